@@ -1,0 +1,1 @@
+"""What a tagged article is: values, verbs, offsets, sources, checks. No Qt, no files."""

@@ -1,0 +1,57 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    AnnotatorError              str(error) is the sentence a person reads
+    ├── ArticleError            the article cannot be read as text
+    ├── EditRefused             a verb would break the tagging (a cycle, an empty span)
+    │   └── StaleChange         the annotations are no longer as the change expects them
+    ├── FormatError             a file is not what its format says; names file and line
+    └── StorageError            a file could not be read or written
+        ├── ChangedOnDisk       somebody else wrote the file meanwhile
+        └── Locked              somebody else has the file open
+
+Each sentence says what is wrong, where (``file:line`` where there is one) and what to do.
+"""
+
+from __future__ import annotations
+
+
+class AnnotatorError(Exception):
+    """The root: whatever the window or the command line may show as it stands."""
+
+
+class ArticleError(AnnotatorError):
+    """The bytes of an article are not text that spans could be counted in."""
+
+
+class EditRefused(AnnotatorError):
+    """A verb was asked for something that would break the tagging; nothing has changed."""
+
+
+class StaleChange(EditRefused):
+    """The annotations a change starts from are no longer there as it knew them."""
+
+
+class FormatError(AnnotatorError):
+    """A file does not keep to its format.
+
+    ``path`` and ``line`` (1-based) say where, ``what`` what is wrong, ``expected`` what
+    should stand there instead.
+    """
+
+    def __init__(self, path: str, line: int, what: str, expected: str = "") -> None:
+        self.path, self.line, self.what, self.expected = path, line, what, expected
+        super().__init__(f"{path}:{line}: {what}" + (f", expected {expected}" if expected else ""))
+
+
+class StorageError(AnnotatorError):
+    """A file or folder could not be read, written or locked."""
+
+
+class ChangedOnDisk(StorageError):
+    """The file on disk is no longer the one that was read."""
+
+
+class Locked(StorageError):
+    """Another window, perhaps of another person, has the file open for writing."""

@@ -1,0 +1,184 @@
+"""The source registry: who can be named as saying something."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from annotator.core.model import Extra
+
+
+class SourceType(StrEnum):
+    """What kind of source it is."""
+
+    NEWS_AGENCY = "news-agency"
+    STATE_MEDIA = "state-media"
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    SOCIAL_MEDIA = "social-media"
+    GOVERNMENT = "government"
+    INTELLIGENCE = "intelligence"
+    MILITARY = "military"
+    ORGANISATION = "organisation"
+    COMPANY = "company"
+    PERSON = "person"
+    WITNESS = "witness"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An entry of the registry.
+
+    ``key`` is the single letter that tags with this source at once; ``country`` an ISO
+    3166 alpha-2 code; ``named`` is false for sources that the articles leave anonymous.
+    """
+
+    id: str
+    name: str
+    short: str | None = None
+    key: str | None = None
+    type: SourceType | None = None
+    country: str | None = None
+    named: bool = True
+    aliases: tuple[str, ...] = ()
+    extra: Extra = ()
+
+    @property
+    def label(self) -> str:
+        """The name for chips and chains: the short one where there is one."""
+        return self.short or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it goes by, in any language, without repeats."""
+        return tuple(dict.fromkeys(filter(None, (self.short, self.name, *self.aliases))))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The sources a team knows, in the order of their file."""
+
+    sources: tuple[Source, ...] = ()
+    extra: Extra = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def by_key(self) -> dict[str, Source]:
+        """Sources by their single key; on a clash the first one keeps it."""
+        keyed = [(source.key, source) for source in reversed(self.sources) if source.key]
+        return {key.lower(): source for key, source in keyed}
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, Source]]:
+        return [(fold(name), source) for source in self.sources for name in source.names]
+
+    @cached_property
+    def _alias_pattern(self) -> re.Pattern[str] | None:
+        names = sorted({name for name, _ in self._folded}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, names))) if names else None
+
+    def label(self, source_id: str | None) -> str:
+        """How the window calls a source; an unknown id is shown as it stands."""
+        if source_id is None:
+            return "no source"
+        source = self.by_id.get(source_id)
+        return source.label if source else source_id
+
+    def search(self, typed: str) -> list[Source]:
+        """Sources any of whose names contains ``typed``; those that begin with it come first."""
+        wanted = fold(typed.strip())
+        ranks: dict[str, int] = {}
+        for name, source in self._folded:
+            rank = _rank(name, wanted)
+            if rank is not None:
+                ranks[source.id] = min(rank, ranks.get(source.id, rank))
+        return sorted((self.by_id[i] for i in ranks), key=lambda source: ranks[source.id])
+
+    def mentioned_in(self, words: str) -> tuple[Source, int, int] | None:
+        """The source whose longest alias stands in ``words``, with the alias's place there.
+
+        Returns (source, start, end) in code points, or None. Aliases are whole words
+        where their script separates words by blanks.
+        """
+        if self._alias_pattern is None:
+            return None
+        folded = fold(words)
+        hits = [m for m in self._alias_pattern.finditer(folded) if _whole_word(folded, m)]
+        if not hits:
+            return None
+        best = max(hits, key=lambda hit: hit.end() - hit.start())
+        source = next(source for name, source in self._folded if name == best.group())
+        return source, best.start(), best.end()
+
+    def with_source(self, source: Source) -> Registry:
+        """The registry with ``source`` added, or in the place of the one with its id."""
+        if source.id not in self.by_id:
+            return Registry((*self.sources, source), self.extra)
+        kept = (source if old.id == source.id else old for old in self.sources)
+        return Registry(tuple(kept), self.extra)
+
+    def without(self, source_id: str) -> Registry:
+        """The registry less one source."""
+        kept = (source for source in self.sources if source.id != source_id)
+        return Registry(tuple(kept), self.extra)
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison without case and accents; every code point stays one code point."""
+    return "".join(map(_fold_char, text))
+
+
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    base = unicodedata.normalize("NFD", char)[0]
+    lower = base.lower()
+    keep_whole = "\uac00" <= char <= "\ud7a3"
+    return char if keep_whole else (lower if len(lower) == 1 else base)
+
+
+def _rank(name: str, wanted: str) -> int | None:
+    if name.startswith(wanted):
+        return 0
+    if f" {wanted}" in name:
+        return 1
+    return 2 if wanted in name else None
+
+
+def _whole_word(text: str, hit: re.Match[str]) -> bool:
+    if not hit.group().isascii() and not hit.group()[0].isalpha():
+        return True
+    before = text[hit.start() - 1 : hit.start()] if hit.start() else ""
+    after = text[hit.end() : hit.end() + 1]
+    return not _joins(before, hit.group()[0]) and not _joins(after, hit.group()[-1])
+
+
+def _joins(neighbour: str, edge: str) -> bool:
+    """Whether two letters belong to one word; Hangul and kana take particles, so never there."""
+    return neighbour.isalnum() and edge.isalnum() and not _unspaced(edge)
+
+
+def _unspaced(char: str) -> bool:
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+
+
+def new_source_id(name: str, taken: Iterable[str]) -> str:
+    """A readable id made of ``name`` in ``[a-z0-9-]`` that is not among ``taken``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "source"
+    stem = stem if stem[0].isalpha() else f"s-{stem}"
+    used, number, candidate = set(taken), 1, stem
+    while candidate in used:
+        number += 1
+        candidate = f"{stem}-{number}"
+    return candidate
