@@ -1,0 +1,215 @@
+"""The verbs: each looks at the tagging and returns the `Change` that would do it.
+
+A verb never changes anything itself. It raises `EditRefused`, with the sentence to show,
+when the result would not be a sound tagging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotator.core.article import Article
+from annotator.core.boundaries import trim
+from annotator.core.chains import would_circle
+from annotator.core.change import Change
+from annotator.core.errors import EditRefused
+from annotator.core.ids import new_id
+from annotator.core.model import (
+    Annotation,
+    Certainty,
+    Kind,
+    Span,
+    Stance,
+    Status,
+    Unattributed,
+)
+from annotator.core.sources import Source
+from annotator.core.tagging import Tagging
+
+Range = tuple[int, int]
+
+
+def tag(
+    tagging: Tagging,
+    article: Article,
+    kind: Kind,
+    ranges: Sequence[Range],
+    *,
+    source: str | None = None,
+    selected: Annotation | None = None,
+    raw: bool = False,
+) -> Change:
+    """Tag ``ranges`` of code points as a new annotation, linked with the selected one.
+
+    While an attribution is selected, a new claim or quote becomes its content; while a
+    claim or quote is selected, a new attribution takes it as content. Edges are trimmed
+    (see `boundaries.trim`) unless ``raw``. The new annotation is the last of ``after``.
+    """
+    spans = cut(article, ranges, raw=raw)
+    new = Annotation(id=new_id(kind, tagging), kind=kind, spans=spans, source=source)
+    label = f"Tag {kind}"
+    if selected and kind is Kind.ATTRIBUTION and selected.kind is not Kind.ATTRIBUTION:
+        return Change(label=label, after=(replace(new, content=(selected.id,)),))
+    if selected and kind is not Kind.ATTRIBUTION and selected.kind is Kind.ATTRIBUTION:
+        holder = replace(selected, content=(*selected.content, new.id))
+        return Change(label=label, before=(selected,), after=(holder, new))
+    return Change(label=label, after=(new,))
+
+
+def cut(article: Article, ranges: Sequence[Range], *, raw: bool = False) -> tuple[Span, ...]:
+    """The spans of ``ranges``, trimmed unless ``raw``, in text order; what overlaps is joined.
+
+    Raises `EditRefused` when no words are left.
+    """
+    wanted = ranges if raw else [trim(article.text, *one) for one in ranges]
+    joined: list[Range] = []
+    for start, end in sorted(one for one in wanted if one[0] < one[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    if not joined:
+        raise EditRefused("There are no words in the selection; select some words first.")
+    return tuple(article.span(*one) for one in joined)
+
+
+def retag(
+    tagging: Tagging, annotation: Annotation, kind: Kind, source: str | None = None
+) -> Change:
+    """Make the annotation one of another kind (or source), dropping what no longer applies."""
+    label = f"Change to {kind}" if kind is not annotation.kind else "Change source"
+    if kind is Kind.ATTRIBUTION and annotation.kind is Kind.ATTRIBUTION:
+        return _update(label, annotation, replace(annotation, source=source or annotation.source))
+    if (kind is Kind.ATTRIBUTION) == (annotation.kind is Kind.ATTRIBUTION):
+        return _update(label, annotation, replace(annotation, kind=kind))
+    bare = _bare(annotation, kind, source)
+    mended = list(_mended(tagging, [annotation]))
+    return Change(
+        label=label,
+        before=(*(old for old, _ in mended), annotation),
+        after=(*(new for _, new in mended), bare),
+    )
+
+
+def _bare(annotation: Annotation, kind: Kind, source: str | None) -> Annotation:
+    return Annotation(
+        id=annotation.id,
+        kind=kind,
+        spans=annotation.spans,
+        source=source,
+        certainty=annotation.certainty,
+        note=annotation.note,
+        extra=annotation.extra,
+    )
+
+
+def delete(tagging: Tagging, annotations: Sequence[Annotation]) -> Change:
+    """Remove annotations and mend every link to them.
+
+    An attribution that came via a removed one then comes via what that one came through.
+    """
+    mended = list(_mended(tagging, annotations))
+    kinds = {annotation.kind for annotation in annotations}
+    what = kinds.pop() if len(annotations) == 1 else f"{len(annotations)} tags"
+    return Change(
+        label=f"Delete {what}",
+        before=(*(old for old, _ in mended), *annotations),
+        after=tuple(new for _, new in mended),
+    )
+
+
+def _mended(
+    tagging: Tagging, gone: Sequence[Annotation]
+) -> Iterable[tuple[Annotation, Annotation]]:
+    """Whoever links to one of ``gone``, as it was and without those links."""
+    lost = {annotation.id for annotation in gone}
+    holders = {a.id: a for old in gone for a in tagging.referrers(old.id) if a.id not in lost}
+    for holder in holders.values():
+        content = tuple(i for i in holder.content if i not in lost)
+        yield holder, replace(holder, content=content, via=_via_past(tagging, holder, lost))
+
+
+def _via_past(tagging: Tagging, holder: Annotation, lost: set[str]) -> str | None:
+    via, seen = holder.via, set[str]()
+    while via in lost and via not in seen:
+        seen.add(via)
+        behind = tagging.get(via)
+        via = behind.via if behind else None
+    return None if via in lost or via == holder.id else via
+
+
+def set_source(attribution: Annotation, source: Source, *, new: bool = False) -> Change:
+    """Name who is cited; a ``new`` source enters the registry in the same step."""
+    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
+    change = _update("Change source", attribution, replace(attribution, source=source.id))
+    return with_new_source(change, source) if new else change
+
+
+def with_new_source(change: Change, source: Source) -> Change:
+    """The change, with ``source`` entering the registry in the same step."""
+    return replace(change, sources_after=(*change.sources_after, source))
+
+
+def set_note(annotation: Annotation, note: str) -> Change:
+    """Write the note; blanks alone remove it."""
+    return _update("Edit note", annotation, replace(annotation, note=note.strip() or None))
+
+
+def set_certainty(annotation: Annotation, certainty: Certainty | None) -> Change:
+    """Say how sure the tagging is; None is the same as sure."""
+    return _update("Change certainty", annotation, replace(annotation, certainty=certainty))
+
+
+def set_stance(attribution: Annotation, stance: Stance | None) -> Change:
+    """Say how the source stands to the content; None is the same as reports."""
+    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a stance.")
+    return _update("Change stance", attribution, replace(attribution, stance=stance))
+
+
+def set_unattributed(annotation: Annotation, decision: Unattributed | None) -> Change:
+    """Decide that a claim or quote has no source; None takes the decision back."""
+    is_content = annotation.kind is not Kind.ATTRIBUTION
+    _refuse_unless(is_content, "An attribution cannot be unattributed; it names who says it.")
+    return _update("Unattributed", annotation, replace(annotation, unattributed=decision))
+
+
+def set_spans(annotation: Annotation, spans: Sequence[Span]) -> Change:
+    """Give the annotation other boundaries or fragments, in text order."""
+    _refuse_unless(bool(spans), "A tag needs at least one word.")
+    return _update("Move boundary", annotation, replace(annotation, spans=tuple(spans)))
+
+
+def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str]) -> Change:
+    """Say which claims and quotes the attribution covers."""
+    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has content.")
+    kinds = [found.kind for i in content if (found := tagging.get(i))]
+    sound = len(kinds) == len(content) and Kind.ATTRIBUTION not in kinds
+    _refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
+    new = replace(attribution, content=tuple(dict.fromkeys(content)))
+    return _update("Link" if len(content) > len(attribution.content) else "Unlink", attribution, new)
+
+
+def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Change:
+    """Say through which attribution this one reaches the article; None for directly."""
+    if via is not None:
+        target = tagging.get(via)
+        sound = target is not None and target.kind is Kind.ATTRIBUTION
+        _refuse_unless(sound, "Only an attribution can stand behind another one.")
+        circle = "That would be a circle: each would reach the article through the other."
+        _refuse_unless(not would_circle(tagging, attribution.id, via), circle)
+    return _update("Link" if via else "Unlink", attribution, replace(attribution, via=via))
+
+
+def set_status(old: Status, new: Status) -> Change:
+    """Say how far the work on the article has come."""
+    return Change(label="Mark as done" if new is Status.DONE else "Reopen", status=(old, new))
+
+
+def _update(label: str, old: Annotation, new: Annotation) -> Change:
+    return Change(label=label, before=(old,), after=(new,))
+
+
+def _refuse_unless(sound: bool, sentence: str) -> None:
+    if not sound:
+        raise EditRefused(sentence)

@@ -1,0 +1,30 @@
+"""Translating between code points, in which we count, and UTF-16 units, in which Qt counts."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Utf16Offsets:
+    """The positions of one text in both counts; each answer costs a binary search.
+
+    Only characters beyond U+FFFF take two units, so it is enough to know where those are.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._points = array("L", (match.start() for match in _ASTRAL.finditer(text)))
+        self._units = array("L", (point + nth for nth, point in enumerate(self._points)))
+
+    def to_units(self, point: int) -> int:
+        """The UTF-16 position of the gap before the code point ``point``."""
+        return point + bisect_left(self._points, point)
+
+    def to_points(self, unit: int) -> int:
+        """The code point position of a UTF-16 position; inside a pair, the gap before it."""
+        nth = bisect_left(self._units, unit)
+        inside = nth and self._units[nth - 1] == unit - 1
+        return self._points[nth - 1] if inside else unit - nth

@@ -1,0 +1,161 @@
+"""The live tagging of one article: annotations in order, by place and by link.
+
+A change costs what it touches, not what there is: lookups by place go through buckets of
+the text, and the order is kept by bisection.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from annotator.core.change import Change
+from annotator.core.errors import StaleChange
+from annotator.core.model import Annotation, Kind, text_order
+
+BUCKET = 1024
+"""Code points of text in a bucket: about one screen."""
+
+_Order = tuple[int, int, str]
+
+
+class Tagging:
+    """All annotations of a file, indexed; changed only by `apply`."""
+
+    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
+        self._by_id: dict[str, Annotation] = {}
+        self._buckets: defaultdict[int, set[str]] = defaultdict(set)
+        self._referrers: defaultdict[str, set[str]] = defaultdict(set)
+        self._counts: Counter[Kind] = Counter()
+        self._order: list[_Order] = []
+        for annotation in annotations:
+            self._enter(annotation)
+            self._order.append(text_order(annotation))
+        self._order.sort()
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, annotation_id: object) -> bool:
+        return annotation_id in self._by_id
+
+    def __iter__(self) -> Iterator[Annotation]:
+        """The annotations in text order."""
+        return (self._by_id[order[2]] for order in self._order)
+
+    def get(self, annotation_id: str | None) -> Annotation | None:
+        """The annotation of that id, if there is one."""
+        return self._by_id.get(annotation_id) if annotation_id else None
+
+    def annotations(self) -> tuple[Annotation, ...]:
+        """All of them as they are now, in text order."""
+        return tuple(self)
+
+    def count(self, kind: Kind) -> int:
+        """How many there are of a kind."""
+        return self._counts[kind]
+
+    def row(self, annotation: Annotation) -> int:
+        """The place of an annotation in text order, or where it would go."""
+        return bisect_left(self._order, text_order(annotation))
+
+    def at_row(self, row: int) -> Annotation:
+        """The annotation at a place in text order; raises `IndexError` past the end."""
+        return self._by_id[self._order[row][2]]
+
+    def apply(self, change: Change) -> None:
+        """Put the annotations of ``change.after`` in the place of those of ``change.before``.
+
+        Raises `StaleChange`, having done nothing, when they are not as the change knew them.
+        """
+        self.refuse_stale(change)
+        for annotation in change.before:
+            self._leave(annotation)
+        for annotation in change.after:
+            self._enter(annotation)
+            insort(self._order, text_order(annotation))
+
+    def refuse_stale(self, change: Change) -> None:
+        """Raise `StaleChange` unless the change starts from exactly what is here."""
+        leaving = {annotation.id for annotation in change.before}
+        if any(self._by_id.get(old.id) != old for old in change.before):
+            raise StaleChange(f"“{change.label}” no longer fits: the tag was changed meanwhile.")
+        if any(new.id in self._by_id and new.id not in leaving for new in change.after):
+            raise StaleChange(f"“{change.label}” no longer fits: its tag is there already.")
+
+    def at(self, position: int) -> list[Annotation]:
+        """The annotations whose words touch the gap at ``position``, shortest first.
+
+        A gap at the edge of an annotation counts as inside only if nothing holds it fully.
+        """
+        near = self.between(position - 1, position + 1)
+        inside = [a for a in near if any(s.start < position < s.end for s in a.spans)]
+        touching = [a for a in near if any(s.start <= position <= s.end for s in a.spans)]
+        return sorted(inside or touching, key=lambda a: (a.end - a.start, text_order(a)))
+
+    def covering(self, position: int) -> list[Annotation]:
+        """The annotations that hold the code point at ``position``, shortest first."""
+        near = self.between(position, position + 1)
+        return sorted(near, key=lambda a: (a.end - a.start, text_order(a)))
+
+    def between(self, start: int, end: int) -> list[Annotation]:
+        """The annotations with a span that overlaps ``[start, end)``, in text order."""
+        buckets = self._buckets
+        ids: set[str] = set()
+        for bucket in range(max(0, start) // BUCKET, max(0, end - 1) // BUCKET + 1):
+            if bucket in buckets:
+                ids |= buckets[bucket]
+        found = (self._by_id[i] for i in ids)
+        hits = [a for a in found if any(s.start < end and s.end > start for s in a.spans)]
+        hits.sort(key=text_order)
+        return hits
+
+    def after(self, position: int) -> Annotation | None:
+        """The first annotation in text order that starts at or after ``position``."""
+        row = bisect_left(self._order, (position,))
+        return self.at_row(row) if row < len(self._order) else None
+
+    def before(self, position: int) -> Annotation | None:
+        """The last annotation in text order that starts before ``position``."""
+        row = bisect_left(self._order, (position,))
+        return self.at_row(row - 1) if row else None
+
+    def neighbour(self, annotation: Annotation, step: int) -> Annotation | None:
+        """The annotation ``step`` places further in text order, if there is one."""
+        row = bisect_right(self._order, text_order(annotation)) - 1 + step
+        return self.at_row(row) if 0 <= row < len(self._order) else None
+
+    def referrers(self, annotation_id: str) -> list[Annotation]:
+        """The annotations that link to this one, by content or via, in text order."""
+        ids = self._referrers.get(annotation_id, ())
+        return sorted((self._by_id[i] for i in ids), key=text_order)
+
+    def attributions_of(self, annotation_id: str) -> list[Annotation]:
+        """The attributions that have this claim or quote as content, in text order."""
+        return [a for a in self.referrers(annotation_id) if annotation_id in a.content]
+
+    def linked(self, annotation_id: str) -> list[Annotation]:
+        """Everything one link away from this annotation, in either direction."""
+        annotation = self._by_id.get(annotation_id)
+        outward = [self._by_id[i] for i in annotation.links if i in self] if annotation else []
+        return outward + [a for a in self.referrers(annotation_id) if a not in outward]
+
+    def _enter(self, annotation: Annotation) -> None:
+        self._by_id[annotation.id] = annotation
+        self._counts[annotation.kind] += 1
+        for span in annotation.spans:
+            for bucket in range(span.start // BUCKET, (span.end - 1) // BUCKET + 1):
+                self._buckets[bucket].add(annotation.id)
+        for target in annotation.links:
+            self._referrers[target].add(annotation.id)
+
+    def _leave(self, annotation: Annotation) -> None:
+        del self._by_id[annotation.id]
+        self._counts[annotation.kind] -= 1
+        for span in annotation.spans:
+            for bucket in range(span.start // BUCKET, (span.end - 1) // BUCKET + 1):
+                self._buckets[bucket].discard(annotation.id)
+        for target in annotation.links:
+            self._referrers[target].discard(annotation.id)
+        del self._order[bisect_left(self._order, text_order(annotation))]
