@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAIRS = {
     "“": "”",
+    "”": "”",
     "„": "“”",
     "«": "»",
     "»": "«",
@@ -80,5 +81,5 @@ def _opens_for(closing: str, opening: str) -> bool:
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    word = text[start:end].split()[-1] if text[start:end].split() else ""
+    word = text[start:end].rsplit(maxsplit=1)[-1]
     return "." in word[:-1] and any(char.isalpha() for char in word) and ".." not in word

@@ -187,7 +187,8 @@ def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str
     sound = len(kinds) == len(content) and Kind.ATTRIBUTION not in kinds
     _refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
     new = replace(attribution, content=tuple(dict.fromkeys(content)))
-    return _update("Link" if len(content) > len(attribution.content) else "Unlink", attribution, new)
+    label = "Link" if len(content) > len(attribution.content) else "Unlink"
+    return _update(label, attribution, new)
 
 
 def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Change:

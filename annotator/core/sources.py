@@ -169,7 +169,8 @@ def _joins(neighbour: str, edge: str) -> bool:
 
 
 def _unspaced(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+    kana, han = "\u3040" <= char <= "\u30ff", "\u3400" <= char <= "\u9fff"
+    return kana or han or "\uac00" <= char <= "\ud7a3"
 
 
 def new_source_id(name: str, taken: Iterable[str]) -> str:

@@ -1,0 +1,101 @@
+"""Where the tags of a paragraph lie on the screen: one piece per tag and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextBlock, QTextLine
+
+from annotator.core.model import Annotation
+from annotator.core.offsets import Utf16Offsets
+
+RIGHT_TO_LEFT = range(0x0590, 0x0900)
+"""Hebrew, Arabic, Syriac, Thaana and their extensions; presentation forms follow below."""
+
+
+class Piece(NamedTuple):
+    """What one annotation covers of one line; ``box`` holds the words, in block coordinates."""
+
+    annotation: Annotation
+    lane: int
+    box: QRectF
+
+
+def pieces(
+    block: QTextBlock, annotations: list[Annotation], offsets: Utf16Offsets
+) -> list[Piece]:
+    """The pieces of ``annotations`` in ``block``, which has been laid out; longest first."""
+    lanes = assign_lanes(annotations)
+    mixed = _is_mixed(block.text())
+    longest_first = sorted(annotations, key=lambda a: a.start - a.end)
+    return [
+        Piece(annotation, lanes[annotation.id], box)
+        for annotation in longest_first
+        for start, end in _units_inside(block, annotation, offsets)
+        for box in _boxes(block, start, end, mixed)
+    ]
+
+
+def assign_lanes(annotations: list[Annotation]) -> dict[str, int]:
+    """The underline lane of each annotation: 0 is next to the words, inner above outer."""
+    lanes: dict[str, int] = {}
+    placed: list[list[Annotation]] = []
+    for annotation in sorted(annotations, key=lambda a: (a.end - a.start, a.start, a.id)):
+        lane = next((n for n, row in enumerate(placed) if not _meets(annotation, row)), len(placed))
+        if lane == len(placed):
+            placed.append([])
+        placed[lane].append(annotation)
+        lanes[annotation.id] = lane
+    return lanes
+
+
+def _meets(annotation: Annotation, row: list[Annotation]) -> bool:
+    return any(annotation.start < other.end and other.start < annotation.end for other in row)
+
+
+def _units_inside(
+    block: QTextBlock, annotation: Annotation, offsets: Utf16Offsets
+) -> Iterator[tuple[int, int]]:
+    """The annotation's spans inside the block, in UTF-16 units from the block's start."""
+    first, length = block.position(), block.length() - 1
+    for span in annotation.spans:
+        start = max(0, offsets.to_units(span.start) - first)
+        end = min(length, offsets.to_units(span.end) - first)
+        if start < end:
+            yield start, end
+
+
+def _boxes(block: QTextBlock, start: int, end: int, mixed: bool) -> Iterator[QRectF]:
+    layout = block.layout()
+    for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
+        line = layout.lineAt(number)
+        first = line.textStart()
+        if first >= end:
+            return
+        inside = max(start, first), min(end, first + line.textLength())
+        yield from _visual_runs(line, *inside) if mixed else _one_run(line, *inside)
+
+
+def _one_run(line: QTextLine, start: int, end: int) -> Iterator[QRectF]:
+    left: float = line.cursorToX(start)[0]  # type: ignore[index]
+    right: float = line.cursorToX(end)[0]  # type: ignore[index]
+    right = min(right, line.x() + line.naturalTextWidth())
+    yield QRectF(left, line.y(), right - left, line.height())
+
+
+def _visual_runs(line: QTextLine, start: int, end: int) -> Iterator[QRectF]:
+    """In text of both directions the words of a span need not stand side by side."""
+    for run in line.glyphRuns(start, end - start):
+        box = run.boundingRect()
+        yield QRectF(box.left(), line.y(), box.width(), line.height())
+
+
+def _is_mixed(text: str) -> bool:
+    return not text.isascii() and any(_right_to_left(char) for char in text)
+
+
+def _right_to_left(char: str) -> bool:
+    code = ord(char)
+    return code in RIGHT_TO_LEFT or 0xFB1D <= code <= 0xFEFC or 0x10800 <= code <= 0x10FFF
