@@ -1,0 +1,1 @@
+"""The files: YAML, schema, journal, folder of articles. No Qt."""
