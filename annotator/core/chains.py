@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 
 
@@ -21,3 +21,14 @@ def would_circle(tagging: Tagging, attribution_id: str, via: str) -> bool:
     """Whether reaching the article via ``via`` would lead ``attribution_id`` back to itself."""
     target = tagging.get(via)
     return target is not None and attribution_id in [a.id for a in chain(tagging, target)]
+
+
+def connected(tagging: Tagging, annotation_id: str) -> frozenset[str]:
+    """Everything that lights up with an annotation: what says it, what it says, and the chain."""
+    annotation = tagging.get(annotation_id)
+    if annotation is None:
+        return frozenset()
+    near = [annotation, *tagging.linked(annotation_id)]
+    attributions = [a for a in near if a.kind is Kind.ATTRIBUTION]
+    behind = (link.id for attribution in attributions for link in chain(tagging, attribution))
+    return frozenset((*(a.id for a in near), *behind))

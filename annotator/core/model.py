@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | int | float | bool | Sequence["Value"] | Mapping[str, "Value"]
 Extra = tuple[tuple[str, Value], ...]
 """Keys that begin with ``x-``, in the order in which they were read; they survive a round trip."""
 

@@ -42,6 +42,7 @@ class Theme:
     edge: QColor
     field: QColor
     chosen: QColor
+    selection: QColor
     accent: QColor
     problem: QColor
     kinds: dict[Kind, Hue]
@@ -61,6 +62,7 @@ LIGHT = Theme(
     edge=QColor("#dedad4"),
     field=QColor("#ffffff"),
     chosen=QColor("#d9e1ec"),
+    selection=QColor("#b5cff0"),
     accent=QColor("#1f5fbf"),
     problem=QColor("#b3261e"),
     kinds={
@@ -79,6 +81,7 @@ DARK = Theme(
     edge=QColor("#3a3b40"),
     field=QColor("#1b1c1e"),
     chosen=QColor("#2f3a4a"),
+    selection=QColor("#2d5384"),
     accent=QColor("#6aaef7"),
     problem=QColor("#ff8a80"),
     kinds={
@@ -120,7 +123,8 @@ def palette(theme: Theme) -> QPalette:
     result = QPalette()
     for role, color in roles.items():
         result.setColor(role, color)
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+    inks = QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText
+    for role in inks:
         result.setColor(QPalette.ColorGroup.Disabled, role, theme.quiet)
     return result
 
@@ -137,5 +141,7 @@ def reading_font(points: float) -> QFont:
 def mixed(first: str, second: str, share: float) -> QColor:
     """``second`` laid over ``first`` (colour names) at ``share`` between 0 and 1."""
     one, two = QColor(first), QColor(second)
-    parts = ((a, b) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True))
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))
+    red = one.red() + (two.red() - one.red()) * share
+    green = one.green() + (two.green() - one.green()) * share
+    blue = one.blue() + (two.blue() - one.blue()) * share
+    return QColor(round(red), round(green), round(blue))

@@ -1,117 +1,63 @@
-"""The page widget: shows the article, paints its tags, reports what is selected.
-
-The text goes into Qt and never comes back: whatever leaves this widget is a position in
-code points, and the words are read from the article.
-"""
+"""The page: the article's text with its tags painted on it, and what the mouse does there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import accumulate
-
-from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetricsF,
+    QContextMenuEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
-    QResizeEvent,
     QTextBlock,
-    QTextBlockFormat,
-    QTextCursor,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.model import Annotation
-from annotator.core.offsets import Utf16Offsets
 from annotator.core.tagging import Tagging
 from annotator.ui.page import geometry, painting
 from annotator.ui.page.geometry import Piece
-from annotator.ui.theme import LIGHT, Theme, reading_font
+from annotator.ui.page.text import GUTTER, ArticleText
 
-GUTTER = 64
-"""Pixels left of the words, for paragraph numbers."""
-
-MARGIN = 24
-"""Pixels above the first and right of the longest line."""
-
-COLUMN = 70
-"""Characters of the reading font in a line."""
-
-LINE_HEIGHT = 170
-"""Per cent; leaves room for underlines in several lanes."""
+REACH = 12
+"""Pixels below the words that still belong to them: their underlines."""
 
 
-class Page(QTextEdit):
-    """The article on the screen, read-only, with a caret that the keyboard moves."""
+class Page(ArticleText):
+    """The article with its tags."""
 
-    picked = Signal(str)
-    """The id of the annotation that was chosen here, empty for none."""
+    clicked = Signal(object)
+    """A plain click: the annotations under it (a list, shortest first)."""
 
     hovered = Signal(str)
-    """The id of the annotation under the mouse, empty for none."""
+    """The id of the shortest annotation under the mouse, empty for none; only when it changes."""
 
-    zoomed = Signal(float)
-    """The new size of the reading font in points."""
+    menu_wanted = Signal(object, object)
+    """Where on the screen, and the annotations under it."""
+
+    zoom_wanted = Signal(float)
+    """By how many points, from Ctrl and the wheel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.article = Article("")
         self.tagging = Tagging()
-        self.offsets = Utf16Offsets("")
-        self.theme: Theme = LIGHT
         self.selected = ""
         self.lit: frozenset[str] = frozenset()
-        self._numbers: list[int] = []
+        self.under_mouse = ""
         self._pieces: dict[int, list[Piece]] = {}
-        self._laid_out: QSize | None = None
-        self._set_up()
-
-    def _set_up(self) -> None:
-        self.setObjectName("page")
-        self.setAccessibleName("Article text")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setUndoRedoEnabled(False)
-        self.setCursorWidth(2)
-        self.setMouseTracking(True)
-        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFont(reading_font(12))
-        self.document().documentLayout().documentSizeChanged.connect(self._forget_pieces)
-
-    # What is shown
+        self._pressed: QPointF | None = None
+        self._double_click: tuple[int, QPointF] = (0, QPointF())
+        self.viewport().setMouseTracking(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._pieces.clear)
 
     def show_article(self, article: Article, tagging: Tagging) -> None:
         """Show another article with its tagging, from the top."""
-        self.article, self.tagging = article, tagging
-        self.offsets = Utf16Offsets(article.text)
-        self._numbers = _paragraph_numbers(article.text)
-        self.selected, self.lit = "", frozenset()
+        self.tagging = tagging
+        self.selected, self.under_mouse, self.lit = "", "", frozenset()
         self._pieces.clear()
-        self.setPlainText(article.text)
-        self._set_formats()
-        self.verticalScrollBar().setValue(0)
-
-    def _set_formats(self) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        paragraph = QTextBlockFormat()
-        paragraph.setLineHeight(
-            LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        )
-        cursor.mergeBlockFormat(paragraph)
-        frame = self.document().rootFrame().frameFormat()
-        frame.setLeftMargin(GUTTER)
-        frame.setTopMargin(MARGIN)
-        frame.setBottomMargin(MARGIN)
-        self.document().rootFrame().setFrameFormat(frame)
+        self.show_text(article)
 
     def show_change(self, change: Change) -> None:
         """Repaint the paragraphs that a change of the tagging touches."""
@@ -127,89 +73,17 @@ class Page(QTextEdit):
             for number in range(first, last + 1):
                 self._pieces.pop(number, None)
 
-    def _forget_pieces(self) -> None:
-        self._pieces.clear()
-
     def show_selected(self, annotation_id: str, lit: frozenset[str]) -> None:
         """Frame one annotation and light up others; empty for none."""
-        self.selected, self.lit = annotation_id, lit
-        self.viewport().update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
-        self.theme = theme
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.page)
-        palette.setColor(QPalette.ColorRole.Text, theme.text)
-        selection = theme.accent.lighter(165) if not theme.dark else theme.accent.darker(230)
-        palette.setColor(QPalette.ColorRole.Highlight, selection)
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
-        self.setPalette(palette)
-
-    def set_zoom(self, points: float) -> None:
-        """Set the reading font's size in points."""
-        self.setFont(reading_font(points))
-        self._forget_pieces()
-        self._fit_column()
-
-    # Positions, always in code points
+        if (annotation_id, lit) != (self.selected, self.lit):
+            self.selected, self.lit = annotation_id, lit
+            self.viewport().update()
 
     @property
-    def caret(self) -> int:
-        """Where the caret stands, in code points."""
-        return self.offsets.to_points(self.textCursor().position())
-
-    @property
-    def selection(self) -> tuple[int, int]:
-        """The selected range in code points; empty where the caret is."""
-        cursor = self.textCursor()
-        points = self.offsets.to_points
-        return points(cursor.selectionStart()), points(cursor.selectionEnd())
-
-    def select(self, start: int, end: int) -> None:
-        """Select a range of code points and bring it into view, caret at ``end``."""
-        cursor = self.textCursor()
-        cursor.setPosition(self.offsets.to_units(start))
-        cursor.setPosition(self.offsets.to_units(end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def put_caret(self, position: int) -> None:
-        """Put the caret at a code point, nothing selected, and bring it into view."""
-        self.select(position, position)
-
-    def paragraph_at(self, position: int) -> int:
-        """The number of the paragraph at a code point, as shown in the gutter."""
-        block = self.document().findBlock(self.offsets.to_units(position))
-        return self._numbers[block.blockNumber()] if block.isValid() else 0
-
-    # Geometry
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_column()
-
-    def _fit_column(self) -> None:
-        """Set the column's width; only a change of it lays the text out anew."""
-        column = QFontMetricsF(self.font()).averageCharWidth() * COLUMN
-        room = self.viewport().width() - MARGIN
-        width = round(min(GUTTER + column, max(room, GUTTER + 120)))
-        if width != self.lineWrapColumnOrWidth():
-            self.setLineWrapColumnOrWidth(width)
-            self._forget_pieces()
-
-    def visible_blocks(self) -> Iterator[tuple[QTextBlock, QPointF]]:
-        """The paragraphs in view, each with its top left corner in the viewport."""
-        layout = self.document().documentLayout()
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        block = self.document().findBlock(layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit))
-        while block.isValid():
-            corner = layout.blockBoundingRect(block).topLeft()
-            if corner.y() > bottom:
-                return
-            yield block, corner - QPointF(0, top)
-            block = block.next()
+    def under_caret(self) -> str:
+        """The id of the shortest annotation that the caret stands in, empty for none."""
+        found = self.tagging.at(self.caret)
+        return found[0].id if found else ""
 
     def pieces_of(self, block: QTextBlock) -> list[Piece]:
         """The pieces of all annotations in a paragraph, worked out once until it changes."""
@@ -226,24 +100,24 @@ class Page(QTextEdit):
         found: dict[str, Annotation] = {}
         for block, corner in self.visible_blocks():
             for piece in self.pieces_of(block):
-                if piece.box.adjusted(-1, -2, 1, 12).contains(place - corner):
+                if piece.box.adjusted(-1, -2, 1, REACH).contains(place - corner):
                     found[piece.annotation.id] = piece.annotation
         return sorted(found.values(), key=lambda a: a.end - a.start)
 
-    # Painting
+    # Painting: fills behind the words, the words by Qt, lines and frames over them
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        visible = [(corner, self.pieces_of(b), b) for b, corner in self.visible_blocks()]
+        visible = [(block, corner, self.pieces_of(block)) for block, corner in self.visible_blocks()]
         painter = QPainter(self.viewport())
-        for corner, pieces, _ in visible:
+        for _, corner, pieces in visible:
             painter.translate(corner)
             painting.paint_fills(painter, pieces, self.theme, self.lit)
             painter.translate(-corner)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        for corner, pieces, block in visible:
-            self._paint_number(painter, block, corner)
+        self._paint_numbers(painter, visible)
+        for _, corner, pieces in visible:
             painter.translate(corner)
             painting.paint_lines(painter, pieces, self.theme)
             if self.selected:
@@ -251,29 +125,94 @@ class Page(QTextEdit):
             painter.translate(-corner)
         painter.end()
 
-    def _paint_number(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> None:
-        if block.length() <= 1 or not block.text().strip():
-            return
-        number = self._numbers[block.blockNumber()]
+    def _paint_numbers(
+        self, painter: QPainter, visible: list[tuple[QTextBlock, QPointF, list[Piece]]]
+    ) -> None:
         font = self.font()
         font.setPointSizeF(max(6.5, font.pointSizeF() * 0.62))
         painter.setFont(font)
         painter.setPen(self.theme.quiet)
-        height = block.layout().lineAt(0).height()
-        box = QRectF(0, corner.y(), GUTTER - 18, height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"¶{number}")
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for block, corner, _ in visible:
+            if block.length() > 1 and block.text().strip():
+                height = block.layout().lineAt(0).height()
+                box = QRectF(0, corner.y(), GUTTER - 18, height)
+                painter.drawText(box, flags, f"¶{self._numbers[block.blockNumber()]}")
 
-    # What leaves the widget
+    # The mouse
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copying takes the words from the article, where no-break spaces are still themselves."""
-        data = QMimeData()
-        start, end = self.selection
-        data.setText(self.article.text[start:end])
-        return data
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            if self._is_further_click(event):
+                return
+            self._let_go(event)
+        super().mousePressEvent(event)
 
+    def _let_go(self, event: QMouseEvent) -> None:
+        """A drag that begins on selected words selects anew; there is nowhere to drop them."""
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
 
-def _paragraph_numbers(text: str) -> list[int]:
-    """For each block of Qt's, the number of paragraphs with words up to and with it."""
-    blocks = text.translate({0x2029: 10, 0xFDD0: 10, 0xFDD1: 10}).split("\n")
-    return list(accumulate(bool(block and not block.isspace()) for block in blocks))
+    def _is_further_click(self, event: QMouseEvent) -> bool:
+        """The third click selects the sentence, the fourth the paragraph."""
+        clicks, place = self._double_click
+        near = (event.position() - place).manhattanLength() < QApplication.startDragDistance()
+        if not clicks or not near or not self._click_timer_runs(event):
+            self._double_click = (0, QPointF())
+            return False
+        self._double_click = (clicks + 1, place)
+        self._last_click = event.timestamp()
+        if clicks == 2:
+            self.select_sentence()
+        else:
+            self.select_paragraph()
+        return True
+
+    def _click_timer_runs(self, event: QMouseEvent) -> bool:
+        return event.timestamp() - self._last_click < QApplication.doubleClickInterval()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._is_further_click(event):
+            return
+        super().mouseDoubleClickEvent(event)
+        self._pressed = None
+        self._double_click = (2, event.position())
+        self._last_click = event.timestamp()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
+            return
+        still = (event.position() - pressed).manhattanLength() < QApplication.startDragDistance()
+        if still and not self.textCursor().hasSelection():
+            self.clicked.emit(self.annotations_under(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            found = self.annotations_under(event.position())
+            self._hover(found[0].id if found else "")
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover("")
+        return super().viewportEvent(event)
+
+    def _hover(self, annotation_id: str) -> None:
+        if annotation_id != self.under_mouse:
+            self.under_mouse = annotation_id
+            self.hovered.emit(annotation_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        under = self.annotations_under(QPointF(event.pos()))
+        self.menu_wanted.emit(event.globalPos(), under)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(1.0 if event.angleDelta().y() > 0 else -1.0)
+        else:
+            super().wheelEvent(event)

@@ -1,0 +1,195 @@
+"""Three-way merge by id: what two sides did to the same file, together.
+
+Both sides must count in the same text (`ArticleRef.sha256`). What is checked, not merged,
+is the sense of the whole: two sides that each link one way may close a circle, which is a
+problem that the checks report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from annotator.core.model import Annotation, ArticleRef, Document, text_order
+from annotator.core.sources import Registry
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class Collision(NamedTuple):
+    """An annotation that both sides changed, differently; None is "deleted" (or never made)."""
+
+    id: str
+    ours: Annotation | None
+    theirs: Annotation | None
+
+
+Resolve = Callable[[Collision], Annotation | None]
+"""What becomes of a collision: one of its versions, another one, or None to delete it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """``document`` holds all that both sides did and that goes together.
+
+    Annotations in ``collisions`` stand in it as the base had them, until `resolved` decides.
+    ``overruled`` names what else both changed (a header key, a decision): there, ours stands.
+    """
+
+    document: Document
+    collisions: tuple[Collision, ...] = ()
+    overruled: tuple[str, ...] = ()
+
+    def resolved(self, resolve: Resolve) -> Document:
+        """The document with each collision decided; links to what is deleted thereby are mended."""
+        by_id = {annotation.id: annotation for annotation in self.document.annotations}
+        lost: dict[str, str | None] = {}
+        for collision in self.collisions:
+            chosen = resolve(collision)
+            if chosen:
+                by_id[collision.id] = chosen
+            else:
+                known = by_id.pop(collision.id, None) or collision.ours or collision.theirs
+                lost[collision.id] = known.via if known else None
+        kept = (_mended(annotation, lost) for annotation in by_id.values())
+        return replace(self.document, annotations=tuple(sorted(kept, key=text_order)))
+
+
+def _mended(annotation: Annotation, lost: Mapping[str, str | None]) -> Annotation:
+    if not any(link in lost for link in annotation.links):
+        return annotation
+    via, seen = annotation.via, {annotation.id}
+    while via is not None and via in lost and via not in seen:
+        seen.add(via)
+        via = lost[via]
+    content = tuple(link for link in annotation.content if link not in lost)
+    return replace(annotation, content=content, via=None if via in seen else via)
+
+
+def merge(base: Document, ours: Document, theirs: Document) -> Merge:
+    """What ``ours`` and ``theirs`` each made of ``base``, in one document.
+
+    Whoever alone changed, made or deleted an annotation has it their way. If one side
+    deleted what the other side newly links to, that is a collision too, so that no link
+    comes to hang in the air.
+    """
+    sides = _Sides(*({a.id: a for a in side.annotations} for side in (base, ours, theirs)))
+    merged, colliding = _three_way(sides)
+    while cut_off := _cut_off(sides, merged, colliding):
+        colliding += cut_off
+    for i in colliding:
+        _put(merged, i, sides.base.get(i))
+    header, overruled = _settled(_Sides(_flat(base), _flat(ours), _flat(theirs)))
+    return Merge(
+        _unflat(header, tuple(sorted(merged.values(), key=text_order))),
+        tuple(Collision(i, sides.ours.get(i), sides.theirs.get(i)) for i in colliding),
+        tuple(" ".join(key) for key in overruled),
+    )
+
+
+def merge_registries(
+    base: Registry, ours: Registry, theirs: Registry
+) -> tuple[Registry, tuple[str, ...]]:
+    """The same for source registries, and the ids of the sources that both changed.
+
+    Of those ours stands, with the aliases of both; where we have none, theirs.
+    """
+    sources, overruled = _settled(_Sides(base.by_id, ours.by_id, theirs.by_id))
+    for i in overruled:
+        known = (side.by_id[i].aliases for side in (ours, theirs) if i in side.by_id)
+        aliases = tuple(dict.fromkeys(chain.from_iterable(known)))
+        sources[i] = replace(sources[i], aliases=aliases)
+    extra, _ = _settled(_Sides(dict(base.extra), dict(ours.extra), dict(theirs.extra)))
+    return Registry(tuple(sources.values()), tuple(extra.items())), tuple(overruled)
+
+
+class _Sides(NamedTuple, Generic[_K, _V]):
+    base: Mapping[_K, _V]
+    ours: Mapping[_K, _V]
+    theirs: Mapping[_K, _V]
+
+
+def _three_way(sides: _Sides[_K, _V]) -> tuple[dict[_K, _V], list[_K]]:
+    """What nobody disputes, in the order of the side that changed; and the keys that collide."""
+    base, ours, theirs = sides
+    merged: dict[_K, _V] = {}
+    colliding = []
+    first, second = (theirs, ours) if list(ours) == list(base) else (ours, theirs)
+    for key in {**first, **second, **base}:
+        was, our, their = base.get(key), ours.get(key), theirs.get(key)
+        if their == was or our == their:
+            _put(merged, key, our)
+        elif our == was:
+            _put(merged, key, their)
+        else:
+            colliding.append(key)
+    return merged, colliding
+
+
+def _settled(sides: _Sides[_K, _V]) -> tuple[dict[_K, _V], list[_K]]:
+    """The same, with ours where the sides collide, or theirs where we have none."""
+    merged, colliding = _three_way(sides)
+    for key in colliding:
+        _put(merged, key, sides.ours.get(key, sides.theirs.get(key)))
+    return merged, colliding
+
+
+def _put(mapping: dict[_K, _V], key: _K, value: _V | None) -> None:
+    if value is None:
+        mapping.pop(key, None)
+    else:
+        mapping[key] = value
+
+
+def _cut_off(
+    sides: _Sides[str, Annotation], merged: Mapping[str, Annotation], colliding: Sequence[str]
+) -> list[str]:
+    """Ids that are gone although one that may stay links to them, in a side that has them."""
+    disputed = [side[i] for side in sides[1:] for i in colliding if i in side]
+    found: dict[str, None] = {}
+    for annotation in chain(merged.values(), disputed):
+        homes = [side for side in sides[1:] if side.get(annotation.id) == annotation]
+        for link in annotation.links:
+            is_gone = link not in merged and link not in colliding
+            if is_gone and all(link in side for side in homes):
+                found[link] = None
+    return list(found)
+
+
+_Key = tuple[str, ...]
+
+
+def _flat(document: Document) -> dict[_Key, Any]:
+    """The header and decisions as keys that can be merged one by one; absent ones are left out."""
+    ref = document.article
+    flat: dict[_Key, Any] = {
+        ("article", "file"): ref.file,
+        ("article", "sha256"): ref.sha256,
+        ("article", "length"): ref.length,
+        ("article", "language"): ref.language,
+        ("annotator",): document.annotator,
+        ("status",): document.status,
+        ("reviews",): document.reviews,
+    }
+    flat |= {("article extra", key): value for key, value in ref.extra}
+    flat |= {("extra", key): value for key, value in document.extra}
+    flat |= {("decision on", decision.of): decision for decision in document.decisions}
+    return {key: value for key, value in flat.items() if value is not None}
+
+
+def _unflat(flat: Mapping[_Key, Any], annotations: tuple[Annotation, ...]) -> Document:
+    def part(name: str) -> dict[str, Any]:
+        return {key[1]: value for key, value in flat.items() if key[0] == name}
+
+    return Document(
+        article=ArticleRef(**part("article"), extra=tuple(part("article extra").items())),
+        annotator=flat["annotator",],
+        status=flat["status",],
+        annotations=annotations,
+        reviews=flat["reviews",],
+        decisions=tuple(part("decision on").values()),
+        extra=tuple(part("extra").items()),
+    )

@@ -1,0 +1,106 @@
+"""Every command of the window in one table: menus, toolbar, context menu and key list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from annotator.core.model import Kind, Status
+from annotator.ui import dialogs, gestures, opening
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+Run = Callable[["Window"], object]
+Test = Callable[["Window"], bool]
+
+
+class Where(Enum):
+    """Where a command's keys work."""
+
+    PAGE = "only while the text has the focus, so that letters stay letters in a field"
+    WINDOW = "everywhere in the window; a bare letter still only in the text"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing the window can do.
+
+    ``name`` is what settings call it; ``menu`` the menu it stands in; a ``group`` of
+    commands is set apart by a line. ``strip`` and ``context`` put it into the tool bar
+    and the context menu.
+    """
+
+    name: str
+    label: str
+    keys: tuple[str, ...]
+    menu: str
+    run: Run
+    where: Where = Where.WINDOW
+    enabled: Test = lambda window: True
+    checked: Test | None = None
+    kind: Kind | None = None
+    strip: bool = False
+    context: bool = False
+    group: int = 0
+
+
+def _open(window: Window) -> bool:
+    return window.desk.session is not None
+
+
+def _can_undo(window: Window) -> bool:
+    return window.desk.editable and window.desk.stack.canUndo()
+
+
+def _can_redo(window: Window) -> bool:
+    return window.desk.editable and window.desk.stack.canRedo()
+
+
+def _is_done(window: Window) -> bool:
+    return window.desk.session is not None and window.desk.session.status is Status.DONE
+
+
+FILE, EDIT, ANNOTATE, GO, VIEW, HELP = "&File", "&Edit", "&Annotate", "&Go", "&View", "&Help"
+MENUS = (FILE, EDIT, ANNOTATE, GO, VIEW, HELP)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("file.open-folder", "Open &folder…", ("Ctrl+O",), FILE, opening.ask_folder),
+    Command("file.open", "Open &article…", ("Ctrl+Shift+O",), FILE, opening.ask_article),
+    Command("file.paste", "&Paste an article…", ("Ctrl+Shift+V",), FILE, opening.paste_article),
+    Command("file.sample", "Open the &sample", (), FILE, opening.open_sample),
+    Command("file.save", "&Save now", ("Ctrl+S",), FILE, lambda w: w.saving.save(), enabled=_open, group=1),
+    Command("file.picture", "Save a pic&ture…", (), FILE, dialogs.save_picture, enabled=_open, group=1),
+    Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, dialogs.edit_settings, group=2),
+    Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
+    Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, lambda w: w.desk.undo(), enabled=_can_undo),
+    Command("edit.redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, lambda w: w.desk.redo(), enabled=_can_redo),
+    Command("edit.copy", "&Copy", ("Ctrl+C",), EDIT, lambda w: w.page.copy(), Where.PAGE, context=True, group=1),
+    Command("tag.claim", "Claim", ("1",), ANNOTATE, lambda w: gestures.tag(w, Kind.CLAIM), Where.PAGE, _open, kind=Kind.CLAIM, strip=True, context=True),
+    Command("tag.quote", "Quote", ("2",), ANNOTATE, lambda w: gestures.tag(w, Kind.QUOTE), Where.PAGE, _open, kind=Kind.QUOTE, strip=True, context=True),
+    Command("tag.attribution", "Attribution…", ("3",), ANNOTATE, lambda w: gestures.tag(w, Kind.ATTRIBUTION), Where.PAGE, _open, kind=Kind.ATTRIBUTION, strip=True, context=True),
+    Command("tag.unattributed", "&Unattributed", ("U",), ANNOTATE, gestures.cycle_unattributed, Where.PAGE, _open, context=True, group=1),
+    Command("tag.delete", "&Delete tag", ("Del", "Backspace"), ANNOTATE, gestures.delete, Where.PAGE, _open, context=True, group=1),
+    Command("tag.edit", "&Edit in the inspector", ("Return", "Enter"), ANNOTATE, lambda w: w.edit_selected(), Where.PAGE, _open, group=1),
+    Command("tag.clear", "&Clear selection", ("Esc",), ANNOTATE, gestures.clear, Where.PAGE, _open, group=1),
+    Command("article.done", "&Done with this article", ("Ctrl+Return", "Ctrl+Enter"), ANNOTATE, gestures.toggle_done, enabled=_open, checked=_is_done, group=2),
+    Command("go.next", "&Next tag", ("Tab",), GO, lambda w: gestures.go(w, 1), Where.PAGE, _open),
+    Command("go.previous", "&Previous tag", ("Shift+Tab",), GO, lambda w: gestures.go(w, -1), Where.PAGE, _open),
+    Command("go.next-article", "Next a&rticle", ("Ctrl+PgDown",), GO, lambda w: opening.step(w, 1), group=1),
+    Command("go.previous-article", "Pre&vious article", ("Ctrl+PgUp",), GO, lambda w: opening.step(w, -1), group=1),
+    Command("go.text", "To the &text", ("F6",), GO, lambda w: w.page.setFocus(), group=2),
+    Command("view.larger", "&Larger text", ("Ctrl++", "Ctrl+="), VIEW, lambda w: w.zoom_by(1)),
+    Command("view.smaller", "&Smaller text", ("Ctrl+-",), VIEW, lambda w: w.zoom_by(-1)),
+    Command("view.normal", "&Normal size", ("Ctrl+0",), VIEW, lambda w: w.zoom_by(0)),
+    Command("view.articles", "&Articles", ("F7",), VIEW, lambda w: w.toggle_side("articles"), checked=lambda w: w.articles_side.isVisible(), group=1),
+    Command("view.inspector", "&Inspector and tags", ("F8",), VIEW, lambda w: w.toggle_side("inspector"), checked=lambda w: w.inspector_side.isVisible(), group=1),
+    Command("help.keys", "&Keys", ("F1", "?"), HELP, dialogs.show_keys),
+    Command("help.about", "&About", (), HELP, dialogs.show_about),
+)
+
+
+def command(name: str) -> Command:
+    """The command of that name."""
+    return next(one for one in COMMANDS if one.name == name)

@@ -1,0 +1,205 @@
+"""What the hands do: each gesture reads the page, asks a verb for a change, and does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.core import edits
+from annotator.core.change import Change
+from annotator.core.errors import EditRefused
+from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
+from annotator.core.sources import Source, new_source_id
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+Range = tuple[int, int]
+
+
+def tag(window: Window, kind: Kind) -> None:
+    """Tag the selected words as ``kind``; with no words selected, retag the selected tag."""
+    if kind is Kind.ATTRIBUTION:
+        pick_source(window)
+    elif _has_words(window):
+        _tag_words(window, kind, window.page.selection)
+    else:
+        annotation = _selected(window)
+        _do(window, edits.retag(window.tagging, annotation, kind))
+
+
+def tag_with_source(window: Window, source: Source) -> None:
+    """Tag the selected words as an attribution to ``source``, or give it to the selected one."""
+    if _has_words(window):
+        _tag_words(window, Kind.ATTRIBUTION, window.page.selection, source)
+        return
+    annotation = window.desk.annotation
+    if annotation is None or annotation.kind is not Kind.ATTRIBUTION:
+        raise EditRefused(f"Select the words that name {source.label} first.")
+    _do(window, edits.set_source(annotation, source))
+
+
+def pick_source(window: Window) -> None:
+    """Open the source picker at the selected words, or at the selected tag."""
+    _refuse_read_only(window)
+    if _has_words(window):
+        start, end = window.page.selection
+        window.picker.ask(start, end, None)
+    else:
+        annotation = _selected(window)
+        window.picker.ask(annotation.start, annotation.end, annotation)
+
+
+def take_source(
+    window: Window, source: Source, words: Range, annotation: Annotation | None, new: bool
+) -> None:
+    """Do what the picker was opened for, with the source that was chosen in it."""
+    if annotation is None:
+        _tag_words(window, Kind.ATTRIBUTION, words, source, new)
+        return
+    current = window.tagging.get(annotation.id)
+    if current is None:
+        raise EditRefused("That tag is gone; select the words again.")
+    change = edits.retag(window.tagging, current, Kind.ATTRIBUTION, source.id)
+    _do(window, edits.with_new_source(change, source) if new else change)
+
+
+def new_source(window: Window, name: str) -> Source:
+    """A source as it enters the registry when its name is typed for the first time."""
+    return Source(id=new_source_id(name, window.registry.by_id), name=name)
+
+
+def _tag_words(
+    window: Window, kind: Kind, words: Range, source: Source | None = None, new: bool = False
+) -> None:
+    change = edits.tag(
+        window.tagging,
+        window.page.article,
+        kind,
+        [words],
+        source=source.id if source else None,
+        selected=window.desk.annotation,
+        raw=not window.settings.flag("trim"),
+    )
+    if source and new:
+        change = edits.with_new_source(change, source)
+    _do(window, change, words, select=_selected_after(window, change, kind))
+    window.page.put_caret(change.after[-1].end)
+
+
+def _selected_after(window: Window, change: Change, kind: Kind) -> str:
+    """A claim that joined the selected attribution leaves it selected, for the next one."""
+    joined = bool(change.before) and kind is not Kind.ATTRIBUTION
+    return window.desk.selected if joined else change.after[-1].id
+
+
+def delete(window: Window) -> None:
+    """Remove the selected annotation; the caret stays where it was."""
+    annotation = _selected(window)
+    _do(window, edits.delete(window.tagging, [annotation]), select="")
+
+
+def cycle_unattributed(window: Window) -> None:
+    """The article itself, source unknown, undecided: one after the other."""
+    annotation = _selected(window)
+    steps = [None, Unattributed.ARTICLE, Unattributed.UNKNOWN]
+    step = steps[(steps.index(annotation.unattributed) + 1) % len(steps)]
+    _do(window, edits.set_unattributed(annotation, step))
+
+
+def toggle_done(window: Window) -> None:
+    """Mark the article as done, or open it again."""
+    status = window.desk.session.status if window.desk.session else Status.IN_PROGRESS
+    _do(window, edits.set_status(status, _other(status)))
+    window.talk.hint("Marked as done." if _other(status) is Status.DONE else "Open again.")
+
+
+def _other(status: Status) -> Status:
+    return Status.IN_PROGRESS if status is Status.DONE else Status.DONE
+
+
+def go(window: Window, step: int) -> None:
+    """Select the next or previous annotation, from the selected one or from the caret."""
+    tagging, selected = window.tagging, window.desk.annotation
+    if selected:
+        target = tagging.neighbour(selected, step)
+    else:
+        caret = window.page.caret
+        target = tagging.after(caret) if step > 0 else tagging.before(caret)
+    if target is None:
+        window.talk.hint("No further tag this way." if len(tagging) else "Nothing is tagged yet.")
+    else:
+        go_to(window, target.id)
+
+
+def go_to(window: Window, annotation_id: str) -> None:
+    """Select an annotation and bring its words into view."""
+    annotation = window.tagging.get(annotation_id)
+    if annotation:
+        window.page.put_caret(annotation.start)
+        window.desk.select(annotation.id)
+
+
+def clear(window: Window) -> None:
+    """Let go of whatever is selected: first the words, then the tag."""
+    if _has_words(window):
+        window.page.put_caret(window.page.caret)
+    else:
+        window.desk.select("")
+    window.talk.quiet()
+
+
+def pick(window: Window, under: list[Annotation]) -> None:
+    """A click: the shortest annotation there; another click, the next outer one."""
+    ids = [annotation.id for annotation in under]
+    selected = window.desk.selected
+    nth = ids.index(selected) + 1 if selected in ids else 0
+    window.desk.select(ids[nth % len(ids)] if ids else "")
+
+
+def _has_words(window: Window) -> bool:
+    start, end = window.page.selection
+    return start < end
+
+
+def _selected(window: Window) -> Annotation:
+    annotation = window.desk.annotation
+    if annotation is None:
+        raise EditRefused("Select some words, or a tag (Tab goes to the next one).")
+    return annotation
+
+
+def _refuse_read_only(window: Window) -> None:
+    session = window.desk.session
+    if session is not None and session.read_only:
+        raise EditRefused(session.read_only)
+
+
+def _do(
+    window: Window, change: Change, words: Range = (0, 0), select: str | None = None
+) -> None:
+    window.desk.do(change, words or window.page.selection, select)
+
+
+
+def edit_note(window: Window, annotation_id: str, note: str) -> None:
+    """Write the note of an annotation."""
+    if annotation := window.tagging.get(annotation_id):
+        _do(window, edits.set_note(annotation, note))
+
+
+def choose_certainty(window: Window, annotation_id: str, certainty: Certainty | None) -> None:
+    """Say how sure the tagging is."""
+    if annotation := window.tagging.get(annotation_id):
+        _do(window, edits.set_certainty(annotation, certainty))
+
+
+def choose_stance(window: Window, annotation_id: str, stance: Stance | None) -> None:
+    """Say how the source stands to what it is made to say."""
+    if annotation := window.tagging.get(annotation_id):
+        _do(window, edits.set_stance(annotation, stance))
+
+
+def choose_unattributed(window: Window, annotation_id: str, decision: Unattributed | None) -> None:
+    """Decide that a claim or quote has no source, or take that back."""
+    if annotation := window.tagging.get(annotation_id):
+        _do(window, edits.set_unattributed(annotation, decision))

@@ -1,0 +1,74 @@
+"""A tool button that shows its key beside its name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolButton
+
+PAD = 12
+GAP = 8
+HEIGHT = 28
+
+
+class KeyButton(QToolButton):
+    """A dot in the kind's colour, the name, the key; it never takes the focus from the text."""
+
+    def __init__(self, action: QAction, color: QColor | None = None) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._color = color
+        self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(f"{action.text()}, key {self._key}")
+
+    def _key_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.8)
+        return font
+
+    def _key_width(self) -> int:
+        from PySide6.QtGui import QFontMetrics
+
+        return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 9 if self._key else 0
+
+    def sizeHint(self) -> QSize:
+        dot = 16 if self._color else 0
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        key = self._key_width() + GAP if self._key else 0
+        return QSize(2 * PAD + dot + words + key, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(palette.mid().color(), 1))
+        pressed = self.isDown() or self.underMouse()
+        painter.setBrush(palette.highlight() if pressed else palette.button())
+        painter.drawRoundedRect(box, 5, 5)
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        left = PAD
+        if self._color:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._color)
+            painter.drawEllipse(QPointF(left + 4, self.height() / 2), 4, 4)
+            left += 16
+        painter.setPen(self.palette().buttonText().color())
+        words = self.rect().adjusted(left, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._key:
+            self._paint_key(painter)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        width = self._key_width()
+        box = QRectF(self.width() - PAD - width, (self.height() - 16) / 2, width, 16)
+        painter.setPen(QPen(self.palette().mid().color(), 1))
+        painter.setBrush(self.palette().window())
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setFont(self._key_font())
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)

@@ -1,0 +1,143 @@
+"""Menus, tool strip, context menu and keys, made from the table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.sources import Source
+from annotator.ui import gestures
+from annotator.ui.commands import COMMANDS, MENUS, Command, Where
+from annotator.ui.key_button import KeyButton
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+MOST_SOURCES = 6
+"""Source buttons in the strip; the others have their keys and the picker."""
+
+
+def make_actions(window: Window) -> dict[str, QAction]:
+    """An action for each command, its keys bound where they may act."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(command.label, window)
+        action.triggered.connect(lambda _=False, one=command: run(window, one))
+        action.setCheckable(command.checked is not None)
+        _bind(window, action, command, keys_of(window, command))
+        actions[command.name] = action
+    return actions
+
+
+def keys_of(window: Window, command: Command) -> tuple[str, ...]:
+    """The keys of a command: the user's own choice, or those it comes with."""
+    chosen = window.settings.key(command.name)
+    return command.keys if chosen is None else tuple(filter(None, (chosen,)))
+
+
+def _bind(window: Window, action: QAction, command: Command, keys: tuple[str, ...]) -> None:
+    """Bind the keys; bare characters reach only the text, so that fields can be typed in."""
+    if command.where is Where.PAGE:
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        window.page.addAction(action)
+        return
+    action.setShortcuts([QKeySequence(key) for key in keys if len(key) > 1])
+    window.addAction(action)
+    for key in (key for key in keys if len(key) == 1):
+        bare = QAction(action)
+        bare.triggered.connect(action.trigger)
+        bare.setShortcut(QKeySequence(key))
+        bare.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        window.page.addAction(bare)
+
+
+def run(window: Window, command: Command) -> None:
+    """Run a command; what it refuses is said in a sentence."""
+    attempt(window, lambda: command.run(window))
+
+
+def attempt(window: Window, act: object) -> None:
+    """Do something on the user's behalf; an expected error is told, not raised."""
+    assert callable(act)
+    try:
+        act()
+    except AnnotatorError as error:
+        window.show_error(error)
+
+
+def fill_menu_bar(window: Window, actions: dict[str, QAction]) -> None:
+    """The menu bar, in the order of the table."""
+    for title in MENUS:
+        menu = window.menuBar().addMenu(title)
+        _fill(menu, [c for c in COMMANDS if c.menu == title], actions)
+
+
+def _fill(menu: QMenu, commands: list[Command], actions: dict[str, QAction]) -> None:
+    group = 0
+    for command in commands:
+        if command.group != group:
+            menu.addSeparator()
+            group = command.group
+        menu.addAction(actions[command.name])
+
+
+def context_menu(window: Window, actions: dict[str, QAction]) -> QMenu:
+    """The menu of the right mouse button: what can be done with words or tag here."""
+    menu = QMenu(window)
+    commands = [c for c in COMMANDS if c.context]
+    _fill(menu, [c for c in commands if c.kind], actions)
+    for source in _keyed(window):
+        menu.addAction(window.source_actions[source.id])
+    menu.addSeparator()
+    _fill(menu, [c for c in commands if not c.kind], actions)
+    return menu
+
+
+def _keyed(window: Window) -> list[Source]:
+    return [source for source in window.registry.sources if source.key]
+
+
+def make_source_actions(window: Window) -> dict[str, QAction]:
+    """An action for each source that has a key of its own."""
+    actions = {}
+    for source in _keyed(window):
+        action = QAction(source.label, window.page)
+        action.setToolTip(f"Attribution to {source.name}")
+        action.triggered.connect(lambda _=False, one=source: _tag_with(window, one))
+        if window.registry.by_key.get((source.key or "").lower()) is source:
+            action.setShortcut(QKeySequence((source.key or "").upper()))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        window.page.addAction(action)
+        actions[source.id] = action
+    return actions
+
+
+def _tag_with(window: Window, source: Source) -> None:
+    attempt(window, lambda: gestures.tag_with_source(window, source))
+
+
+def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> None:
+    """The tool strip: the kinds, then the sources with keys."""
+    strip.clear()
+    for command in (c for c in COMMANDS if c.strip):
+        color = window.theme.kinds[command.kind].line if command.kind else None
+        strip.addWidget(KeyButton(actions[command.name], color))
+    strip.addSeparator()
+    for source in _keyed(window)[:MOST_SOURCES]:
+        strip.addWidget(KeyButton(window.source_actions[source.id]))
+
+
+def refresh_actions(window: Window, actions: dict[str, QAction]) -> None:
+    """Grey out what cannot be done now, tick what is on, name what undo would take back."""
+    for command in COMMANDS:
+        actions[command.name].setEnabled(command.enabled(window))
+        if command.checked:
+            actions[command.name].setChecked(command.checked(window))
+    stack = window.desk.stack
+    actions["edit.undo"].setText(f"&Undo {stack.undoText().lower()}".rstrip())
+    actions["edit.redo"].setText(f"&Redo {stack.redoText().lower()}".rstrip())

@@ -1,0 +1,208 @@
+"""The article in a Qt text widget: what is shown, and positions in code points.
+
+The text goes into Qt and never comes back: whatever leaves this widget is a position in
+code points, and the words are read from the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTextBoundaryFinder
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from annotator.core.article import Article
+from annotator.core.offsets import Utf16Offsets
+from annotator.ui.theme import LIGHT, Theme, reading_font
+
+GUTTER = 64
+"""Pixels left of the words, for paragraph numbers."""
+
+MARGIN = 24
+"""Pixels above the first and right of the longest line."""
+
+COLUMN = 70
+"""Characters of the reading font in a line."""
+
+LINE_HEIGHT = 170
+"""Per cent; leaves room for underlines in several lanes."""
+
+
+class ArticleText(QTextEdit):
+    """The article on the screen, read-only, with a caret that the keyboard moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.article = Article("")
+        self.offsets = Utf16Offsets("")
+        self.theme: Theme = LIGHT
+        self._numbers: list[int] = []
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setObjectName("page")
+        self.setAccessibleName("Article text")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setCursorWidth(2)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(reading_font(12))
+
+    def show_text(self, article: Article) -> None:
+        """Show another article from the top."""
+        self.article = article
+        self.offsets = Utf16Offsets(article.text)
+        self._numbers = _paragraph_numbers(article.text)
+        self.setPlainText(article.text)
+        self._set_formats()
+        self.verticalScrollBar().setValue(0)
+
+    def _set_formats(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        paragraph = QTextBlockFormat()
+        paragraph.setLineHeight(
+            LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
+        cursor.mergeBlockFormat(paragraph)
+        frame = self.document().rootFrame().frameFormat()
+        frame.setLeftMargin(GUTTER)
+        frame.setTopMargin(MARGIN)
+        frame.setBottomMargin(MARGIN)
+        self.document().rootFrame().setFrameFormat(frame)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear other colours."""
+        self.theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.page)
+        palette.setColor(QPalette.ColorRole.Text, theme.text)
+        palette.setColor(QPalette.ColorRole.Highlight, theme.selection)
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
+        self.setPalette(palette)
+
+    def set_zoom(self, points: float) -> None:
+        """Set the reading font's size in points."""
+        self.setFont(reading_font(points))
+        self._fit_column()
+
+    # Positions, always in code points
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands, in code points."""
+        return self.offsets.to_points(self.textCursor().position())
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected range in code points; empty where the caret is."""
+        cursor = self.textCursor()
+        points = self.offsets.to_points
+        return points(cursor.selectionStart()), points(cursor.selectionEnd())
+
+    def select(self, start: int, end: int) -> None:
+        """Select a range of code points and bring it into view, caret at ``end``."""
+        cursor = self.textCursor()
+        cursor.setPosition(self.offsets.to_units(start))
+        cursor.setPosition(self.offsets.to_units(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def put_caret(self, position: int) -> None:
+        """Put the caret at a code point, nothing selected, and bring it into view."""
+        self.select(position, position)
+
+    def select_sentence(self) -> None:
+        """Select the sentence around the caret, as Qt's boundary finder sees it."""
+        cursor = self.textCursor()
+        block = cursor.block()
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, block.text())
+        finder.setPosition(min(cursor.position() - block.position() + 1, block.length() - 1))
+        start = max(0, finder.toPreviousBoundary())
+        end = finder.toNextBoundary()
+        end = block.length() - 1 if end < 0 else end
+        words = block.text().encode("utf-16-le")[start * 2 : end * 2].decode("utf-16-le", "ignore")
+        end -= len(words) - len(words.rstrip())
+        self._select_units(block.position() + start, block.position() + end)
+
+    def select_paragraph(self) -> None:
+        """Select the paragraph around the caret."""
+        block = self.textCursor().block()
+        self._select_units(block.position(), block.position() + block.length() - 1)
+
+    def _select_units(self, start: int, end: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def paragraph_at(self, position: int) -> int:
+        """The number of the paragraph at a code point, as shown in the gutter."""
+        block = self.document().findBlock(self.offsets.to_units(position))
+        return self._numbers[block.blockNumber()] if block.isValid() else 0
+
+    def below(self, position: int) -> QPoint:
+        """The place on the screen just below the word at a code point."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.offsets.to_units(position))
+        corner = self.cursorRect(cursor).bottomLeft() + QPoint(0, 6)
+        return self.viewport().mapToGlobal(corner)
+
+    # Geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        """Set the column's width; only a change of it lays the text out anew."""
+        column = QFontMetricsF(self.font()).averageCharWidth() * COLUMN
+        room = self.viewport().width() - MARGIN
+        width = round(min(GUTTER + column, max(room, GUTTER + 120)))
+        if width != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(width)
+
+    def visible_blocks(self) -> Iterator[tuple[QTextBlock, QPointF]]:
+        """The paragraphs in view, each with its top left corner in the viewport."""
+        layout = self.document().documentLayout()
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        first = layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit)
+        block = self.document().findBlock(first)
+        while block.isValid():
+            corner = layout.blockBoundingRect(block).topLeft()
+            if corner.y() > bottom:
+                return
+            yield block, corner - QPointF(0, top)
+            block = block.next()
+
+    # What leaves the widget
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copying takes the words from the article, where no-break spaces are still themselves."""
+        data = QMimeData()
+        start, end = self.selection
+        data.setText(self.article.text[start:end])
+        return data
+
+
+def _paragraph_numbers(text: str) -> list[int]:
+    """For each block of Qt's, the number of paragraphs with words up to and with it."""
+    blocks = text.translate({0x2029: 10, 0xFDD0: 10, 0xFDD1: 10}).split("\n")
+    return list(accumulate(int(bool(block.strip())) for block in blocks))

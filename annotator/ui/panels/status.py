@@ -1,0 +1,72 @@
+"""The status bar: saved or not, counts, where new tags go, caret, file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from annotator.core.chains import chain
+from annotator.core.model import Annotation, Kind
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+
+
+class StatusBar(QWidget):
+    """One quiet line; each part is a label of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.saved = self._part("Saved or not")
+        self.counts = self._part("Tags so far")
+        self.destination = self._part("Where new tags go")
+        self.hint = self._part("Message")
+        self.caret = self._part("Caret position")
+        self.file = self._part("File")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(20)
+        for part in (self.saved, self.counts, self.destination):
+            row.addWidget(part)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.caret)
+        row.addWidget(self.file)
+
+    def _part(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setAccessibleName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return label
+
+
+def counts_sentence(tagging: Tagging) -> str:
+    """How many of each kind, as in "10 claims · 1 quote · 8 attributions"."""
+    return " · ".join(_counted(tagging.count(kind), kind) for kind in Kind)
+
+
+def _counted(number: int, kind: Kind) -> str:
+    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+
+
+def chain_sentence(tagging: Tagging, registry: Registry, attribution: Annotation) -> str:
+    """The chain of an attribution in words, as in "KCNA via Yonhap"."""
+    return " via ".join(registry.label(link.source) for link in chain(tagging, attribution))
+
+
+def destination_sentence(
+    tagging: Tagging, registry: Registry, selected: Annotation | None
+) -> str:
+    """Said beforehand: what a new tag will be linked with."""
+    if selected is None:
+        return ""
+    if selected.kind is Kind.ATTRIBUTION:
+        return f"New tags go to → {chain_sentence(tagging, registry, selected)}"
+    return f"A new attribution takes → {shortened(selected.words)}"
+
+
+def shortened(words: str, most: int = 32) -> str:
+    """``words`` on one line, cut after ``most`` code points."""
+    line = " ".join(words[: most * 2].split())
+    return f"“{line}”" if len(line) <= most else f"“{line[:most].rstrip()}…”"

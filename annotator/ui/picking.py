@@ -1,0 +1,51 @@
+"""Asking for a source at the text, and doing what it was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.core.model import Annotation
+from annotator.core.sources import Source
+from annotator.ui import gestures
+from annotator.ui.panels.source_picker import SourcePicker
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+RECENT = 5
+
+
+class Picking(QObject):
+    """The picker, and the words or the annotation that it was opened for."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._words = (0, 0)
+        self._annotation: Annotation | None = None
+        self._recent: list[str] = []
+        self.panel = SourcePicker(window)
+        self.panel.chosen.connect(lambda source: self._take(source, new=False))
+        self.panel.created.connect(self._create)
+        self.panel.cancelled.connect(window.page.setFocus)
+
+    def ask(self, start: int, end: int, annotation: Annotation | None) -> None:
+        """Open the picker below the words ``[start, end)`` in code points."""
+        self._words, self._annotation = (start, end), annotation
+        words = self._window.page.article.text[start:end]
+        current = annotation.source if annotation else None
+        place = self._window.page.below(start)
+        self.panel.open_at(place, self._window.registry, words, current, self._recent)
+
+    def _create(self, name: str) -> None:
+        self._take(gestures.new_source(self._window, name), new=True)
+
+    def _take(self, source: Source, *, new: bool) -> None:
+        self._recent = [source.id, *(i for i in self._recent if i != source.id)][:RECENT]
+        window = self._window
+        window.attempt(
+            lambda: gestures.take_source(window, source, self._words, self._annotation, new)
+        )
+        window.page.setFocus()

@@ -1,0 +1,81 @@
+"""What the program remembers: one table, one file; the settings dialog is made from the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+APP = "source-attribution-annotator"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One remembered value; those with a ``label`` are in the settings dialog."""
+
+    name: str
+    default: str | int | float | bool
+    label: str = ""
+    choices: tuple[str, ...] = ()
+    least: float = 0
+    most: float = 0
+
+
+SETTINGS = (
+    Setting("annotator", "", "Your name, as it stands in your files"),
+    Setting("colours", "system", "Colours", choices=("system", "light", "dark")),
+    Setting("zoom", 12.0, "Size of the text in points", least=7, most=40),
+    Setting("trim", True, "Leave blanks and stray punctuation out of new tags"),
+    Setting("autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600),
+    Setting("last_path", ""),
+    Setting("welcomed", False),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The remembered values, read and written by the names of `SETTINGS`."""
+
+    def __init__(self) -> None:
+        path = user_config_path(APP, appauthor=False) / "settings.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def text(self, name: str) -> str:
+        """A remembered text."""
+        return str(self._store.value(name, _BY_NAME[name].default))
+
+    def number(self, name: str) -> float:
+        """A remembered number; the default where the file holds something else."""
+        default = float(_BY_NAME[name].default)
+        try:
+            return float(str(self._store.value(name, default)))
+        except ValueError:
+            return default
+
+    def flag(self, name: str) -> bool:
+        """A remembered yes or no."""
+        return str(self._store.value(name, _BY_NAME[name].default)).lower() == "true"
+
+    def put(self, name: str, value: str | int | float | bool) -> None:
+        """Remember a value."""
+        kept = str(value).lower() if isinstance(value, bool) else value
+        self._store.setValue(_BY_NAME[name].name, kept)
+
+    def key(self, command: str) -> str | None:
+        """The key a user chose for a command, or None for the one it comes with."""
+        chosen = self._store.value(f"keys/{command}")
+        return None if chosen is None else str(chosen)
+
+    def shape(self, name: str) -> QByteArray:
+        """A remembered window or splitter geometry; empty when there is none."""
+        value = self._store.value(f"shapes/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def put_shape(self, name: str, value: QByteArray) -> None:
+        """Remember a geometry."""
+        self._store.setValue(f"shapes/{name}", value)
+
+    def flush(self) -> None:
+        """Write to disk now."""
+        self._store.sync()

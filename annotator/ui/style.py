@@ -1,0 +1,31 @@
+"""The style sheet: the few things that the palette alone cannot say."""
+
+from __future__ import annotations
+
+from annotator.ui.theme import Theme
+
+_SHEET = """
+QMainWindow, QSplitter {{ background: {chrome}; }}
+QMenuBar {{ background: {chrome}; padding: 3px 4px; }}
+QMenuBar::item {{ padding: 4px 9px; background: transparent; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {chosen}; }}
+QToolBar#strip {{ background: {chrome}; border: none; border-top: 1px solid {edge};
+                  border-bottom: 1px solid {edge}; padding: 7px 12px; spacing: 8px; }}
+QToolBar#strip::separator {{ background: {edge}; width: 1px; margin: 4px 4px; }}
+QSplitter::handle {{ background: {edge}; }}
+QFrame#messageBar {{ background: {chosen}; border: none; border-bottom: 1px solid {edge}; }}
+QFrame#messageBar[bad="true"] {{ border-left: 4px solid {problem}; }}
+QWidget#statusBar {{ background: {chrome}; border-top: 1px solid {edge};
+                     min-height: 26px; max-height: 26px; }}
+QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {edge}; }}
+QTabBar::tab {{ padding: 6px 10px; color: {quiet}; background: {chrome}; border: none; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QToolTip {{ color: {text}; background: {field}; border: 1px solid {edge}; padding: 3px; }}
+"""
+
+
+def sheet(theme: Theme) -> str:
+    """The style sheet in the colours of ``theme``."""
+    names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field")
+    return _SHEET.format(**{name: getattr(theme, name).name() for name in names})

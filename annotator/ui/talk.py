@@ -1,0 +1,113 @@
+"""The one place that talks to the user: a quiet line, a bar above the text, rarely a question."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+Offer = tuple[str, Callable[[], object]]
+
+HINT_MS = 6000
+
+
+class MessageBar(QFrame):
+    """One sentence above the text, with its offers; stays until answered or closed."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(self.sentence.textInteractionFlags())
+        self._offers: list[QPushButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.sentence, 1)
+        self.hide()
+
+    def show_sentence(self, sentence: str, offers: tuple[Offer, ...] = (), *, bad: bool) -> None:
+        """Say ``sentence``; each offer is a button that does it and closes the bar."""
+        self._clear()
+        self.setProperty("bad", bad)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        for label, act in (*offers, ("Close", lambda: None)):
+            self._add_offer(label, act)
+        self.show()
+
+    def _add_offer(self, label: str, act: Callable[[], object]) -> None:
+        button = QPushButton(label, self)
+        button.clicked.connect(self.dismiss)
+        button.clicked.connect(lambda: act())
+        self.layout().addWidget(button)
+        self._offers.append(button)
+
+    def dismiss(self) -> None:
+        """Close the bar."""
+        self.hide()
+        self.closed.emit()
+
+    def _clear(self) -> None:
+        for button in self._offers:
+            button.deleteLater()
+        self._offers.clear()
+
+
+class Talk:
+    """Says things to the user; tests put their own in its place."""
+
+    def __init__(self, window: QWidget, bar: MessageBar, hint: QLabel) -> None:
+        self._window, self._bar, self._hint = window, bar, hint
+        self._fade = QTimer(window)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(hint.clear)
+
+    def hint(self, sentence: str) -> None:
+        """A passing remark in the status bar."""
+        self._hint.setText(sentence)
+        self._fade.start(HINT_MS)
+
+    def tell(self, sentence: str, *offers: Offer) -> None:
+        """Something worth knowing, above the text."""
+        self._bar.show_sentence(sentence, offers, bad=False)
+
+    def warn(self, sentence: str, *offers: Offer) -> None:
+        """Something that went wrong, above the text; it is logged too."""
+        logging.getLogger(__name__).warning(sentence)
+        self._bar.show_sentence(sentence, offers, bad=True)
+
+    def quiet(self) -> None:
+        """Take back what the bar says."""
+        self._bar.dismiss()
+
+    def ask_text(self, question: str, proposal: str) -> str | None:
+        """A line of text, or None when the question is closed."""
+        text, given = QInputDialog.getText(self._window, "", question, text=proposal)
+        return text.strip() if given and text.strip() else None
+
+    def choose(self, question: str, detail: str, *answers: str) -> int:
+        """Which of the answers was chosen, by its place; the last one when it is closed."""
+        box = QMessageBox(self._window)
+        box.setText(question)
+        box.setInformativeText(detail)
+        buttons = [box.addButton(a, QMessageBox.ButtonRole.ActionRole) for a in answers]
+        box.setEscapeButton(buttons[-1])
+        box.exec()
+        clicked = box.clickedButton()
+        return buttons.index(clicked) if clicked in buttons else len(answers) - 1  # type: ignore[arg-type]

@@ -1,0 +1,297 @@
+"""The main window: puts page, panels and commands together, and passes news between them."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.change import Change
+from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.storage.folder import Folder
+from annotator.ui import gestures, menus, opening, style, theme
+from annotator.ui.desk import Desk
+from annotator.ui.page.page import Page
+from annotator.ui.panels import status
+from annotator.ui.panels.all_tags import AllTags
+from annotator.ui.panels.articles import Articles
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.picking import Picking
+from annotator.ui.saving import Saving
+from annotator.ui.settings import Settings
+from annotator.ui.talk import MessageBar, Talk
+
+log = logging.getLogger(__name__)
+
+
+class Window(QMainWindow):
+    """The program's window. It holds the parts; what they do stands in their own modules."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.folder: Folder | None = None
+        self.theme = theme.LIGHT
+        self.desk = Desk(self)
+        self.page = Page()
+        self.articles_side = Articles()
+        self.inspector = Inspector()
+        self.all_tags = AllTags()
+        self.message_bar = MessageBar()
+        self.status_line = status.StatusBar()
+        self.talk = Talk(self, self.message_bar, self.status_line.hint)
+        self.saving = Saving(self.desk, self.talk, settings, self)
+        self.picker = Picking(self)
+        self._lay_out()
+        self.source_actions = menus.make_source_actions(self)
+        self.actions_by_name = menus.make_actions(self)
+        menus.fill_menu_bar(self, self.actions_by_name)
+        self._connect()
+        self.wear_theme()
+        self._restore_shape()
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Source-attribution annotator")
+        self.strip = QToolBar("Tags and sources")
+        self.strip.setObjectName("strip")
+        self.strip.setMovable(False)
+        self.addToolBar(self.strip)
+        middle = _column((self.message_bar, 0), (self.page, 1))
+        self.inspector_side = self._inspector_side()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        for side, stretch in ((self.articles_side, 0), (middle, 1), (self.inspector_side, 0)):
+            self.splitter.addWidget(side)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([200, 860, 320])
+        self.setCentralWidget(_column((self.splitter, 1), (self.status_line, 0)))
+
+    def _inspector_side(self) -> QWidget:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.all_tags, "All tags")
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setObjectName("inspectorSide")
+        side.setHandleWidth(1)
+        side.setChildrenCollapsible(False)
+        side.addWidget(self.inspector)
+        side.addWidget(self.tabs)
+        side.setStretchFactor(1, 1)
+        return side
+
+    def _restore_shape(self) -> None:
+        self.resize(1440, 900)
+        self.restoreGeometry(self.settings.shape("window"))
+        self.splitter.restoreState(self.settings.shape("splitter"))
+        self.page.set_zoom(self.settings.number("zoom"))
+
+    def _connect(self) -> None:
+        desk, page = self.desk, self.page
+        desk.opened.connect(self._show_opened)
+        desk.changed.connect(self._show_change)
+        desk.selected_changed.connect(self._show_selected)
+        desk.gaze_restored.connect(lambda words: page.select(*words))
+        desk.stack.indexChanged.connect(self.refresh_actions)
+        page.clicked.connect(lambda under: gestures.pick(self, under))
+        page.hovered.connect(lambda _: self._show_lit())
+        page.menu_wanted.connect(self._open_context_menu)
+        page.zoom_wanted.connect(self.zoom_by)
+        page.cursorPositionChanged.connect(self._show_caret)
+        self.saving.state_changed.connect(self._show_saved)
+        self.all_tags.picked.connect(lambda i: gestures.go_to(self, i))
+        self.articles_side.chosen.connect(lambda path: self.attempt(lambda: opening.open_article(self, path)))
+        self._connect_inspector()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.wear_theme)
+
+    def _connect_inspector(self) -> None:
+        inspector = self.inspector
+        edits = {
+            inspector.note_edited: gestures.edit_note,
+            inspector.certainty_chosen: gestures.choose_certainty,
+            inspector.stance_chosen: gestures.choose_stance,
+            inspector.unattributed_chosen: gestures.choose_unattributed,
+        }
+        for signal, edit in edits.items():
+            signal.connect(lambda i, value, do=edit: self.attempt(lambda: do(self, i, value)))
+        inspector.source_wanted.connect(lambda _: self.attempt(lambda: gestures.pick_source(self)))
+        inspector.go_to.connect(lambda i: gestures.go_to(self, i))
+        inspector.left.connect(self.page.setFocus)
+
+    # What gestures and commands need
+
+    @property
+    def tagging(self) -> Tagging:
+        """The tagging on the desk; refuses when nothing is open."""
+        if self.desk.session is None:
+            raise EditRefused("No article is open; open one first (Ctrl+O).")
+        return self.desk.session.tagging
+
+    @property
+    def registry(self) -> Registry:
+        """The sources known to the open article's folder."""
+        return self.desk.session.registry if self.desk.session else Registry()
+
+    def attempt(self, act: object) -> None:
+        """Do something on the user's behalf; an expected error is told, not raised."""
+        menus.attempt(self, act)
+
+    def show_error(self, error: AnnotatorError) -> None:
+        """A refusal is a passing remark; anything else stays above the text."""
+        if isinstance(error, EditRefused):
+            self.talk.hint(str(error))
+        else:
+            self.talk.warn(str(error))
+
+    def edit_selected(self) -> None:
+        """Go to the selected annotation's fields."""
+        if self.desk.annotation is None:
+            raise EditRefused("Select a tag first (Tab goes to the next one).")
+        self.inspector_side.show()
+        self.inspector.focus_note()
+
+    def zoom_by(self, steps: float) -> None:
+        """Make the text larger or smaller by points; 0 for the normal size."""
+        points = 12.0 if steps == 0 else min(40.0, max(7.0, self.settings.number("zoom") + steps))
+        self.settings.put("zoom", points)
+        self.page.set_zoom(points)
+
+    def toggle_side(self, name: str) -> None:
+        """Show or hide the panel at the left or the right."""
+        side = self.articles_side if name == "articles" else self.inspector_side
+        side.setVisible(not side.isVisible())
+        self.refresh_actions()
+
+    def wear_theme(self) -> None:
+        """Follow the system's light or dark, or the user's own choice."""
+        wish = self.settings.text("colours")
+        dark = theme.system_is_dark() if wish == "system" else wish == "dark"
+        self.theme = theme.DARK if dark else theme.LIGHT
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(theme.palette(self.theme))
+        self.setStyleSheet(style.sheet(self.theme))
+        for part in (self.page, self.inspector, self.all_tags, self.articles_side, self.picker.panel):
+            part.set_theme(self.theme)
+        menus.fill_strip(self, self.strip, self.actions_by_name)
+
+    def refresh_actions(self) -> None:
+        """Bring menus and keys up to what can be done now."""
+        menus.refresh_actions(self, self.actions_by_name)
+
+    def refresh_sources(self) -> None:
+        """Give the sources' keys and buttons another registry's entries."""
+        for action in self.source_actions.values():
+            self.page.removeAction(action)
+            action.deleteLater()
+        self.source_actions = menus.make_source_actions(self)
+        menus.fill_strip(self, self.strip, self.actions_by_name)
+
+    # Passing news on
+
+    def _show_opened(self) -> None:
+        session = self.desk.session
+        if session is None:
+            return
+        self.page.show_article(session.article, session.tagging)
+        self.all_tags.show_tagging(session.tagging, session.registry)
+        self.refresh_sources()
+        self._show_counts()
+        self._show_selected()
+        self._show_saved()
+        self._show_caret()
+        self.refresh_actions()
+        self.page.setFocus()
+
+    def _show_change(self, change: Change) -> None:
+        self.page.show_change(change)
+        self.all_tags.show_change(change, self.registry)
+        if change.sources_before or change.sources_after:
+            self.refresh_sources()
+        if self.desk.selected in change.touched:
+            self._show_selected()
+        self._show_counts()
+        self._show_saved()
+
+    def _show_selected(self) -> None:
+        if self.desk.session is None:
+            return
+        annotation, tagging = self.desk.annotation, self.desk.session.tagging
+        self.inspector.show_annotation(annotation, tagging, self.registry, self.desk.editable)
+        self.all_tags.show_selected(self.desk.selected)
+        going = status.destination_sentence(tagging, self.registry, annotation)
+        self.status_line.destination.setText(going)
+        self._show_lit()
+
+    def _show_lit(self) -> None:
+        under = self.page.under_mouse or self.page.under_caret
+        lit = self.desk.lit(self.desk.selected) | self.desk.lit(under)
+        self.page.show_selected(self.desk.selected, lit)
+
+    def _show_counts(self) -> None:
+        self.status_line.counts.setText(status.counts_sentence(self.tagging))
+
+    def _show_caret(self) -> None:
+        start, end = self.page.selection
+        paragraph = self.page.paragraph_at(end)
+        place = f"{start}–{end}" if start < end else f"{end}"
+        self.status_line.caret.setText(f"¶ {paragraph} · {place}")
+        self._show_lit()
+
+    def _show_saved(self) -> None:
+        session = self.desk.session
+        if session is not None:
+            self.status_line.saved.setText(self.saving.sentence())
+            self.status_line.file.setText(session.path.name)
+            self.setWindowModified(session.unsaved)
+            self.setWindowTitle(f"{opening.article_title(session)}[*] – Source-attribution annotator")
+
+    def _open_context_menu(self, place: QPoint, under: object) -> None:
+        assert isinstance(under, list)
+        if under and self.desk.selected not in [a.id for a in under]:
+            gestures.pick(self, under)
+        menu = menus.context_menu(self, self.actions_by_name)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    # Leaving
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not opening.leave(self):
+            event.ignore()
+            return
+        self.settings.put_shape("window", self.saveGeometry())
+        self.settings.put_shape("splitter", self.splitter.saveState())
+        self.settings.flush()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.saving.save_soon()
+
+
+def _column(*parts: tuple[QWidget, int]) -> QWidget:
+    """Widgets one below the other, each with its share of the height."""
+    column = QWidget()
+    box = QVBoxLayout(column)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for part, stretch in parts:
+        box.addWidget(part, stretch)
+    return column
