@@ -1,0 +1,75 @@
+"""The command line; the window is one of its commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from annotator import __version__
+from annotator.core.errors import AnnotatorError
+
+QT_ON_DEBIAN = (
+    "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
+    "libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1"
+)
+
+
+class Program(click.Group):
+    """A group whose command is ``open`` where the first argument names no other one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, "--version", "--help"}:
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Program, subcommand_metavar="[PATH] | COMMAND [ARGS]...")
+@click.version_option(__version__, message="annotator %(version)s")
+def program() -> None:
+    """Tag who says what in a news article, and through whom it reached the page.
+
+    With an article, an annotation file or a folder as PATH, or with nothing, the window
+    opens. A file that has the name of a command is opened as ./NAME, one that begins with
+    a dash after --.
+    """
+
+
+@program.command("open")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--annotator", metavar="NAME", help="Whose tagging to open.")
+@click.pass_context
+def open_window(ctx: click.Context, path: Path | None, annotator: str | None) -> None:
+    """Open the window (also without the word open)."""
+    if sys.platform == "linux" and not _has_display():
+        raise AnnotatorError("There is no display here for a window to open on.")
+    try:
+        from annotator.ui.program import run
+    except ImportError as error:
+        _explain_missing_qt(error)
+        raise
+    ctx.exit(run(path, annotator))
+
+
+def _has_display() -> bool:
+    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+
+
+def _explain_missing_qt(error: ImportError) -> None:
+    if (error.name or "").startswith("annotator"):
+        return
+    raise AnnotatorError(
+        f"The window needs Qt, and this part of it is missing: {error}; "
+        f"install it and start again; on Debian and Ubuntu: {QT_ON_DEBIAN}"
+    ) from error
+
+
+def main() -> None:
+    """Run the command line; what a person can mend ends in its sentence and exit code 2."""
+    try:
+        program(prog_name="annotator")
+    except AnnotatorError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,35 @@
+"""What travels with the program is found; what is not there is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import StorageError
+from annotator.storage import resources
+from annotator.storage.resources import resource_path, schema_path, seeds_path
+
+
+def test_in_a_checkout_they_stand_beside_the_package(root: Path) -> None:
+    assert seeds_path() == root / "seeds"
+    assert resource_path("sources.yaml") == root / "resources" / "sources.yaml"
+
+
+def test_in_a_wheel_they_lie_inside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = tmp_path / "_data" / "schemas" / "annotation.schema.json"
+    schema.parent.mkdir(parents=True)
+    schema.write_text("{}", "utf-8")
+    monkeypatch.setattr(resources, "_HOMES", (tmp_path / "_data", tmp_path))
+    assert schema_path("annotation.schema.json") == schema
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(StorageError, match=r"schemas/gone\.json is missing"):
+        schema_path("gone.json")
+
+
+def test_the_default_sources_are_those_of_the_sample(seeds: Path) -> None:
+    assert resource_path("sources.yaml").read_bytes() == (seeds / "sources.yaml").read_bytes()

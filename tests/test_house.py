@@ -1,0 +1,146 @@
+"""The house keeps its rules: what may import what, and nothing grows into a giant."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "annotator"
+
+ROOMS = {
+    "core": {"core"},
+    "storage": {"storage", "core"},
+    "suggest": {"suggest", "storage", "core"},
+    "review": {"review", "storage", "core"},
+    "formats": {"formats", "storage", "core"},
+    "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
+    "cli": {"cli", "ui", "review", "suggest", "formats", "storage", "core"},
+}
+"""Each room with those it may import. A sideways arrow is added here, with its reason."""
+
+FILES_AND_SCREEN = {"io", "os", "pathlib", "shutil", "subprocess", "sys", "tempfile", "logging"}
+
+LONGEST = 400
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room(module: str) -> str:
+    """The room of ``annotator.room.…``; the doors ``__init__`` and ``__main__`` are in none."""
+    name = [*module.split("."), ""][1]
+    return "" if name.startswith("_") else name
+
+
+def imports(path: Path, *, for_types: bool = True) -> set[str]:
+    """Every module that the file names in an import, wherever in it that stands."""
+    found = set[str]()
+    code = tree(path)
+    if not for_types:
+        code.body = [node for node in code.body if not is_for_types(node)]
+    for node in ast.walk(code):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}:{node.lineno}: name the module in full"
+            assert node.module
+            found |= {as_module(node.module, alias.name) for alias in node.names}
+    return found
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def as_module(package: str, name: str) -> str:
+    """``from package import name`` may mean a module of the package or a name in it."""
+    inside = ROOT.joinpath(*package.split("."), name)
+    return f"{package}.{name}" if inside.with_suffix(".py").exists() else package
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_the_rule_sees_imports_of_every_form(tmp_path: Path) -> None:
+    code = tmp_path / "code.py"
+    code.write_text(
+        "import os.path\nfrom annotator.core import model\n"
+        "def late():\n    from annotator.core.model import Span\n    import PySide6\n"
+    )
+    assert imports(code) == {"os.path", "annotator.core.model", "PySide6"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=module_name)
+def test_imports_point_down(path: Path) -> None:
+    here = room(module_name(path))
+    there = {room(name) for name in imports(path) if top(name) == "annotator"} - {""}
+    if here:
+        assert there <= ROOMS[here]
+
+
+def test_imports_make_no_circle() -> None:
+    # What is only named in a type draws no other module in when the program runs.
+    arrows = {module_name(path): imports(path, for_types=False) for path in modules()}
+    TopologicalSorter(arrows).prepare()
+
+
+@pytest.mark.parametrize("path", modules(), ids=module_name)
+def test_only_the_window_knows_qt(path: Path) -> None:
+    if room(module_name(path)) != "ui":
+        assert not {"PySide6", "shiboken6"} & set(map(top, imports(path)))
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core").rglob("*.py")), ids=module_name)
+def test_the_core_touches_no_file_and_prints_nothing(path: Path) -> None:
+    assert not FILES_AND_SCREEN & set(map(top, imports(path)))
+    names = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
+    assert not {"open", "print", "input"} & names
+
+
+def test_what_is_imported_is_what_the_wheel_asks_for() -> None:
+    from tests.test_pins import asked_for
+
+    third_party = {top(name) for path in modules() for name in imports(path)}
+    dists = packages_distributions()
+    used = {dist.lower() for name in third_party for dist in dists.get(name, ())}
+    names = {dist.replace("_", "-") for dist in used} - {"source-attribution-annotator"}
+    assert names <= {requirement.name.lower() for requirement in asked_for("program")}
+
+
+@pytest.mark.parametrize("folder", ["annotator", "tests"])
+def test_no_file_grows_into_a_giant(folder: str) -> None:
+    lengths = {path: path.read_text("utf-8").count("\n") for path in (ROOT / folder).rglob("*.py")}
+    assert not {str(path): length for path, length in lengths.items() if length >= LONGEST}
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"utils", "util", "helpers", "misc", "common", "manager"}
+    assert not [path for path in modules() if drawers & set(path.stem.split("_"))]
+
+
+@pytest.mark.parametrize("path", modules(), ids=module_name)
+def test_what_is_public_says_what_it_is_for(path: Path) -> None:
+    public = [
+        node
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+    ]
+    assert not [node.name for node in public if not ast.get_docstring(node)]
+    assert ast.get_docstring(tree(path))
