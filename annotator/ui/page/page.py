@@ -50,7 +50,6 @@ class Page(ArticleText):
         self._pressed: QPointF | None = None
         self._double_click: tuple[int, QPointF] = (0, QPointF())
         self.viewport().setMouseTracking(True)
-        self.document().documentLayout().documentSizeChanged.connect(self._pieces.clear)
 
     def show_article(self, article: Article, tagging: Tagging) -> None:
         """Show another article with its tagging, from the top."""
@@ -58,6 +57,7 @@ class Page(ArticleText):
         self.selected, self.under_mouse, self.lit = "", "", frozenset()
         self._pieces.clear()
         self.show_text(article)
+        self.document().documentLayout().documentSizeChanged.connect(self._pieces.clear)
 
     def show_change(self, change: Change) -> None:
         """Repaint the paragraphs that a change of the tagging touches."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -46,6 +47,7 @@ class ArticleText(QTextEdit):
         self.offsets = Utf16Offsets("")
         self.theme: Theme = LIGHT
         self._numbers: list[int] = []
+        self._document: QTextDocument | None = None
         self._set_up()
 
     def _set_up(self) -> None:
@@ -69,23 +71,35 @@ class ArticleText(QTextEdit):
         self.article = article
         self.offsets = Utf16Offsets(article.text)
         self._numbers = _paragraph_numbers(article.text)
-        self.setPlainText(article.text)
-        self._set_formats()
+        former = self._document
+        self._document = self._new_document(article.text)
+        self.setDocument(self._document)
+        if former is not None:
+            former.deleteLater()
         self.verticalScrollBar().setValue(0)
 
-    def _set_formats(self) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+    def _new_document(self, text: str) -> QTextDocument:
+        """A document with all its formats set before it is laid out.
+
+        Setting them on one that is shown costs a layout of the whole text: 900 ms at 1 MB
+        rather than 10.
+        """
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDefaultFont(self.font())
+        frame = document.rootFrame().frameFormat()
+        frame.setLeftMargin(GUTTER)
+        frame.setTopMargin(MARGIN)
+        frame.setBottomMargin(MARGIN)
+        document.rootFrame().setFrameFormat(frame)
         paragraph = QTextBlockFormat()
         paragraph.setLineHeight(
             LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         )
-        cursor.mergeBlockFormat(paragraph)
-        frame = self.document().rootFrame().frameFormat()
-        frame.setLeftMargin(GUTTER)
-        frame.setTopMargin(MARGIN)
-        frame.setBottomMargin(MARGIN)
-        self.document().rootFrame().setFrameFormat(frame)
+        cursor = QTextCursor(document)
+        cursor.setBlockFormat(paragraph)
+        cursor.insertText(text)
+        return document
 
     def set_theme(self, theme: Theme) -> None:
         """Wear other colours."""

@@ -1,1 +1,1 @@
-"""What stands around the page: articles, inspector, lists, the source picker, the status bar."""
+"""The panels around the page: each shows values and emits what the user wants of them."""

@@ -1,0 +1,185 @@
+"""The few dialogs: keys, settings, about, saving a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import __version__
+from annotator.ui import commands, picture
+from annotator.ui.settings import SETTINGS, Setting, Settings
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+def show_keys(window: Window) -> None:
+    """The live list of keys, by menu, then the sources' own."""
+    rows = [
+        (one.menu.replace("&", ""), one.label.replace("&", "").rstrip("…"), _keys_text(window, one))
+        for one in commands.COMMANDS
+    ]
+    sources = window.registry.sources
+    rows += [("Sources", f"Attribution to {s.label}", s.key.upper()) for s in sources if s.key]
+    rows += [("Text", what, key) for key, what in TEXT_KEYS]
+    _show_page(window, "Keys", keys_page([row for row in rows if row[2]]))
+
+
+TEXT_KEYS = (
+    ("Arrows, Home, End, Page Up, Page Down", "Move the caret; with Shift, select; with Ctrl, by word"),
+    ("Double click, third, fourth click", "Select the word, the sentence, the paragraph"),
+    ("Click, click again", "Select the shortest tag there, the next outer one"),
+)
+"""What the text itself does with keys and mouse."""
+
+
+def _keys_text(window: Window, command: commands.Command) -> str:
+    action = window.actions_by_name[command.name]
+    keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+    bare = [key for key in command.keys if len(key) == 1 and key not in keys]
+    return " or ".join([*keys, *bare] if action.shortcuts() else keys)
+
+
+def keys_page(rows: list[tuple[str, str, str]]) -> str:
+    """The key list as rich text: a table for each menu."""
+    parts: list[str] = []
+    section = ""
+    for menu, label, key in rows:
+        if menu != section:
+            parts.append(f"<tr><td colspan=2><br><b>{menu}</b></td></tr>")
+            section = menu
+        parts.append(f"<tr><td style='padding-right: 28px'>{label}</td><td>{key}</td></tr>")
+    return f"<table cellpadding=3>{''.join(parts)}</table>"
+
+
+def _show_page(window: Window, title: str, page: str) -> None:
+    dialog = QDialog(window)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    words = QLabel(page)
+    words.setTextFormat(Qt.TextFormat.RichText)
+    words.setContentsMargins(20, 4, 20, 20)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    area = QScrollArea()
+    area.setWidget(words)
+    area.setAccessibleName(title)
+    box = QVBoxLayout(dialog)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(area)
+    dialog.resize(min(760, words.sizeHint().width() + 40), 640)
+    dialog.open()
+
+
+def show_about(window: Window) -> None:
+    """What this program is."""
+    _show_page(
+        window,
+        "About",
+        f"<h3>Source-attribution annotator {__version__}</h3>"
+        "<p>Who says so, and how do we know?</p>"
+        "<p>Tag claims, quotes and attributions in news articles; review colleagues' tagging.</p>"
+        "<p>MIT licence. Made with Qt for Python (LGPL).</p>",
+    )
+
+
+def save_picture(window: Window) -> None:
+    """Write a picture of the whole article with its tags."""
+    session = window.desk.session
+    assert session is not None
+    proposal = str(session.path.with_suffix(".png").name)
+    name, _ = QFileDialog.getSaveFileName(window, "Save a picture", proposal, "PNG (*.png)")
+    if name:
+        picture.write(picture.paint(session.article, session.tagging, window.theme), Path(name))
+        window.talk.hint(f"The picture is in {name}.")
+
+
+def preview_article(window: Window, text: str) -> bool:
+    """Show a text as it will be tagged; true when it is to be kept."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle("Paste an article")
+    page = QPlainTextEdit(text)
+    page.setReadOnly(True)
+    page.setAccessibleName("Text of the article")
+    box = QVBoxLayout(dialog)
+    box.addWidget(QLabel("The text as it will be tagged; it is kept exactly so."))
+    box.addWidget(page)
+    box.addWidget(_buttons(dialog))
+    dialog.resize(720, 520)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def _buttons(dialog: QDialog) -> QDialogButtonBox:
+    standard = QDialogButtonBox.StandardButton
+    buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def edit_settings(window: Window) -> None:
+    """The settings dialog, made from the table of settings."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle("Settings")
+    form = QFormLayout()
+    reads = {one.name: _field(form, one, window.settings) for one in SETTINGS if one.label}
+    box = QVBoxLayout(dialog)
+    box.addLayout(form)
+    box.addWidget(_buttons(dialog))
+    if dialog.exec() == QDialog.DialogCode.Accepted:
+        for name, read in reads.items():
+            window.settings.put(name, read())
+        window.wear_settings()
+
+
+Read = Callable[[], str | float | bool]
+
+
+def _field(form: QFormLayout, setting: Setting, settings: Settings) -> Read:
+    """A row of the form for one setting; returns how to read what was entered."""
+    widget, read = _widget(setting, settings)
+    widget.setAccessibleName(setting.label)
+    if isinstance(widget, QCheckBox):
+        widget.setText(setting.label)
+        form.addRow(widget)
+    else:
+        form.addRow(setting.label, widget)
+    return read
+
+
+def _widget(setting: Setting, settings: Settings) -> tuple[QWidget, Read]:
+    if isinstance(setting.default, bool):
+        box = QCheckBox()
+        box.setChecked(settings.flag(setting.name))
+        return box, box.isChecked
+    if setting.choices:
+        combo = QComboBox()
+        combo.addItems(setting.choices)
+        combo.setCurrentText(settings.text(setting.name))
+        return combo, combo.currentText
+    if isinstance(setting.default, str):
+        line = QLineEdit(settings.text(setting.name))
+        return line, line.text
+    spin = QDoubleSpinBox()
+    spin.setDecimals(0)
+    spin.setRange(setting.least, setting.most)
+    spin.setValue(settings.number(setting.name))
+    return spin, spin.value

@@ -1,0 +1,68 @@
+"""Painting the rows of the lists of sources and articles: a ground, words, quiet words, keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+PAD = 8
+GAP = 8
+SMALL = 0.85
+KEY = 16
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """The chosen row's ground, rounded; other rows stay as the list is."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(option.palette.highlight())
+        painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 4, 4)
+
+
+def small(font: QFont) -> QFont:
+    """``font`` in the size of quiet words."""
+    result = QFont(font)
+    result.setPointSizeF(font.pointSizeF() * SMALL)
+    return result
+
+
+def paint_words(painter: QPainter, room: QRect, words: str, palette: QPalette) -> int:
+    """Words from the left of ``room``, elided; returns the pixels they take."""
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, shown)
+    return painter.fontMetrics().horizontalAdvance(shown)
+
+
+def paint_quiet(
+    painter: QPainter,
+    room: QRect,
+    words: str,
+    palette: QPalette,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight,
+) -> int:
+    """Small quiet words at one side of ``room``, elided; returns the pixels they take."""
+    painter.save()
+    painter.setFont(small(painter.font()))
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _MIDDLE | side, shown)
+    taken = painter.fontMetrics().horizontalAdvance(shown)
+    painter.restore()
+    return taken
+
+
+def paint_key(painter: QPainter, room: QRect, key: str, palette: QPalette) -> None:
+    """A key as a small box at the right of ``room``."""
+    box = QRect(room.right() - KEY, room.center().y() - KEY // 2, KEY, KEY)
+    painter.save()
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+    painter.setBrush(palette.window())
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setFont(small(painter.font()))
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key.upper())
+    painter.restore()
