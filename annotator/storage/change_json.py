@@ -1,0 +1,98 @@
+"""A change as one line of JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from annotator.core.change import Change
+from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Status, Unattributed
+from annotator.core.sources import Source, SourceType
+
+
+def encode_change(change: Change) -> bytes:
+    """The change as a line of ASCII JSON with its line end; what is at its default is left out."""
+    return json.dumps(change, default=_plain, separators=(",", ":")).encode() + b"\n"
+
+
+def decode_change(line: bytes) -> Change:
+    """The change in a line that `encode_change` made; raises `ValueError` for anything else."""
+    try:
+        return Change(**_read(json.loads(line), _CHANGE))
+    except (AttributeError, TypeError, RecursionError) as error:
+        raise ValueError("not a change") from error
+
+
+def _plain(value: Change | Annotation | Source) -> dict[str, Any]:
+    """What JSON has no word for is one of our frozen values: its fields that say something."""
+    pairs = ((field, getattr(value, field.name)) for field in fields(value))
+    return {f.name: told for f, told in pairs if f.default is MISSING or told != f.default}
+
+
+_Reader = Callable[[Any], Any]
+_Readers = Mapping[str, _Reader]
+
+
+def _read(plain: dict[str, Any], readers: _Readers) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    for key, value in plain.items():
+        reader: _Reader = readers.get(key, _text)
+        checked[key] = reader(value)
+    return checked
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError
+
+
+def _texts(value: list[Any]) -> tuple[str, ...]:
+    return tuple(map(_text, value))
+
+
+def _extra(pairs: list[Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((_text(key), value) for key, value in pairs)
+
+
+def _spans(plain: list[Any]) -> tuple[Span, ...]:
+    return tuple(
+        Span(int(start), int(end), _text(exact), prefix, suffix, _extra(extra))
+        for start, end, exact, prefix, suffix, extra in plain
+    )
+
+
+def _annotations(plain: list[Any]) -> tuple[Annotation, ...]:
+    return tuple(Annotation(**_read(one, _ANNOTATION)) for one in plain)
+
+
+def _sources(plain: list[Any]) -> tuple[Source, ...]:
+    return tuple(Source(**_read(one, _SOURCE)) for one in plain)
+
+
+def _status(plain: list[Any]) -> tuple[Status, Status]:
+    old, new = plain
+    return Status(old), Status(new)
+
+
+_ANNOTATION: _Readers = {
+    "kind": Kind,
+    "spans": _spans,
+    "mention": _spans,
+    "cue": _spans,
+    "content": _texts,
+    "unattributed": Unattributed,
+    "stance": Stance,
+    "certainty": Certainty,
+    "extra": _extra,
+}
+_SOURCE: _Readers = {"type": SourceType, "named": bool, "aliases": _texts, "extra": _extra}
+_CHANGE: _Readers = {
+    "before": _annotations,
+    "after": _annotations,
+    "sources_before": _sources,
+    "sources_after": _sources,
+    "status": _status,
+}

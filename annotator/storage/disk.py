@@ -1,0 +1,140 @@
+"""Bytes on the disk: read with a clear error, replaced whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from annotator.core.errors import StorageError
+
+_FULL = "the disk is full; free some space and try again"
+_READ_ONLY = "the folder is read-only; ask for the right to write there, or work on a copy"
+_REASONS = {
+    errno.ENOENT: "it is not there (any more); look whether it was moved or renamed",
+    errno.ENOTDIR: "it is not there (any more); look whether it was moved or renamed",
+    errno.EISDIR: "it is a folder; choose a file",
+    errno.ENAMETOOLONG: "the name is too long; give the file a shorter one",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: "you may not do that here; ask its owner for the right to read and write",
+    errno.EPERM: "you may not do that here; ask its owner for the right to read and write",
+}
+
+
+def storage_error(verb: str, path: Path, error: OSError) -> StorageError:
+    """The sentence for a failed system call, as in "a.txt cannot be read: it is a folder …"."""
+    told = f"{error.strerror or error}; look after the disk and try again"
+    reason = _REASONS.get(error.errno or 0, told)
+    return StorageError(f"{path} cannot be {verb}: {reason}.")
+
+
+def read_bytes(path: Path) -> bytes:
+    """All of a file; raises `StorageError` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise storage_error("read", path, error) from error
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """All of a file, or None where there is none; raises `StorageError` as `read_bytes`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise storage_error("read", path, error) from error
+
+
+def digest(data: bytes) -> str:
+    """The name by which contents are told apart: their SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of the file, whole or not at all.
+
+    A new file is written beside it, brought to the disk and renamed over the old one, with
+    the old one's mode (a new file gets what the umask allows). A link keeps pointing where
+    it did. When anything fails the old file stands as it was, nothing is left beside it,
+    and `StorageError` says why.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        _write_new(beside, data)
+        _keep_mode(target, beside)
+        os.replace(beside, target)
+    except OSError as error:
+        raise storage_error("written", path, error) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    sync_folder(target.parent)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_mode(old: Path, new: Path) -> None:
+    # Some network disks know no modes: that must not prevent a save.
+    with suppress(FileNotFoundError, PermissionError):
+        os.chmod(new, old.stat().st_mode & 0o7777)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, if it is not there, so that it survives a power cut."""
+    if path.is_dir():
+        return
+    try:
+        path.mkdir()
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise storage_error("made", path, error) from error
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def is_same_file(descriptor: int, path: Path) -> bool:
+    """Whether the open file is still the one that lies at ``path``."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except OSError:
+        return False
+
+
+def keep_aside(path: Path, data: bytes) -> Path:
+    """Write ``data`` to a new, visible file beside ``path`` and return its path."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem}.kept-{number}.jsonl")
+        try:
+            _write_new(aside, data)
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise storage_error("written", aside, error) from error
+        else:
+            sync_folder(aside.parent)
+            return aside

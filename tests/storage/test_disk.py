@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.errors import StorageError
+from annotator.storage import disk
+
+NAMES = ["with spaces.yaml", "emoji 😀.yaml", "-leading-dash.yaml", "조선.yaml"]
+
+
+def refuse(number: int) -> Callable[..., int]:
+    def refusal(*_: object, **__: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    return refusal
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_written_is_read_back(tmp_path: Path, name: str) -> None:
+    disk.replace_file(tmp_path / name, b"first")
+    disk.replace_file(tmp_path / name, b"second")
+    assert disk.read_bytes(tmp_path / name) == b"second"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_that_begins_with_a_dash_works_from_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    disk.replace_file(Path("-x.yaml"), b"data")
+    assert disk.read_bytes(Path("-x.yaml")) == b"data"
+
+
+@given(data=st.binary())
+def test_any_bytes_survive(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "bytes"
+    disk.replace_file(path, data)
+    assert disk.read_bytes(path) == data
+
+
+def test_the_mode_of_the_old_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    disk.replace_file(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+def test_a_new_file_gets_what_the_umask_allows(tmp_path: Path) -> None:
+    path, before = tmp_path / "a.yaml", os.umask(0o027)
+    try:
+        disk.replace_file(path, b"new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_link_keeps_pointing_where_it_did(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    disk.replace_file(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
+def test_a_failing_disk_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, call, refuse(number))
+        with pytest.raises(StorageError, match=r"a\.yaml cannot be written: "):
+            disk.replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_as_such_and_the_old_file_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    script = (
+        "import sys; from pathlib import Path; from annotator.storage.disk import replace_file\n"
+        "replace_file(Path(sys.argv[1]), b'x' * 100_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "the disk is full; free some space" in done.stderr
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_vanished_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"gone\.txt cannot be read: it is not there"):
+        disk.read_bytes(tmp_path / "gone.txt")
+    assert disk.read_if_there(tmp_path / "gone.txt") is None
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="it is a folder; choose a file"):
+        disk.read_bytes(tmp_path)
+    with pytest.raises(StorageError, match="it is a folder; choose a file"):
+        disk.replace_file(tmp_path, b"new")
+
+
+def test_a_file_one_may_not_read_says_whom_to_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", refuse(errno.EACCES))
+    with pytest.raises(StorageError, match="ask its owner"):
+        disk.read_bytes(tmp_path / "a.txt")
+
+
+def test_what_is_kept_aside_never_lands_on_an_older_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.anna.yaml"
+    first, second = disk.keep_aside(path, b"1"), disk.keep_aside(path, b"2")
+    assert (first.name, second.name) == ("a.anna.kept-1.jsonl", "a.anna.kept-2.jsonl")
+    assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")

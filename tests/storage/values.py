@@ -1,0 +1,59 @@
+"""Hypothesis strategies for the values that files and journals hold."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from annotator.core.change import Change
+from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Status, Unattributed
+from annotator.core.sources import Source, SourceType
+
+words = st.text(max_size=12)
+optional_words = st.none() | words
+extra_values = st.recursive(
+    words | st.integers() | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=5,
+)
+extras = st.lists(st.tuples(words.map("x-{}".format), extra_values), max_size=2).map(tuple)
+spans = st.builds(
+    Span, st.integers(0, 9), st.integers(10, 99), words, optional_words, optional_words, extras
+)
+ids = st.sampled_from([f"c-00000{number}" for number in range(8)])
+annotations = st.builds(
+    Annotation,
+    id=ids,
+    kind=st.sampled_from(Kind),
+    spans=st.lists(spans, min_size=1, max_size=3).map(tuple),
+    source=optional_words,
+    mention=st.lists(spans, max_size=1).map(tuple),
+    cue=st.lists(spans, max_size=1).map(tuple),
+    content=st.lists(ids, max_size=2).map(tuple),
+    via=st.none() | ids,
+    unattributed=st.none() | st.sampled_from(Unattributed),
+    stance=st.none() | st.sampled_from(Stance),
+    certainty=st.none() | st.sampled_from(Certainty),
+    note=optional_words,
+    extra=extras,
+)
+sources = st.builds(
+    Source,
+    id=words,
+    name=words,
+    short=optional_words,
+    key=optional_words,
+    type=st.none() | st.sampled_from(SourceType),
+    country=optional_words,
+    named=st.booleans(),
+    aliases=st.lists(words, max_size=3).map(tuple),
+    extra=extras,
+)
+changes = st.builds(
+    Change,
+    label=words,
+    before=st.lists(annotations, max_size=2).map(tuple),
+    after=st.lists(annotations, max_size=2).map(tuple),
+    sources_before=st.lists(sources, max_size=1).map(tuple),
+    sources_after=st.lists(sources, max_size=1).map(tuple),
+    status=st.none() | st.tuples(st.sampled_from(Status), st.sampled_from(Status)),
+)
