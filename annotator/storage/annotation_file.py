@@ -1,0 +1,325 @@
+"""The annotation file: bytes to `Document` and back.
+
+One key order, one span per line, one writer: a change to one annotation is a change of its
+own lines and no other. A file as this program writes it is read by `canonical`, which is an
+order of magnitude faster; any other goes through libyaml's events and the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from annotator.core.errors import FormatError
+from annotator.core.model import (
+    Annotation,
+    ArticleRef,
+    Certainty,
+    Decision,
+    Document,
+    Extra,
+    Kind,
+    Span,
+    Stance,
+    Status,
+    Unattributed,
+    Verdict,
+    text_order,
+)
+from annotator.storage import canonical
+from annotator.storage.schema import problems
+from annotator.storage.yaml_reader import Path, Tree, read_tree
+from annotator.storage.yaml_writer import (
+    extra_in_flow,
+    extra_lines,
+    plain,
+    plain_in_flow,
+    quoted,
+)
+
+FORMAT = "source-attribution/1"
+SCHEMA = "annotation.schema.json"
+
+
+def parse_document(data: bytes, name: str) -> Document:
+    """The document in the bytes of the file ``name``, annotations in text order.
+
+    Raises `FormatError` for the first thing, by line, in which the file is not an
+    annotation file.
+    """
+    return open_document(data, name)[0]
+
+
+def open_document(data: bytes, name: str) -> tuple[Document, DocumentWriter]:
+    """As `parse_document`, with a writer that already knows the text of what was read."""
+    with canonical.paused_collector():
+        if (fast := _read_canonical(data, name)) is not None:
+            return fast
+        return parse_with_lines(data, name)[0], DocumentWriter()
+
+
+def parse_with_lines(data: bytes, name: str) -> tuple[Document, Tree]:
+    """As `parse_document`, with the tree that knows the line of every node.
+
+    The document's annotations are in text order, the tree's as they stand in the file.
+    """
+    tree = read_tree(data, name)
+    for problem in tree_problems(tree, name):
+        raise problem
+    return _document(tree.value), tree
+
+
+def format_problems(data: bytes, name: str) -> list[FormatError]:
+    """Everything in which the file is not an annotation file, in the order of lines."""
+    try:
+        return tree_problems(read_tree(data, name), name)
+    except FormatError as error:
+        return [error]
+
+
+def tree_problems(tree: Tree, name: str) -> list[FormatError]:
+    """As `format_problems`, of a tree that was read already."""
+    if newer := newer_format(tree, FORMAT, name):
+        return [newer]
+    if found := problems(tree, SCHEMA, name):
+        return found
+    complaints = _unsound(tree.value["annotations"])
+    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+
+
+def newer_format(tree: Tree, known: str, name: str) -> FormatError | None:
+    """The refusal of a file whose format has a higher number than ``known``."""
+    stated = str(tree.value.get("format")) if isinstance(tree.value, dict) else ""
+    family, _, number = known.partition("/")
+    found = re.fullmatch(rf"{family}/(\d{{1,9}})", stated)
+    if not found or int(found[1]) <= int(number):
+        return None
+    what = f"a newer program wrote this file (format {stated}); update this program to open it"
+    return FormatError(name, tree.line(("format",)), what)
+
+
+def _unsound(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
+    """What the schema cannot say: ids that repeat, spans that do not run forwards."""
+    seen: set[str] = set()
+    for nth, one in enumerate(raw):
+        if one["id"] in seen:
+            yield ("annotations", nth, "id"), f"the id {one['id']} stands twice", "a new one"
+        seen.add(one["id"])
+        for key in ("spans", "mention", "cue"):
+            yield from _unsound_spans(("annotations", nth, key), one.get(key, ()))
+
+
+def _unsound_spans(path: Path, spans: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
+    for nth, span in enumerate(spans):
+        if span["end"] <= span["start"]:
+            yield (*path, nth), f"the span ends at {span['end']}", f"after {span['start']}"
+    for nth, (one, following) in enumerate(pairwise(spans), start=1):
+        if following["start"] < one["end"]:
+            what = f"the span starts at {following['start']}"
+            yield (*path, nth), what, f"{one['end']} or more, after the one before it"
+
+
+def _document(raw: dict[str, Any]) -> Document:
+    annotations = sorted(map(_annotation, raw["annotations"]), key=text_order)
+    return _head(raw, tuple(annotations))
+
+
+def _head(raw: dict[str, Any], annotations: tuple[Annotation, ...]) -> Document:
+    return Document(
+        article=_article(raw["article"]),
+        annotator=raw["annotator"],
+        status=Status(raw.get("status", Status.IN_PROGRESS)),
+        annotations=annotations,
+        reviews=tuple(raw.get("reviews", ())),
+        decisions=tuple(map(_decision, raw.get("decisions", ()))),
+        extra=extra_of(raw),
+    )
+
+
+def extra_of(raw: dict[str, Any]) -> Extra:
+    """The ``x-`` keys of a mapping, in its order."""
+    return tuple((key, value) for key, value in raw.items() if key.startswith("x-"))
+
+
+def _article(raw: dict[str, Any]) -> ArticleRef:
+    return ArticleRef(
+        file=raw["file"],
+        sha256=raw["sha256"],
+        length=int(raw["length"]),
+        language=raw.get("language"),
+        extra=extra_of(raw),
+    )
+
+
+def _decision(raw: dict[str, Any]) -> Decision:
+    return Decision(
+        of=raw["of"],
+        verdict=Verdict(raw["verdict"]),
+        as_id=raw.get("as"),
+        reason=raw.get("reason"),
+        extra=extra_of(raw),
+    )
+
+
+def _annotation(raw: dict[str, Any]) -> Annotation:
+    return Annotation(
+        id=raw["id"],
+        kind=Kind(raw["kind"]),
+        spans=_spans(raw["spans"]),
+        source=raw.get("source"),
+        mention=_spans(raw.get("mention", ())),
+        cue=_spans(raw.get("cue", ())),
+        content=tuple(raw.get("content", ())),
+        via=raw.get("via"),
+        unattributed=Unattributed(raw["unattributed"]) if "unattributed" in raw else None,
+        stance=Stance(raw["stance"]) if "stance" in raw else None,
+        certainty=Certainty(raw["certainty"]) if "certainty" in raw else None,
+        note=raw.get("note"),
+        extra=extra_of(raw),
+    )
+
+
+def _spans(raw: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
+    return tuple(
+        Span(
+            # JSON Schema takes 168.0 for an integer.
+            int(one["start"]),
+            int(one["end"]),
+            one["exact"],
+            one.get("prefix"),
+            one.get("suffix"),
+            extra_of(one),
+        )
+        for one in raw
+    )
+
+
+def _read_canonical(data: bytes, name: str) -> tuple[Document, DocumentWriter] | None:
+    """The document, if the file is just as we write it; None for any doubt.
+
+    The head is read through the schema and must come out of our writer as it stands; the
+    annotations go by patterns.
+    """
+    halves = canonical.split(data)
+    found = canonical.read_annotations(halves[1]) if halves else None
+    if halves is None or found is None:
+        return None
+    tree = _sound_head(halves[0], name)
+    if tree is None:
+        return None
+    document = _head(tree.value, tuple(annotation for annotation, _ in found))
+    if _head_text(document) != halves[0]:
+        return None
+    return document, DocumentWriter(found)
+
+
+def _sound_head(text: str, name: str) -> Tree | None:
+    try:
+        tree = read_tree(f"{text}annotations: []\n".encode(), name)
+    except FormatError:
+        return None
+    return None if tree_problems(tree, name) else tree
+
+
+def document_bytes(document: Document) -> bytes:
+    """The file of a document: UTF-8, LF, the same bytes for the same value."""
+    return DocumentWriter().bytes(document)
+
+
+class DocumentWriter:
+    """Writes one document again and again, each annotation only when it has changed."""
+
+    def __init__(self, known: Iterable[tuple[Annotation, str]] = ()) -> None:
+        self._texts = {annotation.id: (annotation, text) for annotation, text in known}
+
+    def bytes(self, document: Document) -> bytes:
+        """As `document_bytes`; what this writer wrote before is not put into words again."""
+        self._texts = {one.id: (one, self._text(one)) for one in document.annotations}
+        body = "".join(text for _, text in self._texts.values())
+        listed = f"annotations:\n{body}" if body else "annotations: []\n"
+        return (_head_text(document) + listed).encode()
+
+    def _text(self, annotation: Annotation) -> str:
+        known = self._texts.get(annotation.id)
+        return known[1] if known and known[0] is annotation else annotation_text(annotation)
+
+
+def _head_text(document: Document) -> str:
+    """Everything above the annotations."""
+    return (
+        f"format: {FORMAT}\n"
+        f"article:\n{_article_text(document.article)}"
+        f"annotator: {plain(document.annotator)}\n"
+        f"status: {document.status}\n"
+        f"{_review_text(document)}"
+        f"{extra_lines(document.extra)}"
+    )
+
+
+def _article_text(article: ArticleRef) -> str:
+    language = f"  language: {plain(article.language)}\n" if article.language else ""
+    return (
+        f"  file: {plain(article.file)}\n"
+        f"  sha256: {plain(article.sha256)}\n"
+        f"  length: {article.length}\n"
+        f"{language}{extra_lines(article.extra, '  ')}"
+    )
+
+
+def _review_text(document: Document) -> str:
+    if not document.reviews:
+        return ""
+    names = ", ".join(map(plain_in_flow, document.reviews))
+    decisions = "".join(map(_decision_text, document.decisions))
+    listed = f"decisions:\n{decisions}" if decisions else "decisions: []\n"
+    return f"reviews: [{names}]\n{listed}"
+
+
+def _decision_text(decision: Decision) -> str:
+    as_id = f", as: {decision.as_id}" if decision.as_id else ""
+    reason = f", reason: {quoted(decision.reason)}" if decision.reason is not None else ""
+    rest = f"{as_id}{reason}{extra_in_flow(decision.extra)}"
+    return f"- {{of: {plain_in_flow(decision.of)}, verdict: {decision.verdict}{rest}}}\n"
+
+
+def annotation_text(annotation: Annotation) -> str:
+    """The lines of one annotation."""
+    content = f"[{', '.join(annotation.content)}]" if annotation.content else None
+    note = quoted(annotation.note) if annotation.note is not None else None
+    source = plain(annotation.source) if annotation.source else None
+    return (
+        f"- id: {annotation.id}\n"
+        f"  kind: {annotation.kind}\n"
+        f"{_line('source', source)}"
+        f"  spans:\n{_spans_text(annotation.spans)}"
+        f"{_spans_under('mention', annotation.mention)}"
+        f"{_spans_under('cue', annotation.cue)}"
+        f"{_line('content', content)}"
+        f"{_line('via', annotation.via)}"
+        f"{_line('unattributed', annotation.unattributed)}"
+        f"{_line('stance', annotation.stance)}"
+        f"{_line('certainty', annotation.certainty)}"
+        f"{_line('note', note)}"
+        f"{extra_lines(annotation.extra, '  ')}"
+    )
+
+
+def _line(key: str, written: str | None) -> str:
+    return f"  {key}: {written}\n" if written else ""
+
+
+def _spans_under(key: str, spans: tuple[Span, ...]) -> str:
+    return f"  {key}:\n{_spans_text(spans)}" if spans else ""
+
+
+def _spans_text(spans: tuple[Span, ...]) -> str:
+    return "".join(map(_span_text, spans))
+
+
+def _span_text(span: Span) -> str:
+    prefix = f", prefix: {quoted(span.prefix)}" if span.prefix is not None else ""
+    suffix = f", suffix: {quoted(span.suffix)}" if span.suffix is not None else ""
+    rest = f"{prefix}{suffix}{extra_in_flow(span.extra)}"
+    return f"  - {{start: {span.start}, end: {span.end}, exact: {quoted(span.exact)}{rest}}}\n"

@@ -1,0 +1,106 @@
+"""The source registry file: bytes to `Registry` and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.core.errors import FormatError
+from annotator.core.sources import Registry, Source, SourceType
+from annotator.storage.annotation_file import extra_of, newer_format
+from annotator.storage.schema import problems
+from annotator.storage.yaml_reader import Path, Tree, read_tree
+from annotator.storage.yaml_writer import extra_lines, plain, plain_in_flow
+
+FORMAT = "source-registry/1"
+SCHEMA = "sources.schema.json"
+
+RESERVED_KEYS = frozenset("ulmcaxe")
+"""The letters, in lower case, with which a command of the window is given by a single key."""
+
+
+def parse_registry(data: bytes, name: str) -> Registry:
+    """The registry in the bytes of the file ``name``.
+
+    Raises `FormatError` for the first thing, by line, in which the file is no registry. Keys
+    that clash are no hindrance: the first source keeps the key (see `registry_problems`).
+    """
+    tree = read_tree(data, name)
+    for problem in _breaches(tree, name):
+        raise problem
+    sources = tuple(map(_source, tree.value["sources"]))
+    return Registry(sources, extra_of(tree.value))
+
+
+def registry_problems(data: bytes, name: str) -> list[FormatError]:
+    """Everything that is wrong with the file, keys that cannot work included, by line."""
+    try:
+        tree = read_tree(data, name)
+    except FormatError as error:
+        return [error]
+    if found := _breaches(tree, name):
+        return found
+    complaints = _useless_keys(tree.value["sources"])
+    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+
+
+def _breaches(tree: Tree, name: str) -> list[FormatError]:
+    if newer := newer_format(tree, FORMAT, name):
+        return [newer]
+    if found := problems(tree, SCHEMA, name):
+        return found
+    complaints = _repeated_ids(tree.value["sources"])
+    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+
+
+def _repeated_ids(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
+    seen: set[str] = set()
+    for nth, one in enumerate(raw):
+        if one["id"] in seen:
+            yield ("sources", nth, "id"), f"the id {one['id']} stands twice", "another id"
+        seen.add(one["id"])
+
+
+def _useless_keys(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
+    owners: dict[str, str] = {}
+    for nth, one in enumerate(raw):
+        if not (key := one.get("key", "").lower()):
+            continue
+        if key in RESERVED_KEYS:
+            what = f"the key {key.upper()} is a command of the window"
+            yield ("sources", nth, "key"), what, "another letter"
+        elif key in owners:
+            what = f"the key {key.upper()} already tags with {owners[key]}"
+            yield ("sources", nth, "key"), what, "another letter"
+        owners.setdefault(key, one["id"])
+
+
+def _source(raw: dict[str, Any]) -> Source:
+    return Source(
+        id=raw["id"],
+        name=raw["name"],
+        short=raw.get("short"),
+        key=raw.get("key"),
+        type=SourceType(raw["type"]) if "type" in raw else None,
+        country=raw.get("country"),
+        named=raw.get("named", True),
+        aliases=tuple(raw.get("aliases", ())),
+        extra=extra_of(raw),
+    )
+
+
+def registry_bytes(registry: Registry) -> bytes:
+    """The file of a registry: UTF-8, LF, the same bytes for the same value."""
+    sources = "".join(map(_source_text, registry.sources))
+    listed = f"sources:\n{sources}" if sources else "sources: []\n"
+    return f"format: {FORMAT}\n{extra_lines(registry.extra)}{listed}".encode()
+
+
+def _source_text(source: Source) -> str:
+    optional = (("short", source.short), ("key", source.key), ("type", source.type))
+    told = (("id", source.id), ("name", source.name), *optional, ("country", source.country))
+    lines = [f"{key}: {plain(value)}" for key, value in told if value is not None]
+    named = [] if source.named else ["named: false"]
+    aliases = f"aliases: [{', '.join(map(plain_in_flow, source.aliases))}]"
+    own = "\n  ".join([*lines, *named, aliases])
+    return f"- {own}\n{extra_lines(source.extra, '  ')}"
