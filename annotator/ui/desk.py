@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from annotator.core.change import Change
 from annotator.core.chains import connected
+from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
 from annotator.storage.session import Session

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -25,38 +26,45 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import __version__
-from annotator.ui import commands, picture
+from annotator.ui import picture
 from annotator.ui.settings import SETTINGS, Setting, Settings
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
 
 def show_keys(window: Window) -> None:
     """The live list of keys, by menu, then the sources' own."""
-    rows = [
-        (one.menu.replace("&", ""), one.label.replace("&", "").rstrip("…"), _keys_text(window, one))
-        for one in commands.COMMANDS
-    ]
+    rows = [row for menu in window.menuBar().actions() for row in _menu_rows(menu)]
     sources = window.registry.sources
     rows += [("Sources", f"Attribution to {s.label}", s.key.upper()) for s in sources if s.key]
     rows += [("Text", what, key) for key, what in TEXT_KEYS]
-    _show_page(window, "Keys", keys_page([row for row in rows if row[2]]))
+    _show_page(window, "Keys", keys_page(rows))
+
+
+def _menu_rows(menu: QAction) -> list[tuple[str, str, str]]:
+    """Menu, label and keys of each entry that has keys; `menus` left them as its data."""
+    entries = menu.menu()
+    rows = []
+    for action in entries.actions() if isinstance(entries, QMenu) else []:
+        if keys := action.data():
+            shown = (QKeySequence(key).toString(NATIVE) for key in keys)
+            label = action.text().replace("&", "").rstrip("…")
+            rows.append((menu.text().replace("&", ""), label, " or ".join(shown)))
+    return rows
 
 
 TEXT_KEYS = (
-    ("Arrows, Home, End, Page Up, Page Down", "Move the caret; with Shift, select; with Ctrl, by word"),
+    (
+        "Arrows, Home, End, Page Up, Page Down",
+        "Move the caret; with Shift, select; with Ctrl, by word",
+    ),
     ("Double click, third, fourth click", "Select the word, the sentence, the paragraph"),
     ("Click, click again", "Select the shortest tag there, the next outer one"),
 )
 """What the text itself does with keys and mouse."""
-
-
-def _keys_text(window: Window, command: commands.Command) -> str:
-    action = window.actions_by_name[command.name]
-    keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-    bare = [key for key in command.keys if len(key) == 1 and key not in keys]
-    return " or ".join([*keys, *bare] if action.shortcuts() else keys)
 
 
 def keys_page(rows: list[tuple[str, str, str]]) -> str:

@@ -108,7 +108,7 @@ def cycle_unattributed(window: Window) -> None:
 
 def toggle_done(window: Window) -> None:
     """Mark the article as done, or open it again."""
-    status = window.desk.session.status if window.desk.session else Status.IN_PROGRESS
+    status = window.desk.session.header.status if window.desk.session else Status.IN_PROGRESS
     _do(window, edits.set_status(status, _other(status)))
     window.talk.hint("Marked as done." if _other(status) is Status.DONE else "Open again.")
 
@@ -174,11 +174,8 @@ def _refuse_read_only(window: Window) -> None:
         raise EditRefused(session.read_only)
 
 
-def _do(
-    window: Window, change: Change, words: Range = (0, 0), select: str | None = None
-) -> None:
+def _do(window: Window, change: Change, words: Range = (0, 0), select: str | None = None) -> None:
     window.desk.do(change, words or window.page.selection, select)
-
 
 
 def edit_note(window: Window, annotation_id: str, note: str) -> None:

@@ -28,7 +28,9 @@ def make_actions(window: Window) -> dict[str, QAction]:
         action = QAction(command.label, window)
         action.triggered.connect(lambda _=False, one=command: run(window, one))
         action.setCheckable(command.checked is not None)
-        _bind(window, action, command, keys_of(window, command))
+        keys = keys_of(window, command)
+        action.setData(keys)
+        _bind(window, action, command, keys)
         actions[command.name] = action
     return actions
 

@@ -46,4 +46,4 @@ def write(image: QImage, path: Path) -> None:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise StorageError(f"{path}: the picture could not be made; is the article very long?")
-    replace_file(path, data.data())
+    replace_file(path, bytes(data.data()))

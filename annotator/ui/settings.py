@@ -27,7 +27,9 @@ SETTINGS = (
     Setting("colours", "system", "Colours", choices=("system", "light", "dark")),
     Setting("zoom", 12.0, "Size of the text in points", least=7, most=40),
     Setting("trim", True, "Leave blanks and stray punctuation out of new tags"),
-    Setting("autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600),
+    Setting(
+        "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
+    ),
     Setting("last_path", ""),
     Setting("welcomed", False),
 )

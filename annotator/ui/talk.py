@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,12 +31,12 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(self.sentence.textInteractionFlags())
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._offers: list[QPushButton] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self.sentence, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.sentence, 1)
         self.hide()
 
     def show_sentence(self, sentence: str, offers: tuple[Offer, ...] = (), *, bad: bool) -> None:
@@ -55,7 +55,7 @@ class MessageBar(QFrame):
         button = QPushButton(label, self)
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda: act())
-        self.layout().addWidget(button)
+        self._row.addWidget(button)
         self._offers.append(button)
 
     def dismiss(self) -> None:
@@ -110,4 +110,4 @@ class Talk:
         box.setEscapeButton(buttons[-1])
         box.exec()
         clicked = box.clickedButton()
-        return buttons.index(clicked) if clicked in buttons else len(answers) - 1  # type: ignore[arg-type]
+        return buttons.index(clicked) if clicked in buttons else len(answers) - 1

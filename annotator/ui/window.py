@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QSplitter,
     QTabWidget,
@@ -45,15 +44,15 @@ class Window(QMainWindow):
         self.settings = settings
         self.folder: Folder | None = None
         self.theme = theme.LIGHT
-        self.desk = Desk(self)
-        self.page = Page()
-        self.articles_side = Articles()
+        self.desk: Desk = Desk(self)
+        self.page: Page = Page()
+        self.articles_side: Articles = Articles()
         self.inspector = Inspector()
         self.all_tags = AllTags()
         self.message_bar = MessageBar()
         self.status_line = status.StatusBar()
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
-        self.saving = Saving(self.desk, self.talk, settings, self)
+        self.saving: Saving = Saving(self.desk, self.talk, settings, self)
         self.picker = Picking(self)
         self._lay_out()
         self.source_actions = menus.make_source_actions(self)
@@ -72,7 +71,7 @@ class Window(QMainWindow):
         self.strip.setMovable(False)
         self.addToolBar(self.strip)
         middle = _column((self.message_bar, 0), (self.page, 1))
-        self.inspector_side = self._inspector_side()
+        self.inspector_side: QWidget = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -115,7 +114,9 @@ class Window(QMainWindow):
         page.cursorPositionChanged.connect(self._show_caret)
         self.saving.state_changed.connect(self._show_saved)
         self.all_tags.picked.connect(lambda i: gestures.go_to(self, i))
-        self.articles_side.chosen.connect(lambda path: self.attempt(lambda: opening.open_article(self, path)))
+        self.articles_side.chosen.connect(
+            lambda path: self.attempt(lambda: opening.open_article(self, path))
+        )
         self._connect_inspector()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.wear_theme)
 
@@ -186,13 +187,24 @@ class Window(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette(self.theme))
         self.setStyleSheet(style.sheet(self.theme))
-        for part in (self.page, self.inspector, self.all_tags, self.articles_side, self.picker.panel):
+        for part in (
+            self.page,
+            self.inspector,
+            self.all_tags,
+            self.articles_side,
+            self.picker.panel,
+        ):
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)
 
     def refresh_actions(self) -> None:
         """Bring menus and keys up to what can be done now."""
         menus.refresh_actions(self, self.actions_by_name)
+
+    def wear_settings(self) -> None:
+        """Take over what was changed in the settings dialog."""
+        self.wear_theme()
+        self.page.set_zoom(self.settings.number("zoom"))
 
     def refresh_sources(self) -> None:
         """Give the sources' keys and buttons another registry's entries."""
@@ -259,7 +271,9 @@ class Window(QMainWindow):
             self.status_line.saved.setText(self.saving.sentence())
             self.status_line.file.setText(session.path.name)
             self.setWindowModified(session.unsaved)
-            self.setWindowTitle(f"{opening.article_title(session)}[*] – Source-attribution annotator")
+            self.setWindowTitle(
+                f"{opening.article_title(session)}[*] – Source-attribution annotator"
+            )
 
     def _open_context_menu(self, place: QPoint, under: object) -> None:
         assert isinstance(under, list)

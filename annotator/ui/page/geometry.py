@@ -23,9 +23,7 @@ class Piece(NamedTuple):
     box: QRectF
 
 
-def pieces(
-    block: QTextBlock, annotations: list[Annotation], offsets: Utf16Offsets
-) -> list[Piece]:
+def pieces(block: QTextBlock, annotations: list[Annotation], offsets: Utf16Offsets) -> list[Piece]:
     """The pieces of ``annotations`` in ``block``, which has been laid out; longest first."""
     lanes = assign_lanes(annotations)
     mixed = _is_mixed(block.text())

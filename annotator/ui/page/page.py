@@ -107,7 +107,9 @@ class Page(ArticleText):
     # Painting: fills behind the words, the words by Qt, lines and frames over them
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        visible = [(block, corner, self.pieces_of(block)) for block, corner in self.visible_blocks()]
+        visible = [
+            (block, corner, self.pieces_of(block)) for block, corner in self.visible_blocks()
+        ]
         painter = QPainter(self.viewport())
         for _, corner, pieces in visible:
             painter.translate(corner)

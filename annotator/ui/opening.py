@@ -1,0 +1,201 @@
+"""Opening and leaving: folders, articles, the sample, what was pasted."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.core.article import canonical
+from annotator.core.errors import AnnotatorError, EditRefused, StorageError
+from annotator.storage.disk import replace_file
+from annotator.storage.folder import Folder, open_path
+from annotator.storage.opening import Opened, open_session
+from annotator.storage.resources import resource_path
+from annotator.storage.sample import sample_folder
+from annotator.storage.source_file import parse_registry
+from annotator.ui import dialogs
+
+if TYPE_CHECKING:
+    from annotator.core.sources import Registry
+    from annotator.storage.session import Session
+    from annotator.ui.window import Window
+
+ARTICLE_FILES = "Articles (*.txt *.md)"
+
+WELCOME = (
+    "This is a sample article with sample tagging, your own copy to try things out on. "
+    "Select words and press 1, 2 or 3; F1 lists the keys."
+)
+
+
+def begin(window: Window, path: Path | None, annotator: str | None) -> None:
+    """Open what was asked for, else what lay open last, else the sample with its offers."""
+    if annotator:
+        window.settings.put("annotator", annotator)
+    last = window.settings.text("last_path")
+    if path is not None:
+        window.attempt(lambda: open_target(window, path, annotator))
+    elif last and Path(last).exists():
+        window.attempt(lambda: open_target(window, Path(last)))
+    else:
+        window.attempt(lambda: open_sample(window))
+
+
+def open_sample(window: Window) -> None:
+    """Open the sample with anna's tagging, and offer the ways on from it."""
+    open_target(window, sample_folder() / "annotations" / "corea-del-nord.anna.yaml")
+    offers = (
+        ("Open a folder…", lambda: window.attempt(lambda: ask_folder(window))),
+        ("Paste an article…", lambda: window.attempt(lambda: paste_article(window))),
+        ("Open an article…", lambda: window.attempt(lambda: ask_article(window))),
+    )
+    window.talk.tell(WELCOME, *offers)
+
+
+def open_target(window: Window, path: Path, annotator: str | None = None) -> None:
+    """Open a folder, an article or an annotation file; what lay open is saved first."""
+    target = open_path(path)
+    who = annotator or target.annotator or _annotator(window)
+    if who is not None:
+        _open(window, target.folder, target.article, who)
+
+
+def open_article(window: Window, article: Path) -> None:
+    """Open another article of the folder, for the same annotator."""
+    session = window.desk.session
+    who = session.header.annotator if session else _annotator(window)
+    if window.folder is not None and who is not None:
+        _open(window, window.folder, article, who)
+
+
+def step(window: Window, by: int) -> None:
+    """Open the next or previous article of the list."""
+    path = window.articles_side.step(by)
+    if path is None:
+        window.talk.hint("There is no further article this way.")
+    else:
+        open_article(window, path)
+
+
+def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None:
+    """Open the new one before the old one is left, so that a bad file leaves all as it was."""
+    articles = folder.articles()
+    if _lies_open(window, folder.annotation_file(article, annotator)):
+        return
+    opened = open_session(folder, article, annotator, default_registry())
+    if not leave(window):
+        opened.session.abandon()
+        return
+    window.folder = folder
+    window.desk.open(opened.session)
+    window.articles_side.show_folder(articles, article, lambda one: folder.state(one, annotator))
+    window.talk.quiet()
+    _remember(window, opened.session, article)
+    _report(window, opened)
+
+
+def _lies_open(window: Window, path: Path) -> bool:
+    session = window.desk.session
+    return session is not None and session.path == path and not session.read_only
+
+
+def _remember(window: Window, session: Session, article: Path) -> None:
+    kept = session.path if session.path.exists() else article
+    window.settings.put("last_path", str(kept))
+
+
+def _report(window: Window, opened: Opened) -> None:
+    reason = opened.session.read_only
+    sentences = (*opened.reports, *((reason,) if reason else ()))
+    if sentences:
+        window.talk.tell(" ".join(sentences))
+
+
+def article_title(session: Session) -> str:
+    """The article's name without its ending."""
+    return Path(session.header.article.file).stem
+
+
+def default_registry() -> Registry:
+    """The sources a folder begins with when it has no sources.yaml of its own."""
+    path = resource_path("sources.yaml")
+    return parse_registry(path.read_bytes(), path.name)
+
+
+def _annotator(window: Window) -> str | None:
+    """The annotator's name, asked once."""
+    name = window.settings.text("annotator")
+    if not name:
+        question = "Your name, as your colleagues will see it in your files:"
+        name = window.talk.ask_text(question, _system_name()) or ""
+        window.settings.put("annotator", name)
+    return name or None
+
+
+def _system_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def ask_folder(window: Window) -> None:
+    """Ask for a folder of articles and open its first one."""
+    name = QFileDialog.getExistingDirectory(window, "Open a folder of articles", _place(window))
+    if name:
+        open_target(window, Path(name))
+
+
+def ask_article(window: Window) -> None:
+    """Ask for an article and open it."""
+    name, _ = QFileDialog.getOpenFileName(window, "Open an article", _place(window), ARTICLE_FILES)
+    if name:
+        open_target(window, Path(name))
+
+
+def paste_article(window: Window) -> None:
+    """Make the clipboard's text an article of the folder that is asked for."""
+    text = QGuiApplication.clipboard().text()
+    if not text.strip():
+        raise EditRefused("There is no text in the clipboard; copy the article first.")
+    text = canonical(text, "The clipboard")
+    if not dialogs.preview_article(window, text):
+        return
+    proposal = str(Path(_place(window)) / "article.txt")
+    name, _ = QFileDialog.getSaveFileName(window, "Keep the article as", proposal, ARTICLE_FILES)
+    if name:
+        path = Path(name) if Path(name).suffix in (".txt", ".md") else Path(f"{name}.txt")
+        if path.exists():
+            raise StorageError(f"{path} is an article already; give the new one another name.")
+        replace_file(path, text.encode())
+        open_target(window, path)
+
+
+def _place(window: Window) -> str:
+    return str(window.folder.path if window.folder else Path.home())
+
+
+def leave(window: Window) -> bool:
+    """Save and close what is open; false when the user would rather stay."""
+    session = window.desk.session
+    if session is None:
+        return True
+    window.inspector.commit_note()
+    try:
+        window.saving.finish()
+        session.close()
+    except AnnotatorError as error:
+        return _leave_unsaved(window, error)
+    return True
+
+
+def _leave_unsaved(window: Window, error: AnnotatorError) -> bool:
+    detail = "Your changes are in the journal beside the file and come back at the next opening."
+    answer = window.talk.choose(f"{error}", detail, "Leave without saving", "Stay")
+    if answer == 0 and window.desk.session is not None:
+        window.desk.session.abandon()
+    return answer == 0
