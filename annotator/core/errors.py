@@ -9,12 +9,18 @@
     ├── FormatError             a file is not what its format says; names file and line
     └── StorageError            a file could not be read or written
         ├── ChangedOnDisk       somebody else wrote the file meanwhile
+        │   └── Collisions      … and changed what was changed here; carries both versions
         └── Locked              somebody else has the file open
 
 Each sentence says what is wrong, where (``file:line`` where there is one) and what to do.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.core.merge import Collision
 
 
 class AnnotatorError(Exception):
@@ -51,6 +57,17 @@ class StorageError(AnnotatorError):
 
 class ChangedOnDisk(StorageError):
     """The file on disk is no longer the one that was read."""
+
+
+class Collisions(ChangedOnDisk):
+    """Both sides changed the same annotations; saving needs a decision on each.
+
+    ``collisions`` holds them with both versions.
+    """
+
+    def __init__(self, message: str, collisions: tuple[Collision, ...]) -> None:
+        super().__init__(message)
+        self.collisions = collisions
 
 
 class Locked(StorageError):

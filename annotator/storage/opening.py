@@ -1,0 +1,157 @@
+"""Opening an article: the text, somebody's tagging of it, and what a crash left behind."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.article import Article, read_article
+from annotator.core.change import Change
+from annotator.core.errors import FormatError, Locked, StorageError
+from annotator.core.model import ArticleRef, Document
+from annotator.core.sources import Registry
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.change_json import encode_change
+from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there
+from annotator.storage.folder import Folder
+from annotator.storage.journal import Found, journal_path, read_journal, remove_journal
+from annotator.storage.lock import Lock, take_lock
+from annotator.storage.recovery import misplaced_span, recover
+from annotator.storage.saving import Known
+from annotator.storage.session import Session
+from annotator.storage.source_file import parse_registry
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session, and the sentences that its user should read."""
+
+    session: Session
+    reports: tuple[str, ...] = ()
+
+
+def open_session(
+    folder: Folder, article_path: Path, annotator: str, registry_default: Registry
+) -> Opened:
+    """Open an article of ``folder`` for an annotator, with everything not saved last time.
+
+    ``registry_default`` serves where the folder has no sources.yaml; it is written there
+    with the first save. Opening itself writes only the lock, and only where there are
+    annotations already. Where somebody else has the file open, or nothing can be written,
+    the session is read-only.
+
+    Raises `ArticleError`, `FormatError`, or `StorageError` when the article is not the text
+    that was tagged; no file is touched then.
+    """
+    path = folder.annotation_file(article_path, annotator)
+    lock, reason = _lock(folder, path)
+    try:
+        article = read_article(read_bytes(article_path), str(article_path))
+        known = _read(path, folder.sources_file, _new_document(article, article_path, annotator))
+        _refuse_other_text(known.document, article, path)
+        session = Session(
+            article=article,
+            path=path,
+            sources_file=folder.sources_file,
+            known=known,
+            registry=known.registry if known.registry_digest else registry_default,
+            lock=lock,
+            read_only=reason,
+        )
+        return Opened(session, _recover(session, known.document))
+    except BaseException:
+        if lock:
+            lock.release()
+        raise
+
+
+def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None]:
+    """The lock, or why there can be none; neither as long as there is nothing to lock."""
+    try:
+        if path.parent.is_dir():
+            return take_lock(path), None
+    except Locked as error:
+        return None, str(error)
+    except StorageError as error:
+        return None, f"{error} It is opened read-only."
+    if os.access(folder.path, os.W_OK):
+        return None, None
+    return None, f"{folder.path} cannot be written to; {path.name} is opened read-only."
+
+
+def _new_document(article: Article, article_path: Path, annotator: str) -> Document:
+    file, length = f"../{article_path.name}", len(article.text)
+    ref = ArticleRef(file=file, sha256=article.sha256, length=length)
+    return Document(article=ref, annotator=annotator)
+
+
+def _read(path: Path, sources_file: Path, new: Document) -> Known:
+    data, sources = read_if_there(path), read_if_there(sources_file)
+    return Known(
+        document=new if data is None else parse_document(data, str(path)),
+        digest=None if data is None else digest(data),
+        registry=Registry() if sources is None else parse_registry(sources, str(sources_file)),
+        registry_digest=None if sources is None else digest(sources),
+    )
+
+
+def _refuse_other_text(document: Document, article: Article, path: Path) -> None:
+    if document.article.sha256 != article.sha256:
+        raise StorageError(
+            f"{path}: the article has changed since it was tagged; put the tagged text back, "
+            f"or move the annotation file away and tag anew."
+        )
+    for annotation in document.annotations:
+        words = misplaced_span(annotation, article)
+        if words is not None:
+            line = _line_of(path, annotation.id)
+            what = f"{annotation.id}: the words “{_short(words)}” do not stand at their place"
+            raise FormatError(str(path), line, what, "the words between start and end")
+
+
+def _line_of(path: Path, annotation_id: str) -> int:
+    before, found, _ = read_bytes(path).partition(f"id: {annotation_id}".encode())
+    return before.count(b"\n") + 1 if found else 1
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def _recover(session: Session, document: Document) -> tuple[str, ...]:
+    """Bring back what the journal holds; what finds no place goes to a file, never lost."""
+    found = read_journal(journal_path(session.path))
+    if found is None:
+        return ()
+    if session.read_only:
+        told = "There are changes in its journal that are not saved yet; they are not shown here."
+        return (told,) if found.changes else ()
+    recovery = recover(found.changes, document, session.registry, session.article)
+    reports = _kept_aside(session.path, found, recovery.misfits)
+    if recovery.change:
+        session.recover(recovery.change)
+        return (_sentence(recovery.change), *reports)
+    remove_journal(session.path)
+    return reports
+
+
+def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:
+    reports = []
+    if found.unreadable:
+        aside = keep_aside(path, found.unreadable)
+        reports.append(f"A part of the journal cannot be read; it is kept in {aside}.")
+    if misfits:
+        aside = keep_aside(path, encode_change(misfits))
+        reports.append(f"{_count(misfits)} of the journal no longer fit; they are in {aside}.")
+    return tuple(reports)
+
+
+def _sentence(change: Change) -> str:
+    return f"{_count(change)} that were not saved are back."
+
+
+def _count(change: Change) -> str:
+    sources = {one.id for one in (*change.sources_before, *change.sources_after)}
+    number = len(change.touched) + len(sources) + (change.status is not None)
+    return f"{number} change{'s' if number != 1 else ''}"

@@ -1,0 +1,150 @@
+"""Saving in three steps, so that a window can leave the slow one to a thread.
+
+`Session.prepare_save` takes a snapshot, `PreparedSave.write` reads, merges and writes
+without looking at the session, `Session.finish_save` takes in what came of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.change import Change
+from annotator.core.errors import ChangedOnDisk, Collisions, FormatError
+from annotator.core.merge import Resolve, merge, merge_registries
+from annotator.core.model import Document
+from annotator.core.sources import Registry
+from annotator.storage.annotation_file import DocumentWriter, parse_document
+from annotator.storage.disk import digest, make_folder, read_if_there, replace_file
+from annotator.storage.source_file import parse_registry, registry_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Both files as a session last read or wrote them; a digest is None without a file."""
+
+    document: Document
+    digest: str | None
+    registry: Registry
+    registry_digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files as `PreparedSave.write` left them, and what there is to tell about it."""
+
+    known: Known
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReport:
+    """What a save did: whether anything was written, how many things came from others.
+
+    ``sentences`` are for the user.
+    """
+
+    written: bool
+    merged: int = 0
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedSave:
+    """A snapshot of a session's work, ready to be written; ``changes`` counts what is in it."""
+
+    path: Path
+    sources_file: Path
+    document: Document
+    registry: Registry
+    known: Known
+    changes: int
+    writer: DocumentWriter
+
+    def write(self, resolve: Resolve | None = None) -> Written:
+        """Write both files, merged with what others wrote into them meanwhile.
+
+        Touches nothing of the session: it may run in another thread, one at a time. Raises
+        `Collisions` when both sides changed the same annotations and ``resolve`` is not
+        given, `ChangedOnDisk` when the others' file cannot be merged, `StorageError` when
+        the disk refuses; the annotation file is then as it was.
+        """
+        document, notes = self._merged(resolve)
+        make_folder(self.path.parent)
+        # The registry goes first: a file must not name sources that nobody can look up.
+        registry, registry_digest, more = self._write_registry()
+        data = self.writer.bytes(document)
+        if digest(data) != digest(read_if_there(self.path) or b""):
+            replace_file(self.path, data)
+        known = Known(
+            document=document,
+            digest=digest(data),
+            registry=registry,
+            registry_digest=registry_digest,
+        )
+        return Written(known, notes + more)
+
+    def _merged(self, resolve: Resolve | None) -> tuple[Document, tuple[str, ...]]:
+        data = read_if_there(self.path)
+        if data is None or digest(data) == self.known.digest:
+            return self.document, ()
+        merged = merge(self.known.document, self.document, self._theirs(data))
+        if merged.collisions and resolve is None:
+            raise Collisions(
+                f"{self.path}: somebody else changed {len(merged.collisions)} of the tags that "
+                f"you changed; choose a version of each.",
+                merged.collisions,
+            )
+        notes = (
+            f"{self.path.name}: {what} was changed elsewhere too, yours was kept."
+            for what in merged.overruled
+        )
+        return merged.resolved(resolve) if resolve else merged.document, tuple(notes)
+
+    def _theirs(self, data: bytes) -> Document:
+        try:
+            theirs = parse_document(data, str(self.path))
+        except FormatError as error:
+            raise ChangedOnDisk(
+                f"{error}; somebody else wrote this meanwhile: mend the file, then save again."
+            ) from error
+        if theirs.article.sha256 != self.document.article.sha256:
+            raise ChangedOnDisk(
+                f"{self.path}: somebody else tagged another version of the article meanwhile; "
+                f"move that file away, then save again."
+            )
+        return theirs
+
+    def _write_registry(self) -> tuple[Registry, str | None, tuple[str, ...]]:
+        known = self.known
+        if self.registry == known.registry:
+            return known.registry, known.registry_digest, ()
+        data, registry = read_if_there(self.sources_file), self.registry
+        overruled: tuple[str, ...] = ()
+        if data is not None and digest(data) != known.registry_digest:
+            theirs = parse_registry(data, str(self.sources_file))
+            registry, overruled = merge_registries(known.registry, self.registry, theirs)
+        new = registry_bytes(registry)
+        if new != data:
+            replace_file(self.sources_file, new)
+        name = self.sources_file.name
+        notes = (f"{name}: {i} was changed elsewhere too, yours was kept." for i in overruled)
+        return registry, digest(new), tuple(notes)
+
+
+def difference(
+    label: str, old: tuple[Document, Registry], new: tuple[Document, Registry]
+) -> Change:
+    """The change that leads from one state of document and registry to another."""
+    was = {annotation.id: annotation for annotation in old[0].annotations}
+    now = {annotation.id: annotation for annotation in new[0].annotations}
+    known, known_now = old[1].by_id, new[1].by_id
+    statuses = old[0].status, new[0].status
+    return Change(
+        label=label,
+        before=tuple(one for i, one in was.items() if now.get(i) != one),
+        after=tuple(one for i, one in now.items() if was.get(i) != one),
+        sources_before=tuple(one for i, one in known.items() if known_now.get(i) != one),
+        sources_after=tuple(one for i, one in known_now.items() if known.get(i) != one),
+        status=statuses if statuses[0] != statuses[1] else None,
+    )

@@ -1,0 +1,212 @@
+"""One open article of one annotator: what is tagged, and how it gets to the disk. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.core.article import Article
+from annotator.core.change import Change
+from annotator.core.errors import EditRefused, Locked, StaleChange, StorageError
+from annotator.core.merge import Resolve, merge, merge_registries
+from annotator.core.model import Document
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.storage.annotation_file import DocumentWriter
+from annotator.storage.disk import make_folder
+from annotator.storage.journal import Header, Journal, journal_path
+from annotator.storage.lock import Lock, take_lock
+from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
+
+__all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "Written"]
+
+Listener = Callable[[Change], None]
+
+MERGED = "Merged from disk"
+
+
+class Session:
+    """An open article: every change goes through `do`, every save through `save`.
+
+    ``changed`` are told of each change that was done here, ``merged`` of what a save
+    brought in from others: that is no step of this user's and not to be undone.
+    ``read_only`` is the sentence why nothing can be changed, None if it can.
+    """
+
+    def __init__(
+        self,
+        *,
+        article: Article,
+        path: Path,
+        sources_file: Path,
+        known: Known,
+        registry: Registry,
+        lock: Lock | None = None,
+        read_only: str | None = None,
+    ) -> None:
+        self.article = article
+        self.path = path
+        self.sources_file = sources_file
+        self.registry = registry
+        self.tagging = Tagging(known.document.annotations)
+        self.header = replace(known.document, annotations=())
+        self.read_only = read_only
+        self.changed: list[Listener] = []
+        self.merged: list[Listener] = []
+        self._known = known
+        self._lock = lock
+        self._pending: list[Change] = []
+        self._journal = Journal(journal_path(path), self._journal_header())
+        self._writer = DocumentWriter()
+
+    @property
+    def annotator(self) -> str:
+        """Whose tagging it is."""
+        return self.header.annotator
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that only the journal holds."""
+        return bool(self._pending)
+
+    def document(self) -> Document:
+        """The annotation file as it would be saved now."""
+        return replace(self.header, annotations=self.tagging.annotations())
+
+    def do(self, change: Change) -> None:
+        """Do a change: on the disk first, then here, then tell everybody in ``changed``.
+
+        One that changes nothing is left out. Raises `EditRefused` where nothing may be
+        changed, `StaleChange` where the change starts from something else than what is
+        here, `StorageError` where it cannot be brought to the disk; each time, nothing
+        has happened.
+        """
+        if not change:
+            return
+        self._refuse_read_only()
+        self._refuse_stale(change)
+        if self._lock is None:
+            self._lock = self._begin()
+        self._journal.append(change)
+        self._apply(change)
+        self._pending.append(change)
+        for listener in self.changed:
+            listener(change)
+
+    def recover(self, change: Change) -> None:
+        """Enter what the journal of an earlier session brought back, as an unsaved change."""
+        self._apply(change)
+        self._pending.append(change)
+        self._journal.restart(self._journal_header(), self._pending)
+
+    def prepare_save(self) -> PreparedSave | None:
+        """A snapshot of what is to be saved, None if that is nothing. One at a time."""
+        if not self.unsaved:
+            return None
+        return PreparedSave(
+            path=self.path,
+            sources_file=self.sources_file,
+            document=self.document(),
+            registry=self.registry,
+            known=self._known,
+            changes=len(self._pending),
+            writer=self._writer,
+        )
+
+    def finish_save(self, prepared: PreparedSave, written: Written) -> SaveReport:
+        """Take in what ``prepared.write()`` did; changes made meanwhile stay unsaved."""
+        foreign = self._take_in(prepared, written)
+        del self._pending[: prepared.changes]
+        with suppress(StorageError):  # then the old journal stands, and recovery copes with it
+            self._journal.restart(self._journal_header(), self._pending)
+        if self._lock:
+            self._lock.refresh()
+        merged = len(foreign.touched) + len(foreign.sources_after)
+        return SaveReport(True, merged, written.sentences)
+
+    def save(self, resolve: Resolve | None = None) -> SaveReport:
+        """Save what is unsaved; see `PreparedSave.write` for what can go wrong."""
+        prepared = self.prepare_save()
+        if prepared is None:
+            return SaveReport(False)
+        return self.finish_save(prepared, prepared.write(resolve))
+
+    def close(self, resolve: Resolve | None = None) -> SaveReport:
+        """Save and let the files go; where saving fails the session stays open."""
+        report = self.save(resolve)
+        self.abandon()
+        return report
+
+    def abandon(self) -> None:
+        """Let the files go without saving; what is unsaved comes back at the next opening."""
+        self._journal.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+        self.read_only = f"{self.path.name} is closed; open the article again."
+
+    def _refuse_read_only(self) -> None:
+        if self._lock and not self._lock.is_held():
+            self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."
+        if self.read_only:
+            raise EditRefused(self.read_only)
+
+    def _refuse_stale(self, change: Change) -> None:
+        self.tagging.refuse_stale(change)
+        known = self.registry.by_id
+        leaving = {source.id for source in change.sources_before}
+        stale = any(known.get(old.id) != old for old in change.sources_before)
+        taken = any(new.id in known and new.id not in leaving for new in change.sources_after)
+        moved_on = change.status and change.status[0] is not self.header.status
+        if stale or taken or moved_on:
+            raise StaleChange(f"“{change.label}” no longer fits: it was changed meanwhile.")
+
+    def _begin(self) -> Lock:
+        """The lock, when the folder for annotations is made only with the first change."""
+        make_folder(self.path.parent)
+        try:
+            lock = take_lock(self.path)
+        except Locked as error:
+            self.read_only = str(error)
+            raise EditRefused(self.read_only) from error
+        if self.path.exists() or self._journal.path.exists():
+            lock.release()
+            self.read_only = f"{self.path.name} was made elsewhere; open the article again."
+            raise EditRefused(self.read_only)
+        return lock
+
+    def _apply(self, change: Change) -> None:
+        self.tagging.apply(change)
+        staying = {source.id for source in change.sources_after}
+        for source in change.sources_before:
+            if source.id not in staying:
+                self.registry = self.registry.without(source.id)
+        for source in change.sources_after:
+            self.registry = self.registry.with_source(source)
+        if change.status:
+            self.header = replace(self.header, status=change.status[1])
+
+    def _take_in(self, prepared: PreparedSave, written: Written) -> Change:
+        """Bring in what others wrote; an annotation changed here meanwhile stays as it is here."""
+        known, now = written.known, self.document()
+        if known.document is prepared.document and known.registry == prepared.registry:
+            self._known = known
+            return Change(label=MERGED)
+        merging = merge(prepared.document, now, known.document)
+        document = merging.resolved(lambda collision: collision.ours)
+        registry, _ = merge_registries(prepared.registry, self.registry, known.registry)
+        # With the digest of no file, the next save merges again and asks about these.
+        again = replace(known, document=prepared.document, digest="")
+        self._known = again if merging.collisions else known
+        foreign = difference(MERGED, (now, self.registry), (document, registry))
+        self.header = replace(document, annotations=(), status=now.status)
+        if foreign:
+            self._apply(foreign)
+            for listener in self.merged:
+                listener(foreign)
+        return foreign
+
+    def _journal_header(self) -> Header:
+        return Header(starts_from=self._known.digest, annotator=self.header.annotator)
