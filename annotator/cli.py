@@ -44,13 +44,38 @@ def program() -> None:
 def open_window(ctx: click.Context, path: Path | None, annotator: str | None) -> None:
     """Open the window (also without the word open)."""
     if sys.platform == "linux" and not _has_display():
-        raise AnnotatorError("There is no display here for a window to open on.")
+        raise AnnotatorError(
+            "There is no display here for a window to open on; "
+            "annotator export PATH --to png -o FILE draws a picture instead."
+        )
     try:
         from annotator.ui.program import run
     except ImportError as error:
         _explain_missing_qt(error)
         raise
     ctx.exit(run(path, annotator))
+
+
+@program.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
+    """Check annotation files, reviews and source registries.
+
+    PATHS are YAML files, or folders to look for them in. Each problem is a line, as in
+    FILE:LINE: what is wrong, expected what. The exit code is 0 where there is no problem,
+    1 where there are some, 2 where the check could not run.
+    """
+    from annotator.storage.checking import check_files, files_in
+
+    files = files_in(paths)
+    quiet = len(files) < 100 or not sys.stderr.isatty()
+    with click.progressbar(length=len(files), file=sys.stderr, hidden=quiet) as bar:
+        report = check_files(files, bar.update)
+    click.echo(report.as_json if form == "json" else report.as_text, nl=False)
+    click.echo(report.summary, err=True)
+    ctx.exit(1 if report.findings else 0)
 
 
 def _has_display() -> bool:

@@ -18,7 +18,7 @@ Place = tuple[str | int, ...]
 """The way to a value in the file, as in ``("annotations", 3, "spans", 0, "exact")``."""
 
 _SHOWN = 40
-_BEFORE_DIFFERENCE = 12
+_AROUND = 12
 _SHOWN_DIGITS = 12
 
 
@@ -143,7 +143,7 @@ def _mismatch(holder: str, place: Place, key: str, told: str, there: str) -> Pro
 
 def _shortened(text: str, differs: int) -> str:
     """The part of ``text`` around the code point ``differs``; what cannot be seen is escaped."""
-    start = max(0, differs - _BEFORE_DIFFERENCE) if len(text) > _SHOWN else 0
+    start = differs - _AROUND if differs > _SHOWN - _AROUND else 0
     shown = text[start : start + _SHOWN]
     escaped = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
     return f"{'…' * (start > 0)}{escaped}{'…' * (start + _SHOWN < len(text))}"
@@ -170,7 +170,7 @@ def _source_problems(document: Document, registry: Registry) -> Iterator[Problem
             near = get_close_matches(source, registry.by_id, n=1)
             expected[source] = near[0] if near else "the id of a source there"
         place = ("annotations", number, "source")
-        what = f"the source {source} is not in sources.yaml"
+        what = f"the source {source} is not in the registry (sources.yaml)"
         yield Problem("unknown-source", annotation.id, place, what, expected[source])
 
 

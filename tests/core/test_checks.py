@@ -211,7 +211,8 @@ def test_equal_annotations_are_duplicates_like_others() -> None:
 def test_a_source_that_the_registry_does_not_know_is_told_with_a_near_one() -> None:
     problem = only(replace(YONHAP, source="yonhapp"))
     assert (problem.code, problem.place) == ("unknown-source", ("annotations", 0, "source"))
-    assert told(problem) == "the source yonhapp is not in sources.yaml, expected yonhap"
+    sentence = "the source yonhapp is not in the registry (sources.yaml), expected yonhap"
+    assert told(problem) == sentence
     assert only(replace(YONHAP, source="tass")).expected == "the id of a source there"
 
 

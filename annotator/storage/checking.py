@@ -1,0 +1,229 @@
+"""Checking files: their format, and what they say of their article.
+
+Each file is judged by itself, so that thousands of them are spread over all cores.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.core.article import Article, read_article
+from annotator.core.checks import Problem, find_problems
+from annotator.core.errors import AnnotatorError, FormatError, StorageError
+from annotator.core.model import Document
+from annotator.core.sources import Registry
+from annotator.storage.annotation_file import format_problems, parse_document, parse_with_lines
+from annotator.storage.disk import read_bytes, storage_error
+from annotator.storage.findings import Finding, Report
+from annotator.storage.folder import ANNOTATIONS
+from annotator.storage.resources import resource_path
+from annotator.storage.source_file import parse_registry, registry_problems
+
+SUFFIXES = (".yaml", ".yml")
+SOURCES = "sources.yaml"
+
+_LARGEST = 256_000_000
+"""Bytes; what is larger is not even read. Each format has a lower limit of its own."""
+
+_FEW = 32
+"""Files that are checked before a second process would have started."""
+
+_CHUNK = 16
+_KEPT = 4
+
+_REGISTRY_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?format: *[\"']?source-registry/", re.MULTILINE)
+
+
+class _Shelf(NamedTuple):
+    """Where a file finds its article, and the registry of a folder."""
+
+    article_at: Callable[[Path], Article]
+    registry_at: Callable[[Path], Registry]
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files that a check of ``paths`` looks at: YAML files themselves, folders' recursively.
+
+    In a folder these are the YAML files of each ``annotations`` and each ``sources.yaml``,
+    hidden ones left out. Raises `StorageError` for a path that is not there or cannot be
+    listed, for another kind of file, and where there is nothing to check at all.
+    """
+    asked = list(paths)
+    found = {file for path in asked for file in _files_at(path)}
+    if not found:
+        where = ", ".join(map(_shown, asked))
+        what = f"no annotation file ({ANNOTATIONS}/*.yaml) and no {SOURCES} here"
+        raise StorageError(f"{where}: {what}; choose another folder.")
+    return sorted(found)
+
+
+def _files_at(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from _files_below(path)
+    elif not os.path.lexists(path):
+        raise storage_error("checked", path, FileNotFoundError(2, "missing"))
+    elif path.suffix in SUFFIXES:
+        yield path
+    else:
+        what = f"neither a folder nor a YAML file ({', '.join(SUFFIXES)})"
+        raise StorageError(f"{_shown(path)}: {what}; choose one of these.")
+
+
+def _files_below(top: Path) -> Iterator[Path]:
+    for name, folders, files in os.walk(top, onerror=_refuse):
+        folder = Path(name)
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        # "." has no name of its own, and may be the folder of annotations.
+        annotations = ANNOTATIONS in (folder.name, folder.resolve().name)
+        yield from (folder / one for one in files if _is_ours(one, annotations))
+
+
+def _is_ours(name: str, annotations: bool) -> bool:
+    return name == SOURCES or (annotations and name.endswith(SUFFIXES) and not name.startswith("."))
+
+
+def _refuse(error: OSError) -> None:
+    raise storage_error("listed", Path(error.filename), error) from error
+
+
+def check_files(files: Sequence[Path], progress: Callable[[int], object]) -> Report:
+    """What is wrong in ``files``; ``progress`` is told how many more are done, now and then."""
+    findings: dict[Finding, None] = {}
+    for done, found in _checked(files):
+        findings.update(dict.fromkeys(found))
+        progress(done)
+    return Report(len(files), tuple(sorted(findings)))
+
+
+def _checked(files: Sequence[Path]) -> Iterator[tuple[int, list[Finding]]]:
+    """The number of files and the findings of each chunk."""
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    if len(files) <= _FEW:
+        yield from map(_check_chunk, chunks)
+        return
+    pool = ProcessPoolExecutor(initializer=_leave_interrupts_to_parent)
+    try:
+        yield from pool.map(_check_chunk, chunks)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _check_chunk(files: Sequence[Path]) -> tuple[int, list[Finding]]:
+    # Neighbours in the order of names are several annotators' tagging of one article.
+    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(_registry_at))
+    return len(files), [found for path in files for found in _check(path, shelf)]
+
+
+def check_file(path: Path) -> list[Finding]:
+    """What is wrong in one annotation file, review or source registry, by line.
+
+    Only a file that keeps to its format is compared with its article and registry. One
+    that cannot be read is a finding as well.
+    """
+    return sorted(_check(path, _Shelf(_article_at, _registry_at)))
+
+
+def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+    try:
+        data = _read(path)
+    except StorageError as error:
+        yield _unreadable(path, error)
+        return
+    if path.name == SOURCES or _REGISTRY_FORMAT.search(data):
+        yield from map(_misformed, registry_problems(data, _shown(path)))
+        return
+    try:
+        document = parse_document(data, _shown(path))
+    except FormatError:
+        yield from map(_misformed, format_problems(data, _shown(path)))
+        return
+    yield from _check_document(path, data, document, shelf)
+
+
+def _check_document(
+    path: Path, data: bytes, document: Document, shelf: _Shelf
+) -> Iterator[Finding]:
+    """What a document that keeps to the format says wrongly."""
+    problems: list[Problem] = []
+    article = registry = None
+    article_path = path.parent / document.article.file
+    try:
+        article = shelf.article_at(article_path)
+    except AnnotatorError as error:
+        what = f"article.file: {_without_stop(error)}"
+        problems.append(Problem("no-article", None, ("article", "file"), what, ""))
+    try:
+        registry = shelf.registry_at(article_path.parent)
+    except FormatError as error:
+        yield _misformed(error)
+    except StorageError as error:
+        yield _unreadable(article_path.parent / SOURCES, error)
+    problems += find_problems(document, article, registry)
+    if problems:
+        yield from _with_lines(problems, data, _shown(path))
+
+
+def _with_lines(problems: Iterable[Problem], data: bytes, name: str) -> Iterator[Finding]:
+    tree = parse_with_lines(data, name)[1]
+    rows = {raw["id"]: row for row, raw in enumerate(tree.value["annotations"])}
+    for code, annotation, place, what, expected in problems:
+        if annotation is None:
+            yield Finding(name, tree.line(place), what, expected, code)
+        else:
+            # The document is in text order; a file written by hand need not be.
+            in_file = (place[0], rows[annotation], *place[2:])
+            yield Finding(name, tree.line(in_file), f"{annotation}: {what}", expected, code)
+
+
+def _misformed(error: FormatError) -> Finding:
+    return Finding(error.path, error.line, error.what, error.expected, "format")
+
+
+def _unreadable(path: Path, error: StorageError) -> Finding:
+    return Finding(_shown(path), 1, _without_stop(error), "", "unreadable")
+
+
+def _article_at(path: Path) -> Article:
+    return read_article(_read(path), _shown(path))
+
+
+def _registry_at(folder: Path) -> Registry:
+    """The registry of a folder of articles: its own, or the one that a new folder begins with."""
+    own = folder / SOURCES
+    path = own if own.exists() else resource_path(SOURCES)
+    return parse_registry(_read(path), _shown(path))
+
+
+def _read(path: Path) -> bytes:
+    """As `read_bytes`, but never something endless or larger than any file of ours."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise storage_error("read", Path(_shown(path)), error) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(f"{_shown(path)} cannot be read: it is not an ordinary file.")
+    if status.st_size > _LARGEST:
+        size = f"{status.st_size / 1e6:,.0f} MB"
+        raise StorageError(f"{_shown(path)} cannot be read: {size} is too much for one file.")
+    return read_bytes(path)
+
+
+def _shown(path: Path) -> str:
+    """The path without detours through "..", in characters that can be written out."""
+    return os.fsencode(os.path.normpath(path)).decode("utf-8", "replace")
+
+
+def _without_stop(error: AnnotatorError) -> str:
+    return str(error).removesuffix(".")
