@@ -78,6 +78,37 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     ctx.exit(1 if report.findings else 0)
 
 
+@program.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "form", type=click.Choice(("png",)), required=True, help="The format.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="The file to write; a folder where there is more than one.",
+)
+def export(paths: tuple[Path, ...], form: str, out: Path) -> None:
+    """Export annotation files.
+
+    PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
+    is exported.
+    """
+    from annotator.storage.reading import annotation_files_in
+
+    if sys.platform == "linux" and not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from annotator.ui.picture import export_pictures
+    except ImportError as error:
+        _explain_missing_qt(error)
+        raise
+    for written in export_pictures(annotation_files_in(paths), out):
+        click.echo(str(written))
+
+
 def _has_display() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 

@@ -1,0 +1,51 @@
+"""Reading tagged articles without opening them for work: no lock, no journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator.core.article import Article, read_article
+from annotator.core.errors import StorageError
+from annotator.core.model import Document
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.disk import read_bytes
+from annotator.storage.folder import Folder, is_article_name
+
+
+def annotation_files_in(paths: Iterable[Path]) -> list[Path]:
+    """The annotation files that ``paths`` stand for: files as they are, articles, folders.
+
+    Raises `StorageError` where there are none.
+    """
+    found = [file for path in paths for file in _files_of(path)]
+    if not found:
+        raise StorageError("There are no annotation files there; name one, or their folder.")
+    return found
+
+
+def _files_of(path: Path) -> list[Path]:
+    if path.is_dir():
+        folder = Folder(path)
+        return [file for one in folder.articles() for file in _tagged(folder, one)]
+    return _tagged(Folder(path.parent), path) if is_article_name(path.name) else [path]
+
+
+def _tagged(folder: Folder, article: Path) -> list[Path]:
+    return list(folder.annotation_files(article).values())
+
+
+def read_tagged(path: Path) -> tuple[Article, Document]:
+    """The article and the tagging of an annotation file.
+
+    Raises `FormatError`, `ArticleError`, or `StorageError` when the article is not the
+    text that was tagged.
+    """
+    document = parse_document(read_bytes(path), str(path))
+    text_path = path.parent / document.article.file
+    article = read_article(read_bytes(text_path), str(text_path))
+    if article.sha256 != document.article.sha256:
+        raise StorageError(
+            f"{path}: the article has changed since it was tagged; put the tagged text back."
+        )
+    return article, document
