@@ -18,7 +18,8 @@ from annotator.storage.disk import is_same_file, storage_error
 STALE_AFTER = 12 * 3600
 """Seconds without a sign of life after which another computer's lock is taken over."""
 
-_HALF_WRITTEN = 60
+_HALF_WRITTEN = 5
+"""Seconds that a lock may be without its words, which are written right after it is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +89,10 @@ def take_lock(annotation_file: Path) -> Lock:
 
 
 def _create(path: Path) -> Lock:
+    told = json.dumps(asdict(_this_process())).encode()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        os.write(descriptor, json.dumps(asdict(_this_process())).encode())
+        os.write(descriptor, told)
     except OSError:
         os.close(descriptor)
         path.unlink()

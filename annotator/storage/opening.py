@@ -131,7 +131,7 @@ def _recover(session: Session, document: Document) -> tuple[str, ...]:
     reports = _kept_aside(session.path, found, recovery.misfits)
     if recovery.change:
         session.recover(recovery.change)
-        return (_sentence(recovery.change), *reports)
+        return (f"{_count(recovery.change)} not saved last time came back.", *reports)
     remove_journal(session.path)
     return reports
 
@@ -143,12 +143,8 @@ def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:
         reports.append(f"A part of the journal cannot be read; it is kept in {aside}.")
     if misfits:
         aside = keep_aside(path, encode_change(misfits))
-        reports.append(f"{_count(misfits)} of the journal no longer fit; they are in {aside}.")
+        reports.append(f"{_count(misfits)} of the journal could not be brought back; see {aside}.")
     return tuple(reports)
-
-
-def _sentence(change: Change) -> str:
-    return f"{_count(change)} that were not saved are back."
 
 
 def _count(change: Change) -> str:

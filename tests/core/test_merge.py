@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
@@ -151,7 +150,7 @@ def test_a_source_that_both_changed_keeps_every_alias() -> None:
 
 
 @st.composite
-def sound_documents(draw: Callable[..., object]) -> Document:
+def sound_documents(draw: st.DrawFn) -> Document:
     """Documents without dangling links, over a handful of ids so that sides do meet."""
     claims = [claim(n, draw(st.sampled_from([None, "note"]))) for n in _subset(draw)]
     numbers = _subset(draw)
@@ -165,8 +164,8 @@ def sound_documents(draw: Callable[..., object]) -> Document:
     return document(*claims, *attributions, article=replace(REF, language=language))
 
 
-def _subset(draw: Callable[..., object]) -> list[int]:
-    return sorted(draw(st.sets(st.integers(0, 3))))  # type: ignore[call-overload, no-any-return]
+def _subset(draw: st.DrawFn) -> list[int]:
+    return sorted(draw(st.sets(st.integers(0, 3))))
 
 
 @given(sound_documents(), sound_documents())

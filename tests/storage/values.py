@@ -20,7 +20,7 @@ spans = st.builds(
     Span, st.integers(0, 9), st.integers(10, 99), words, optional_words, optional_words, extras
 )
 ids = st.sampled_from([f"c-00000{number}" for number in range(8)])
-annotations = st.builds(
+tags = st.builds(
     Annotation,
     id=ids,
     kind=st.sampled_from(Kind),
@@ -51,8 +51,8 @@ sources = st.builds(
 changes = st.builds(
     Change,
     label=words,
-    before=st.lists(annotations, max_size=2).map(tuple),
-    after=st.lists(annotations, max_size=2).map(tuple),
+    before=st.lists(tags, max_size=2).map(tuple),
+    after=st.lists(tags, max_size=2).map(tuple),
     sources_before=st.lists(sources, max_size=1).map(tuple),
     sources_after=st.lists(sources, max_size=1).map(tuple),
     status=st.none() | st.tuples(st.sampled_from(Status), st.sampled_from(Status)),
