@@ -13,7 +13,7 @@ from annotator.core.model import Span
 CONTEXT = 32
 """Code points of prefix and suffix that a span carries on each side."""
 
-LONGEST = 20_000_000
+LONGEST = 10_000_000
 """Bytes; beyond it no editor reads, and Qt's layout would need gigabytes."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

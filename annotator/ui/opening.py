@@ -115,9 +115,9 @@ def _report(window: Window, opened: Opened) -> None:
         window.talk.tell(" ".join(sentences))
 
 
-def article_title(session: Session) -> str:
-    """The article's name without its ending."""
-    return Path(session.header.article.file).stem
+def article_name(session: Session) -> str:
+    """The name of the article's file."""
+    return Path(session.header.article.file).name
 
 
 def default_registry() -> Registry:

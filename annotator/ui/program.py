@@ -9,10 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
+from annotator.storage.resources import resource_path
 from annotator.ui import opening
 from annotator.ui.settings import APP, Settings
 from annotator.ui.window import Window
@@ -37,6 +39,7 @@ def make_application() -> QApplication:
     application.setApplicationName("Source-attribution annotator")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(APP)
+    application.setWindowIcon(QIcon(str(resource_path("icons/annotator.svg"))))
     return application
 
 

@@ -271,8 +271,10 @@ class Window(QMainWindow):
             self.status_line.saved.setText(self.saving.sentence())
             self.status_line.file.setText(session.path.name)
             self.setWindowModified(session.unsaved)
+            if not session.unsaved and self.folder is not None:
+                self.articles_side.refresh(self.folder.path / opening.article_name(session))
             self.setWindowTitle(
-                f"{opening.article_title(session)}[*] – Source-attribution annotator"
+                f"{opening.article_name(session)}[*] – Source-attribution annotator"
             )
 
     def _open_context_menu(self, place: QPoint, under: object) -> None:

@@ -15,6 +15,10 @@ RIGHT_TO_LEFT = range(0x0590, 0x0900)
 """Hebrew, Arabic, Syriac, Thaana and their extensions; presentation forms follow below."""
 
 
+TOUCHING = 6.0
+"""Pixels, about a blank: runs that are no further apart are painted as one."""
+
+
 class Piece(NamedTuple):
     """What one annotation covers of one line; ``box`` holds the words, in block coordinates."""
 
@@ -85,9 +89,13 @@ def _one_run(line: QTextLine, start: int, end: int) -> Iterator[QRectF]:
 
 def _visual_runs(line: QTextLine, start: int, end: int) -> Iterator[QRectF]:
     """In text of both directions the words of a span need not stand side by side."""
-    for run in line.glyphRuns(start, end - start):
-        box = run.boundingRect()
-        yield QRectF(box.left(), line.y(), box.width(), line.height())
+    runs = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+    edges = sorted((run.left(), run.right()) for run in runs)
+    while edges:
+        left, right = edges.pop(0)
+        while edges and edges[0][0] <= right + TOUCHING:
+            right = max(right, edges.pop(0)[1])
+        yield QRectF(left, line.y(), right - left, line.height())
 
 
 def _is_mixed(text: str) -> bool:
