@@ -141,14 +141,14 @@ class _Builder:
             self._refuse(event, f"{label} has {what}", "the value written out")
         if event.tag is not None:
             self._refuse(event, f"{label} has the tag {event.tag}", "a plain value")
+        line: int = event.start_mark.line + 1
         if isinstance(event, ScalarEvent):
-            line: int = event.start_mark.line + 1
             return self._scalar(event, label), line
         if depth == DEEPEST:
             self._refuse(event, "the nesting is too deep", f"at most {DEEPEST} levels")
         collect = self._mapping if isinstance(event, MappingStartEvent) else self._sequence
         value, lines = collect(depth + 1)
-        return value, (int(event.start_mark.line) + 1, lines)
+        return value, (line, lines)
 
     def _sequence(self, depth: int) -> tuple[list[Any], list[Any]]:
         values, lines = [], []
@@ -200,7 +200,7 @@ class _Builder:
     def _number(self, event: Any, text: str, label: str) -> str | int | float:
         if not _INTEGER.fullmatch(text):
             return number if math.isfinite(number := float(text)) else text
-        if len(text) > _MOST_DIGITS:
+        if len(text.lstrip("+-")) > _MOST_DIGITS:
             limit = f"at most {_MOST_DIGITS} digits, or quotation marks around it"
             self._refuse(event, f"{label} is too large a number", limit)
         return int(text)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from annotator.core.errors import FormatError
+from annotator.core.sources import Registry, SourceType
+from annotator.storage.source_file import parse_registry, registry_bytes, registry_problems
+from tests.storage.documents import registries
+
+
+@pytest.fixture
+def seed(seeds: Path) -> bytes:
+    return (seeds / "sources.yaml").read_bytes()
+
+
+def test_the_seed_registry_comes_out_as_it_went_in(seed: bytes) -> None:
+    assert registry_problems(seed, "sources.yaml") == []
+    assert registry_bytes(parse_registry(seed, "sources.yaml")) == seed
+
+
+def test_the_seed_registry_means_what_it_says(seed: bytes) -> None:
+    registry = parse_registry(seed, "sources.yaml")
+    kcna, nobody = registry.by_id["kcna"], registry.by_id["intelligence-reports"]
+    assert (kcna.type, kcna.country, kcna.key) == (SourceType.STATE_MEDIA, "KP", "k")
+    assert kcna.aliases[-2:] == ("조선중앙통신", "ЦТАК")
+    assert (kcna.named, nobody.named, nobody.aliases) == (True, False, ())
+
+
+@given(registries)
+def test_any_registry_reads_back_as_it_was_written(registry: Registry) -> None:
+    data = registry_bytes(registry)
+    assert parse_registry(data, "sources.yaml") == registry
+    assert registry_bytes(parse_registry(data, "sources.yaml")) == data
+
+
+def test_norway_is_a_country(seed: bytes) -> None:
+    registry = parse_registry(seed.replace(b"country: KP", b"country: NO"), "sources.yaml")
+    assert registry.by_id["kcna"].country == "NO"
+    assert b'country: "NO"\n' in registry_bytes(registry)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("- id: rbc", "- id: kcna", "17: the id kcna stands twice, expected another id"),
+        ("key: r", "key: rr", "20: key is 'rr', expected something like k"),
+        ("country: RU", "country: ru", "22: country is 'ru', expected something like KP"),
+        ("country: RU", "land: RU", "22: unknown key 'land', expected one of id, name"),
+        ("named: false", "named: maybe", "48: named is 'maybe', expected true or false"),
+        ("registry/1", "registry/3", "1: a newer program wrote this file"),
+    ],
+)
+def test_what_is_no_registry_is_refused_with_its_line(
+    old: str, new: str, sentence: str, seed: bytes
+) -> None:
+    data = seed.replace(old.encode(), new.encode(), 1)
+    with pytest.raises(FormatError) as caught:
+        parse_registry(data, "sources.yaml")
+    assert str(caught.value).startswith(f"sources.yaml:{sentence}")
+    assert [str(one) for one in registry_problems(data, "sources.yaml")] == [str(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("K", "20: the key K already tags with kcna, expected another letter"),
+        ("u", "20: the key U is a command of the window, expected another letter"),
+        ("X", "20: the key X is a command of the window, expected another letter"),
+    ],
+)
+def test_a_key_that_cannot_work_is_a_problem_but_no_hindrance(
+    key: str, sentence: str, seed: bytes
+) -> None:
+    data = seed.replace(b"key: r\n", f"key: {key}\n".encode())
+    assert parse_registry(data, "sources.yaml").by_id["rbc"].key == key
+    found = [str(one) for one in registry_problems(data, "sources.yaml")]
+    assert found == [f"sources.yaml:{sentence}"]
+
+
+def test_a_registry_that_is_no_yaml_is_one_problem() -> None:
+    [problem] = registry_problems(b"sources: [", "sources.yaml")
+    assert "this is not YAML" in str(problem)
