@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+
 PAIRS = {
     "“": "”",
     "”": "”",
@@ -23,63 +26,93 @@ PAIRS = {
 }
 """Opening marks, each with the marks that can close it."""
 
-_OPENING = frozenset(PAIRS)
-_CLOSING = frozenset("".join(PAIRS.values())) - {"’", "‘"}
-_STRAY = frozenset(",;:.·،؛。、，；：-‐–—•*")
+_OPENERS: defaultdict[str, str] = defaultdict(str)
+for _opening, _closings in PAIRS.items():
+    for _closing in _closings:
+        _OPENERS[_closing] += _opening
+_MARK = re.compile(f"[{re.escape(''.join({*PAIRS, *_OPENERS}))}]")
+_APOSTROPHES = frozenset("'’")
+_STRAY = (frozenset(",;:.…·،؛۔。、，；：．｡､・।*•-‐‑‒–—―־") | {*PAIRS, *_OPENERS}) - _APOSTROPHES
+_UNSEEN = frozenset("\u200b\u200e\u200f\u2060\ufeff")
+_LONGEST_ABBREVIATION = 20
+_ABBREVIATION = re.compile(r"(?<!\w)([^\W\d_]{1,2}\.){2,}\Z")
+_GOES_ON = re.compile(r"[,;:]|[ \xa0](?P<letter>[^\W\d_])")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The range ``[start, end)`` of code points less blanks and stray punctuation at its edges.
 
     Quotation marks and brackets stay where their partner is inside the range; a full stop
-    that belongs to an abbreviation ("U.S.") stays, and so do "?" and "!", which carry
-    meaning. A range of nothing but punctuation is only trimmed of blanks; one of nothing
-    but blanks comes back empty.
+    that belongs to an abbreviation ("U.S.", "Inc. said") stays, and so do "?" and "!", which
+    carry meaning. A range without a letter or digit is only trimmed of blanks; one of
+    nothing but blanks comes back empty.
     """
     start, end = _trim_blanks(text, start, end)
-    first, last = start, end
-    while first < last:
-        if text[first].isspace() or _stray_at_start(text, first, last):
-            first += 1
-        elif text[last - 1].isspace() or _stray_at_end(text, first, last):
-            last -= 1
-        else:
-            return first, last
-    return start, end
-
-
-def _trim_blanks(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+    if not any(text[at].isalnum() for at in range(start, end)):
+        return start, end
+    paired = _paired(text, start, end)
+    while _is_blank(text[start]) or start not in paired and _stray_at_start(text, start):
         start += 1
-    while start < end and text[end - 1].isspace():
+    while _is_blank(text[end - 1]) or end - 1 not in paired and _stray_at_end(text, start, end):
         end -= 1
     return start, end
 
 
-def _stray_at_start(text: str, start: int, end: int) -> bool:
-    mark = text[start]
-    if mark in _OPENING:
-        return not any(close in text[start + 1 : end] for close in PAIRS[mark])
-    return mark in _STRAY and not _signs_number(text, start, end) or mark in _CLOSING
+def _trim_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while start < end and _is_blank(text[end - 1]):
+        end -= 1
+    return start, end
 
 
-def _signs_number(text: str, start: int, end: int) -> bool:
-    return start + 1 < end and text[start] in "-–." and text[start + 1].isdigit()
+def _is_blank(char: str) -> bool:
+    return char.isspace() or char in _UNSEEN
+
+
+def _paired(text: str, start: int, end: int) -> set[int]:
+    """The places of all marks that have their partner in the range."""
+    paired: set[int] = set()
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for match in _MARK.finditer(text, start, end):
+        at, mark = match.start(), match.group()
+        opens, closes = _faces(text[max(start, at - 1) : at], mark, text[at + 1 : min(at + 2, end)])
+        partners = [waiting[opening] for opening in _OPENERS.get(mark, "") if waiting[opening]]
+        if closes and partners:
+            paired |= {max(partners, key=lambda places: places[-1]).pop(), at}
+        elif opens and mark in PAIRS:
+            waiting[mark].append(at)
+    return paired
+
+
+def _faces(before: str, mark: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark can open and close; the straight one tells it only by its neighbours."""
+    if mark != '"':
+        return True, True
+    if before.isalnum() and after.isalnum():
+        return False, False
+    return bool(after.strip()), bool(before.strip())
+
+
+def _stray_at_start(text: str, start: int) -> bool:
+    mark, following = text[start], text[start + 1]
+    if mark in _APOSTROPHES:
+        return _is_blank(following)
+    signs_number = mark in "-–." and following.isdigit()
+    return mark in _STRAY and not signs_number
 
 
 def _stray_at_end(text: str, start: int, end: int) -> bool:
     mark = text[end - 1]
-    if mark == "." and _is_abbreviation(text, start, end):
-        return False
-    if mark in _CLOSING:
-        return not any(_opens_for(mark, opening) for opening in text[start : end - 1])
-    return mark in _STRAY or mark in _OPENING
-
-
-def _opens_for(closing: str, opening: str) -> bool:
-    return closing in PAIRS.get(opening, "")
+    if mark in _APOSTROPHES:
+        return _is_blank(text[end - 2])
+    return mark in _STRAY and not (mark == "." and _is_abbreviation(text, start, end))
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    word = text[start:end].rsplit(maxsplit=1)[-1]
-    return "." in word[:-1] and any(char.isalpha() for char in word) and ".." not in word
+    """Whether the stop at the end belongs to letters (U.S.), or the sentence goes on after it."""
+    if _ABBREVIATION.search(text, max(start, end - _LONGEST_ABBREVIATION), end):
+        return True
+    following = _GOES_ON.match(text, end)
+    letter = following and following["letter"]
+    return bool(following) and text[end - 2].isalpha() and (not letter or letter.islower())

@@ -11,10 +11,12 @@ def chain(tagging: Tagging, attribution: Annotation) -> list[Annotation]:
 
     A dangling or circular ``via``, as a file edited by hand may have, ends the chain.
     """
-    links = [attribution]
-    while (behind := tagging.get(links[-1].via)) and behind not in links:
-        links.append(behind)
-    return links
+    links = {attribution.id: attribution}
+    behind = tagging.get(attribution.via)
+    while behind and behind.id not in links:
+        links[behind.id] = behind
+        behind = tagging.get(behind.via)
+    return list(links.values())
 
 
 def would_circle(tagging: Tagging, attribution_id: str, via: str) -> bool:

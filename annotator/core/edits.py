@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from annotator.core.article import Article
 from annotator.core.boundaries import trim
@@ -43,28 +44,40 @@ def tag(
     """Tag ``ranges`` of code points as a new annotation, linked with the selected one.
 
     While an attribution is selected, a new claim or quote becomes its content; while a
-    claim or quote is selected, a new attribution takes it as content. Edges are trimmed
-    (see `boundaries.trim`) unless ``raw``. The new annotation is the last of ``after``.
+    claim or quote is selected, a new attribution takes it as content, and a decision that
+    it has no source is taken back. Edges are trimmed (see `boundaries.trim`) unless
+    ``raw``. The new annotation is the last of ``after``.
     """
     spans = cut(article, ranges, raw=raw)
+    _refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
     new = Annotation(id=new_id(kind, tagging), kind=kind, spans=spans, source=source)
     label = f"Tag {kind}"
     if selected and kind is Kind.ATTRIBUTION and selected.kind is not Kind.ATTRIBUTION:
-        return Change(label=label, after=(replace(new, content=(selected.id,)),))
+        decided, attributed = _attributed([selected])
+        new = replace(new, content=(selected.id,))
+        return Change(label=label, before=decided, after=(*attributed, new))
     if selected and kind is not Kind.ATTRIBUTION and selected.kind is Kind.ATTRIBUTION:
         holder = replace(selected, content=(*selected.content, new.id))
         return Change(label=label, before=(selected,), after=(holder, new))
     return Change(label=label, after=(new,))
 
 
-def cut(article: Article, ranges: Sequence[Range], *, raw: bool = False) -> tuple[Span, ...]:
-    """The spans of ``ranges``, trimmed unless ``raw``, in text order; what overlaps is joined.
+def _attributed(
+    content: Iterable[Annotation],
+) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
+    """Those that an editor decided have no source, as they were and without that decision."""
+    decided = tuple(annotation for annotation in content if annotation.unattributed)
+    return decided, tuple(replace(annotation, unattributed=None) for annotation in decided)
 
-    Raises `EditRefused` when no words are left.
+
+def cut(article: Article, ranges: Sequence[Range], *, raw: bool = False) -> tuple[Span, ...]:
+    """The spans of ``ranges``, trimmed unless ``raw``, in text order.
+
+    What overlaps or touches is joined. Raises `EditRefused` when no words are left.
     """
     wanted = ranges if raw else [trim(article.text, *one) for one in ranges]
     joined: list[Range] = []
-    for start, end in sorted(one for one in wanted if one[0] < one[1]):
+    for start, end in sorted(one for one in wanted if article.text[slice(*one)].strip()):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -78,6 +91,7 @@ def retag(
     tagging: Tagging, annotation: Annotation, kind: Kind, source: str | None = None
 ) -> Change:
     """Make the annotation one of another kind (or source), dropping what no longer applies."""
+    _refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
     label = f"Change to {kind}" if kind is not annotation.kind else "Change source"
     if kind is Kind.ATTRIBUTION and annotation.kind is Kind.ATTRIBUTION:
         return _update(label, annotation, replace(annotation, source=source or annotation.source))
@@ -175,24 +189,46 @@ def set_unattributed(annotation: Annotation, decision: Unattributed | None) -> C
 
 
 def set_spans(annotation: Annotation, spans: Sequence[Span]) -> Change:
-    """Give the annotation other boundaries or fragments, in text order."""
-    _refuse_unless(bool(spans), "A tag needs at least one word.")
-    return _update("Move boundary", annotation, replace(annotation, spans=tuple(spans)))
+    """Give the annotation other boundaries or fragments, in text order.
+
+    A mention or cue that no longer lies within them goes.
+    """
+    ordered = tuple(sorted(spans, key=lambda span: span.start))
+    has_words = bool(ordered) and all(span.start < span.end for span in ordered)
+    _refuse_unless(has_words, "A tag needs at least one word.")
+    apart = all(one.end <= following.start for one, following in pairwise(ordered))
+    _refuse_unless(apart, "The parts of a tag cannot overlap; join them into one.")
+    moved = replace(annotation, spans=ordered)
+    mention, cue = _within(moved, annotation.mention), _within(moved, annotation.cue)
+    return _update("Move boundary", annotation, replace(moved, mention=mention, cue=cue))
+
+
+def _within(annotation: Annotation, inner: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(s for s in inner if annotation.start <= s.start and s.end <= annotation.end)
 
 
 def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str]) -> Change:
-    """Say which claims and quotes the attribution covers."""
+    """Say which claims and quotes the attribution covers.
+
+    What comes to be covered is no longer decided to have no source.
+    """
     _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has content.")
-    kinds = [found.kind for i in content if (found := tagging.get(i))]
-    sound = len(kinds) == len(content) and Kind.ATTRIBUTION not in kinds
+    ids = tuple(dict.fromkeys(content))
+    covered = [found for i in ids if (found := tagging.get(i))]
+    sound = len(covered) == len(ids) and all(a.kind is not Kind.ATTRIBUTION for a in covered)
     _refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
-    new = replace(attribution, content=tuple(dict.fromkeys(content)))
-    label = "Link" if len(content) > len(attribution.content) else "Unlink"
-    return _update(label, attribution, new)
+    decided, attributed = _attributed(covered)
+    return Change(
+        label="Link" if len(ids) > len(attribution.content) else "Unlink",
+        before=(*decided, attribution),
+        after=(*attributed, replace(attribution, content=ids)),
+    )
 
 
 def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Change:
     """Say through which attribution this one reaches the article; None for directly."""
+    is_attribution = attribution.kind is Kind.ATTRIBUTION
+    _refuse_unless(is_attribution, "Only an attribution comes via another one.")
     if via is not None:
         target = tagging.get(via)
         sound = target is not None and target.kind is Kind.ATTRIBUTION

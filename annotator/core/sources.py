@@ -11,6 +11,15 @@ from functools import cached_property
 
 from annotator.core.model import Extra
 
+# Thai to Tibetan, Myanmar, Hangul, Khmer, kana, Han: written without blanks, or with
+# particles on the word, so that their letters never make a name part of a longer word.
+_UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u318f"
+    "\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_WORD_EDGE = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
+
 
 class SourceType(StrEnum):
     """What kind of source it is."""
@@ -80,12 +89,14 @@ class Registry:
 
     @cached_property
     def _folded(self) -> list[tuple[str, Source]]:
-        return [(fold(name), source) for source in self.sources for name in source.names]
+        names = [(" ".join(fold(name).split()), s) for s in self.sources for name in s.names]
+        return [(name, source) for name, source in names if name]
 
     @cached_property
     def _alias_pattern(self) -> re.Pattern[str] | None:
         names = sorted({name for name, _ in self._folded}, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names))) if names else None
+        either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+        return re.compile(f"{_WORD_EDGE}(?:{either}){_WORD_EDGE}") if names else None
 
     def label(self, source_id: str | None) -> str:
         """How the window calls a source; an unknown id is shown as it stands."""
@@ -108,16 +119,15 @@ class Registry:
         """The source whose longest alias stands in ``words``, with the alias's place there.
 
         Returns (source, start, end) in code points, or None. Aliases are whole words
-        where their script separates words by blanks.
+        where scripts separate words by blanks; their own blanks may be line breaks too.
         """
         if self._alias_pattern is None:
             return None
-        folded = fold(words)
-        hits = [m for m in self._alias_pattern.finditer(folded) if _whole_word(folded, m)]
-        if not hits:
+        best = max(self._alias_pattern.finditer(fold(words)), key=_length, default=None)
+        if best is None:
             return None
-        best = max(hits, key=lambda hit: hit.end() - hit.start())
-        source = next(source for name, source in self._folded if name == best.group())
+        found = " ".join(best.group().split())
+        source = next(source for name, source in self._folded if name == found)
         return source, best.start(), best.end()
 
     def with_source(self, source: Source) -> Registry:
@@ -155,22 +165,8 @@ def _rank(name: str, wanted: str) -> int | None:
     return 2 if wanted in name else None
 
 
-def _whole_word(text: str, hit: re.Match[str]) -> bool:
-    if not hit.group().isascii() and not hit.group()[0].isalpha():
-        return True
-    before = text[hit.start() - 1 : hit.start()] if hit.start() else ""
-    after = text[hit.end() : hit.end() + 1]
-    return not _joins(before, hit.group()[0]) and not _joins(after, hit.group()[-1])
-
-
-def _joins(neighbour: str, edge: str) -> bool:
-    """Whether two letters belong to one word; Hangul and kana take particles, so never there."""
-    return neighbour.isalnum() and edge.isalnum() and not _unspaced(edge)
-
-
-def _unspaced(char: str) -> bool:
-    kana, han = "\u3040" <= char <= "\u30ff", "\u3400" <= char <= "\u9fff"
-    return kana or han or "\uac00" <= char <= "\ud7a3"
+def _length(hit: re.Match[str]) -> int:
+    return hit.end() - hit.start()
 
 
 def new_source_id(name: str, taken: Iterable[str]) -> str:

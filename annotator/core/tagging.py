@@ -79,9 +79,12 @@ class Tagging:
     def refuse_stale(self, change: Change) -> None:
         """Raise `StaleChange` unless the change starts from exactly what is here."""
         leaving = {annotation.id for annotation in change.before}
+        entering = {annotation.id for annotation in change.after}
+        if len(leaving) < len(change.before) or len(entering) < len(change.after):
+            raise StaleChange(f"“{change.label}” does not fit: it names the same tag twice.")
         if any(self._by_id.get(old.id) != old for old in change.before):
             raise StaleChange(f"“{change.label}” no longer fits: the tag was changed meanwhile.")
-        if any(new.id in self._by_id and new.id not in leaving for new in change.after):
+        if any(i in self._by_id for i in entering - leaving):
             raise StaleChange(f"“{change.label}” no longer fits: its tag is there already.")
 
     def at(self, position: int) -> list[Annotation]:
@@ -100,10 +103,14 @@ class Tagging:
         return sorted(near, key=lambda a: (a.end - a.start, text_order(a)))
 
     def between(self, start: int, end: int) -> list[Annotation]:
-        """The annotations with a span that overlaps ``[start, end)``, in text order."""
+        """The annotations with a span that overlaps ``[start, end)``, in text order.
+
+        An empty range, as of an empty line, is overlapped by what goes on across it.
+        """
         buckets = self._buckets
         ids: set[str] = set()
-        for bucket in range(max(0, start) // BUCKET, max(0, end - 1) // BUCKET + 1):
+        first = max(0, start)
+        for bucket in range(first // BUCKET, max(first, end - 1) // BUCKET + 1):
             if bucket in buckets:
                 ids |= buckets[bucket]
         found = (self._by_id[i] for i in ids)
