@@ -41,6 +41,7 @@ def filter_field(placeholder: str) -> QLineEdit:
     field.setPlaceholderText(placeholder)
     field.setAccessibleName(placeholder.rstrip("…"))
     field.setClearButtonEnabled(True)
+    field.setTextMargins(4, 2, 4, 2)
     return field
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -29,15 +29,28 @@ from PySide6.QtWidgets import (
 from annotator.core.sources import Registry
 from annotator.ui.panels.candidates import Candidate, candidates, other_name
 from annotator.ui.panels.parts import about
-from annotator.ui.panels.rows import GAP, KEY, PAD, paint_ground, paint_key, paint_quiet, paint_words
-from annotator.ui.theme import Theme
+from annotator.ui.panels.rows import (
+    GAP,
+    KEY,
+    PAD,
+    paint_ground,
+    paint_key,
+    paint_quiet,
+    paint_words,
+)
+from annotator.ui.theme import Theme, palette
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 WIDTH = 440
 VISIBLE = 8
+FIELD = 28
 ROW = 28
+EDGE = 6
+LINE = 36
+"""Pixels that the words themselves may take, when the picker has to go above them."""
+
 CANDIDATE = Role.UserRole
 
 
@@ -77,7 +90,7 @@ def spoken(candidate: Candidate, typed: str) -> str:
 
 
 class _Row(QStyledItemDelegate):
-    """Paints a candidate: label and matched name at the left, what it is and its key at the right."""
+    """Paints a candidate: label and matched name, then what it is and its key at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, ROW)
@@ -102,14 +115,14 @@ def _paint_source(
     candidate: Candidate,
     name: str,
 ) -> None:
-    source, palette = candidate.source, option.palette
+    source, colors = candidate.source, option.palette
     assert source is not None
     if source.key:
-        paint_key(painter, room, source.key, palette)
+        paint_key(painter, room, source.key, colors)
     room.setRight(room.right() - KEY - GAP)
-    room.setRight(room.right() - paint_quiet(painter, room, about(source), palette) - GAP)
-    room.setLeft(room.left() + paint_words(painter, room, source.label, palette) + GAP)
-    paint_quiet(painter, room, name, palette, Qt.AlignmentFlag.AlignLeft)
+    room.setRight(room.right() - paint_quiet(painter, room, about(source), colors) - GAP)
+    room.setLeft(room.left() + paint_words(painter, room, source.label, colors) + GAP)
+    paint_quiet(painter, room, name, colors, Qt.AlignmentFlag.AlignLeft)
 
 
 class SourcePicker(QFrame):
@@ -125,7 +138,6 @@ class SourcePicker(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAccessibleName("Source picker")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._registry = Registry()
         self._words = ""
         self._first: tuple[str, ...] = ()
@@ -134,16 +146,16 @@ class SourcePicker(QFrame):
         self.field = _make_field()
         self.list = _make_list(self._rows)
         box = QVBoxLayout(self)
-        box.setContentsMargins(6, 6, 6, 6)
-        box.setSpacing(4)
+        box.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        box.setSpacing(GAP)
         box.addWidget(self.field)
         box.addWidget(self.list)
         self.field.textEdited.connect(self._show_rows)
         self.list.clicked.connect(self._accept)
 
     def set_theme(self, theme: Theme) -> None:
-        """Nothing here has a colour beyond the palette's; repaint in the new one."""
-        self.update()
+        """Take the colours of another theme."""
+        self.setPalette(palette(theme))
 
     def open_at(
         self,
@@ -179,6 +191,12 @@ class SourcePicker(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._asking:
@@ -208,21 +226,24 @@ class SourcePicker(QFrame):
         # One size for as long as it is open: a popup that breathes with each key is restless.
         rows = min(VISIBLE, len(self._registry.sources) + 1)
         self.list.setFixedHeight(rows * ROW)
-        self.setFixedWidth(WIDTH)
-        self.adjustSize()
+        self.setFixedSize(WIDTH, FIELD + rows * ROW + 2 * EDGE + GAP)
 
     def _inside_screen(self, place: QPoint) -> QPoint:
         screen = self.screen().virtualSiblingAt(place) or self.screen()
         room = screen.availableGeometry()
         left = max(room.left(), min(place.x(), room.right() - self.width() + 1))
-        top = max(room.top(), min(place.y(), room.bottom() - self.height() + 1))
-        return QPoint(left, top)
+        below = place.y() + self.height() <= room.bottom() + 1
+        top = place.y() if below else place.y() - LINE - self.height()
+        lowest = room.bottom() - self.height() + 1
+        return QPoint(left, max(room.top(), min(top, lowest)))
 
 
 def _make_field() -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText("Who says it?")
     field.setAccessibleName("Name of the source")
+    field.setTextMargins(4, 2, 4, 2)
+    field.setFixedHeight(FIELD)
     return field
 
 
