@@ -1,0 +1,243 @@
+"""The inspector: everything about the selected annotation, and its fields to change."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.core.chains import chain
+from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.ui.panels.choices import Choice, OpenChoice
+from annotator.ui.panels.growing import Note, Words
+from annotator.ui.panels.links import Link, Links, link_to_words
+from annotator.ui.panels.parts import DECISIONS, about, chain_words, heading, quieted
+from annotator.ui.theme import Theme, palette
+
+T = TypeVar("T")
+
+NOTHING = "Nothing selected"
+INVITATION = "Select words and press 1 claim, 2 quote, 3 attribution."
+
+_SHEET = """
+QPlainTextEdit, QListWidget {{ background: {field}; border: 1px solid {edge}; border-radius: 4px;
+                               padding: 1px 3px; }}
+QPlainTextEdit:focus, QListWidget:focus {{ border-color: {accent}; }}
+"""
+
+# The first choice is the default, which files leave out.
+STANCES: dict[Stance | None, str] = {
+    None: Stance.REPORTS,
+    **{stance: stance for stance in Stance if stance is not Stance.REPORTS},
+}
+CERTAINTIES: dict[Certainty | None, str] = {
+    None: Certainty.SURE,
+    Certainty.UNSURE: Certainty.UNSURE,
+}
+UNATTRIBUTED: dict[Unattributed | None, str] = {
+    None: "—",
+    **{decision: DECISIONS[decision] for decision in Unattributed},
+}
+
+
+class Inspector(QWidget):
+    """Shows one annotation; what the user wants of it comes out as signals with its id."""
+
+    note_edited = Signal(str, str)
+    certainty_chosen = Signal(str, object)
+    stance_chosen = Signal(str, object)
+    unattributed_chosen = Signal(str, object)
+    source_wanted = Signal(str)
+    go_to = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Inspector")
+        self._annotation: Annotation | None = None
+        self._tagging: Tagging | None = None
+        self._heading = heading(NOTHING)
+        self._invitation = quieted(QLabel(INVITATION))
+        self._invitation.setWordWrap(True)
+        self._make_fields()
+        self._fields = QWidget()
+        self._form = self._lay_out_fields()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 8)
+        box.setSpacing(8)
+        for part in (self._heading, self._invitation, self._fields):
+            box.addWidget(part)
+        box.addStretch(1)
+        self._connect()
+        self._fields.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.setPalette(palette(theme))
+        names = ("edge", "field", "accent")
+        self.setStyleSheet(_SHEET.format(**{name: getattr(theme, name).name() for name in names}))
+
+    def show_annotation(
+        self,
+        annotation: Annotation | None,
+        tagging: Tagging,
+        registry: Registry,
+        editable: bool,
+    ) -> None:
+        """Show an annotation, or how to begin; never emits what the user did not type.
+
+        A note that was being typed for another annotation is committed to that one.
+        """
+        before, self._annotation = self._annotation, annotation
+        here, self._tagging = tagging is self._tagging, tagging
+        same = here and bool(before and annotation and before.id == annotation.id)
+        typed = self._typed_note(before, tagging) if before and here and not same else None
+        self._heading.setText(annotation.kind.capitalize() if annotation else NOTHING)
+        self._invitation.setVisible(annotation is None)
+        self._fields.setVisible(annotation is not None)
+        if annotation:
+            show_note = self.note.follow if same else self.note.show_note
+            show_note(annotation.note or "")
+            self._show_fields(annotation, tagging, registry)
+            self._set_editable(editable)
+        # Last, since whoever takes the note may come back to show what became of it.
+        if before and typed is not None:
+            self.note_edited.emit(before.id, typed)
+
+    def commit_note(self) -> None:
+        """Hand over the note being typed, if any; to be called before saving or leaving.
+
+        It counts as typed until the annotation is shown with it.
+        """
+        if self._annotation and self.note.is_edited:
+            self.note_edited.emit(self._annotation.id, self.note.toPlainText().strip())
+
+    def focus_note(self) -> None:
+        """Go and write a note."""
+        if self._annotation:
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, which no field wants for itself, leads back to the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commit_note()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Laying out
+
+    def _make_fields(self) -> None:
+        self.text = Words("Text")
+        self.source = OpenChoice("Source")
+        self.via = Links("Via", "directly")
+        self.stance = Choice("Stance", STANCES)
+        self.mention = Words("Mention", 2)
+        self.cue = Words("Cue", 2)
+        self.said_by = Links("Said by", "undecided")
+        self.unattributed = Choice("Unattributed", UNATTRIBUTED)
+        self.certainty = Choice("Certainty", CERTAINTIES)
+        self.content = Links("Content", "nothing yet")
+        self.note = Note()
+
+    def _lay_out_fields(self) -> QFormLayout:
+        form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        parts = (self.text, self.source, self.via, self.stance, self.mention, self.cue)
+        more = (self.said_by, self.unattributed, self.certainty, self.content, self.note)
+        for field in (*parts, *more):
+            label = quieted(QLabel(field.accessibleName()))
+            label.setContentsMargins(0, 4, 0, 0)
+            # As wide as the widest, so that the fields stay where they are from kind to kind.
+            label.setMinimumWidth(self.fontMetrics().horizontalAdvance("Unattributed"))
+            form.addRow(label, field)
+        return form
+
+    def _connect(self) -> None:
+        self.stance.picked.connect(lambda value: self._emit(self.stance_chosen, value))
+        self.certainty.picked.connect(lambda value: self._emit(self.certainty_chosen, value))
+        self.unattributed.picked.connect(lambda value: self._emit(self.unattributed_chosen, value))
+        self.source.clicked.connect(lambda: self._emit(self.source_wanted))
+        self.note.committed.connect(self.commit_note)
+        for links in (self.via, self.content, self.said_by):
+            links.go_to.connect(self.go_to)
+
+    def _emit(self, signal: SignalInstance, *value: object) -> None:
+        if self._annotation:
+            signal.emit(self._annotation.id, *value)
+
+    # Showing
+
+    def _show_fields(self, annotation: Annotation, tagging: Tagging, registry: Registry) -> None:
+        is_attribution = annotation.kind is Kind.ATTRIBUTION
+        if is_attribution:
+            self._show_attribution(annotation, tagging, registry)
+        else:
+            self._show_content(annotation, tagging, registry)
+        self.text.show_words(annotation.words)
+        self.certainty.show_value(_unless(annotation.certainty, Certainty.SURE))
+        shown: dict[QWidget, bool] = {
+            self.source: is_attribution,
+            self.via: bool(annotation.via),
+            self.stance: is_attribution,
+            self.mention: bool(annotation.mention),
+            self.cue: bool(annotation.cue),
+            self.said_by: not is_attribution,
+            self.unattributed: not is_attribution,
+            self.content: is_attribution,
+        }
+        for field, visible in shown.items():
+            self._form.setRowVisible(field, visible)
+
+    def _show_attribution(
+        self, annotation: Annotation, tagging: Tagging, registry: Registry
+    ) -> None:
+        self.source.show_words(_source_words(registry, annotation.source))
+        self.stance.show_value(_unless(annotation.stance, Stance.REPORTS))
+        self.mention.show_words(_words(annotation.mention))
+        self.cue.show_words(_words(annotation.cue))
+        behind = chain(tagging, annotation)[1:2]
+        self.via.show_links(_link_to_chain(tagging, registry, one) for one in behind)
+        content = (found for i in annotation.content if (found := tagging.get(i)))
+        self.content.show_links(map(link_to_words, content))
+
+    def _show_content(self, annotation: Annotation, tagging: Tagging, registry: Registry) -> None:
+        self.unattributed.show_value(annotation.unattributed)
+        said_by = tagging.attributions_of(annotation.id)
+        self.said_by.show_links(_link_to_chain(tagging, registry, one) for one in said_by)
+
+    def _typed_note(self, annotation: Annotation, tagging: Tagging) -> str | None:
+        """What was typed for an annotation that is left now, if it is still there to take it."""
+        kept = annotation.id in tagging and self.note.is_edited
+        return self.note.toPlainText().strip() if kept else None
+
+    def _set_editable(self, editable: bool) -> None:
+        for field in (self.source, self.stance, self.unattributed, self.certainty):
+            field.setEnabled(editable)
+        self.note.setReadOnly(not editable)
+
+
+def _unless(value: T, default: T) -> T | None:
+    """A default that a file spells out is shown like one that it leaves out."""
+    return None if value == default else value
+
+
+def _words(spans: tuple[Span, ...]) -> str:
+    return " … ".join(span.exact for span in spans)
+
+
+def _source_words(registry: Registry, source_id: str | None) -> str:
+    source = registry.by_id.get(source_id or "")
+    label = registry.label(source_id)
+    return " · ".join(filter(None, (label, about(source)))) if source else label
+
+
+def _link_to_chain(tagging: Tagging, registry: Registry, attribution: Annotation) -> Link:
+    return Link(attribution.id, attribution.kind, chain_words(tagging, registry, attribution))
