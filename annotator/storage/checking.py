@@ -192,7 +192,8 @@ def _misformed(error: FormatError) -> Finding:
 
 
 def _unreadable(path: Path, error: StorageError) -> Finding:
-    return Finding(_shown(path), 1, _without_stop(error), "", "unreadable")
+    what = _without_stop(error).removeprefix(f"{_shown(path)} ")
+    return Finding(_shown(path), 1, what, "", "unreadable")
 
 
 def _article_at(path: Path) -> Article:
