@@ -95,7 +95,7 @@ def _faces(before: str, mark: str, after: str) -> tuple[bool, bool]:
 
 
 def _stray_at_start(text: str, start: int) -> bool:
-    mark, following = text[start], text[start + 1]
+    mark, following = text[start], text[start + 1 : start + 2]
     if mark in _APOSTROPHES:
         return _is_blank(following)
     signs_number = mark in "-–." and following.isdigit()
