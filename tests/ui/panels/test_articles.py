@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
+from annotator.core.model import Kind
 from annotator.storage.folder import Stage, State
 from annotator.ui import theme
 from annotator.ui.panels.articles import Articles, state_words
@@ -170,5 +171,5 @@ def test_the_dots_have_the_themes_colours(panel: Articles) -> None:
         panel.set_theme(one)
         row = panel.list.visualRect(panel.list.model().index(0, 0))
         image = panel.list.viewport().grab().toImage()
-        green = one.kinds[next(reversed(one.kinds))].line
+        green = one.kinds[Kind.ATTRIBUTION].line
         assert image.pixelColor(row.left() + 12, row.center().y()) == green

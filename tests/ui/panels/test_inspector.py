@@ -97,7 +97,6 @@ def test_showing_asks_for_nothing(
     panel: Inspector, live: Tagging, heard: list[tuple[object, ...]]
 ) -> None:
     odd = replace(VOICES, note="with\u00a0a blank ", certainty=Certainty.UNSURE)
-    live.apply(edits.set_note(VOICES, "x").inverse().inverse())
     for one in (SAYS_KCNA, odd, None, TURN, replace(SAYS_KCNA, stance=Stance.DENIES), TROOPS):
         show(panel, one, live)
     panel.focus_note()

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.panels.all_tags import AllTags
+from annotator.ui.panels.articles import Articles
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.source_picker import SourcePicker
+
+
+@pytest.mark.parametrize("panel", [AllTags, Articles, Inspector, SourcePicker])
+def test_whatever_can_take_the_keyboard_has_a_name(qtbot: QtBot, panel: type[QWidget]) -> None:
+    one = panel()
+    qtbot.addWidget(one)
+    inside = {part for combo in one.findChildren(QComboBox) for part in combo.findChildren(QWidget)}
+    focusable = [
+        part
+        for part in (one, *one.findChildren(QWidget))
+        if part.focusPolicy() is not Qt.FocusPolicy.NoFocus and part not in inside
+    ]
+    assert focusable
+    assert [part for part in focusable if not part.accessibleName()] == []
+    assert one.accessibleName()
