@@ -6,10 +6,14 @@ import errno
 import hashlib
 import os
 import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.errors import StorageError
+
+_SURELY_LEFT = 3600
+"""Seconds after which a file that a save writes to is surely nobody's any more."""
 
 _FULL = "the disk is full; free some space and try again"
 _READ_ONLY = "the folder is read-only; ask for the right to write there, or work on a copy"
@@ -77,6 +81,14 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
     sync_folder(target.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed save left in a folder; what may still be at work stays."""
+    for path in folder.glob(f".{'?' * 16}.tmp"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _SURELY_LEFT:
+                path.unlink()
 
 
 def _write_new(path: Path, data: bytes) -> None:

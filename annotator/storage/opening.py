@@ -11,9 +11,9 @@ from annotator.core.change import Change
 from annotator.core.errors import FormatError, Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import parse_document
+from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.change_json import encode_change
-from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there
+from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
 from annotator.storage.folder import Folder
 from annotator.storage.journal import Found, journal_path, read_journal, remove_journal
 from annotator.storage.lock import Lock, take_lock
@@ -48,7 +48,8 @@ def open_session(
     lock, reason = _lock(folder, path)
     try:
         article = read_article(read_bytes(article_path), str(article_path))
-        known = _read(path, folder.sources_file, _new_document(article, article_path, annotator))
+        new = _new_document(article, article_path, annotator)
+        known, writer = _read(path, folder.sources_file, new)
         _refuse_other_text(known.document, article, path)
         session = Session(
             article=article,
@@ -58,7 +59,9 @@ def open_session(
             registry=known.registry if known.registry_digest else registry_default,
             lock=lock,
             read_only=reason,
+            writer=writer,
         )
+        _sweep(lock, folder)
         return Opened(session, _recover(session, known.document))
     except BaseException:
         if lock:
@@ -86,14 +89,22 @@ def _new_document(article: Article, article_path: Path, annotator: str) -> Docum
     return Document(article=ref, annotator=annotator)
 
 
-def _read(path: Path, sources_file: Path, new: Document) -> Known:
+def _read(path: Path, sources_file: Path, new: Document) -> tuple[Known, DocumentWriter]:
     data, sources = read_if_there(path), read_if_there(sources_file)
-    return Known(
-        document=new if data is None else parse_document(data, str(path)),
+    document, writer = open_document(data, str(path)) if data is not None else (new, None)
+    known = Known(
+        document=document,
         digest=None if data is None else digest(data),
         registry=Registry() if sources is None else parse_registry(sources, str(sources_file)),
         registry_digest=None if sources is None else digest(sources),
     )
+    return known, writer or DocumentWriter()
+
+
+def _sweep(lock: Lock | None, folder: Folder) -> None:
+    if lock:
+        sweep(folder.path)
+        sweep(folder.annotations)
 
 
 def _refuse_other_text(document: Document, article: Article, path: Path) -> None:

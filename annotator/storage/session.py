@@ -45,6 +45,7 @@ class Session:
         registry: Registry,
         lock: Lock | None = None,
         read_only: str | None = None,
+        writer: DocumentWriter | None = None,
     ) -> None:
         self.article = article
         self.path = path
@@ -59,7 +60,7 @@ class Session:
         self._lock = lock
         self._pending: list[Change] = []
         self._journal = Journal(journal_path(path), self._journal_header())
-        self._writer = DocumentWriter()
+        self._writer = writer or DocumentWriter()
 
     @property
     def annotator(self) -> str:

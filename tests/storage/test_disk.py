@@ -136,3 +136,20 @@ def test_what_is_kept_aside_never_lands_on_an_older_one(tmp_path: Path) -> None:
     first, second = disk.keep_aside(path, b"1"), disk.keep_aside(path, b"2")
     assert (first.name, second.name) == ("a.anna.kept-1.jsonl", "a.anna.kept-2.jsonl")
     assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
+
+
+def test_what_a_killed_save_left_is_swept_up_but_not_what_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(os, "replace", refuse(errno.EIO))
+        killed.setattr(Path, "unlink", refuse(errno.EIO))
+        for name in ("old.yaml", "new.yaml"):
+            with pytest.raises(StorageError):
+                disk.replace_file(tmp_path / name, b"data")
+    old, new = tmp_path.iterdir()
+    os.utime(old, (0, 0))
+    (tmp_path / ".of-somebody.tmp").touch()
+    os.utime(tmp_path / ".of-somebody.tmp", (0, 0))
+    disk.sweep(tmp_path)
+    assert set(tmp_path.iterdir()) == {new, tmp_path / ".of-somebody.tmp"}
