@@ -81,23 +81,32 @@ def format_problems(data: bytes, name: str) -> list[FormatError]:
 
 def tree_problems(tree: Tree, name: str) -> list[FormatError]:
     """As `format_problems`, of a tree that was read already."""
-    if newer := newer_format(tree, FORMAT, name):
-        return [newer]
+    if other := other_format(tree, FORMAT, name):
+        return [other]
     if found := problems(tree, SCHEMA, name):
         return found
     complaints = _unsound(tree.value["annotations"])
     return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
 
 
-def newer_format(tree: Tree, known: str, name: str) -> FormatError | None:
-    """The refusal of a file whose format has a higher number than ``known``."""
-    stated = str(tree.value.get("format")) if isinstance(tree.value, dict) else ""
-    family, _, number = known.partition("/")
-    found = re.fullmatch(rf"{family}/(\d{{1,9}})", stated)
-    if not found or int(found[1]) <= int(number):
+def other_format(tree: Tree, known: str, name: str) -> FormatError | None:
+    """The refusal of a file that is not in the format ``known``, as ``source-attribution/1``.
+
+    It is the only complaint about such a file: what else it holds follows other rules.
+    """
+    stated = tree.value.get("format", "") if isinstance(tree.value, dict) else known
+    if stated == known:
         return None
-    what = f"a newer program wrote this file (format {stated}); update this program to open it"
-    return FormatError(name, tree.line(("format",)), what)
+    family, _, number = known.partition("/")
+    found = re.fullmatch(rf"{family}/(\d{{1,9}})", str(stated))
+    line = tree.line(("format",))
+    if found and int(found[1]) > int(number):
+        what = f"a newer program wrote this file (format {stated}); update this program to open it"
+        return FormatError(name, line, what)
+    what = (
+        f"format is '{stated:.60}'" if isinstance(stated, str) and stated else "'format' is missing"
+    )
+    return FormatError(name, line, what, f"'format: {known}'")
 
 
 def _unsound(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -14,6 +15,8 @@ from annotator.core.errors import FormatError
 from annotator.storage.resources import schema_path
 from annotator.storage.yaml_reader import Path, Tree
 
+MOST = 1000
+
 Complaint = tuple[Path, str, str]
 """Where in the tree, what is wrong, what was expected."""
 
@@ -21,11 +24,12 @@ Complaint = tuple[Path, str, str]
 def problems(tree: Tree, schema: str, name: str) -> list[FormatError]:
     """Where the tree of the file ``name`` leaves the schema, in the order of lines.
 
-    ``schema`` is the name of a file of schemas/, as ``annotation.schema.json``.
+    ``schema`` is the name of a file of schemas/, as ``annotation.schema.json``. Of a file
+    that is another thing altogether, no more than `MOST` breaches are told.
     """
     errors = _validator(schema).iter_errors(tree.value)
     complaints = (one for error in errors for one in _complaints(error, tree, schema))
-    found = [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+    found = [FormatError(name, tree.line(path), *what) for path, *what in islice(complaints, MOST)]
     return sorted(found, key=lambda problem: problem.line)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.core.errors import FormatError
 from annotator.core.sources import Registry, Source, SourceType
-from annotator.storage.annotation_file import extra_of, newer_format
+from annotator.storage.annotation_file import extra_of, other_format
 from annotator.storage.schema import problems
 from annotator.storage.yaml_reader import Path, Tree, read_tree
 from annotator.storage.yaml_writer import extra_lines, plain, plain_in_flow
@@ -45,8 +45,8 @@ def registry_problems(data: bytes, name: str) -> list[FormatError]:
 
 
 def _breaches(tree: Tree, name: str) -> list[FormatError]:
-    if newer := newer_format(tree, FORMAT, name):
-        return [newer]
+    if other := other_format(tree, FORMAT, name):
+        return [other]
     if found := problems(tree, SCHEMA, name):
         return found
     complaints = _repeated_ids(tree.value["sources"])

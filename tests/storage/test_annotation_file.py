@@ -103,6 +103,22 @@ def test_the_file_of_a_newer_program_is_refused_with_one_sentence(
 
 
 @pytest.mark.parametrize(
+    ("data", "line", "what"),
+    [
+        (b"zzz: 1\nannotations: 7\n", 1, "'format' is missing"),
+        (b"format: [1]\n", 1, "'format' is missing"),
+        (b"zzz: 1\nformat: source-registry/1\n", 2, "format is 'source-registry/1'"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_one_sentence(
+    data: bytes, line: int, what: str
+) -> None:
+    [problem] = format_problems(data, "anna.yaml")
+    sentence = f"anna.yaml:{line}: {what}, expected 'format: source-attribution/1'"
+    assert str(problem) == sentence
+
+
+@pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
         (
