@@ -52,7 +52,8 @@ class Merge:
             if chosen:
                 by_id[collision.id] = chosen
             else:
-                known = by_id.pop(collision.id, None) or collision.ours or collision.theirs
+                by_id.pop(collision.id, None)
+                known = collision.ours or collision.theirs
                 lost[collision.id] = known.via if known else None
         kept = (_mended(annotation, lost) for annotation in by_id.values())
         return replace(self.document, annotations=tuple(sorted(kept, key=text_order)))

@@ -102,6 +102,14 @@ def test_a_chain_closes_over_a_deleted_link_in_its_middle() -> None:
     assert resolved == document(far, attribution(3, via=far))
 
 
+def test_a_chain_closes_as_the_side_that_kept_its_middle_had_it() -> None:
+    far, near = attribution(1), attribution(3)
+    base = document(far, attribution(2, via=far), near)
+    ours = document(far, attribution(2), attribution(3, via=attribution(2)))
+    resolved = merge(base, ours, document(near)).resolved(lambda collision: None)
+    assert resolved == document(near)
+
+
 def test_a_link_that_hung_in_the_air_before_is_left_for_the_checks() -> None:
     dangling = attribution(2, claim(1))
     merged = merge(document(dangling), document(dangling), document(dangling, claim(5)))

@@ -10,6 +10,7 @@ import pytest
 from annotator.core.sources import Registry, Source
 from annotator.storage.folder import Folder
 from annotator.storage.opening import Opened, open_session
+from annotator.storage.session import Session
 
 TEXT = "Secondo la KCNA 😀 le truppe sono «in Russia».\nLo riferisce Yonhap, citando la KCNA.\n"
 DEFAULT = Registry((Source(id="kcna", name="KCNA", aliases=("ЦТАК",)),))
@@ -31,3 +32,9 @@ def open_as(folder: Folder) -> Open:
         return open_session(folder, folder.articles()[0], annotator, DEFAULT)
 
     return open_article
+
+
+@pytest.fixture
+def session(open_as: Open) -> Session:
+    """The folder's article, open for anna."""
+    return open_as().session

@@ -7,21 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.edits import set_note, tag
+from annotator.core.edits import set_note
 from annotator.core.errors import ArticleError, EditRefused, FormatError, StorageError
-from annotator.core.model import Annotation, Kind, Status
+from annotator.core.model import Status
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.change_json import decode_change
 from annotator.storage.folder import Folder
 from annotator.storage.journal import journal_path
 from annotator.storage.opening import open_session
-from annotator.storage.session import Session
 from tests.storage.conftest import DEFAULT, Open
-
-
-def do_tag(session: Session, start: int, end: int) -> Annotation:
-    session.do(tag(session.tagging, session.article, Kind.CLAIM, [(start, end)]))
-    return next(a for a in session.tagging if a.start == start)
+from tests.storage.hands import do_tag
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""Hands that work in a session as an editor does."""
+
+from __future__ import annotations
+
+from annotator.core.edits import set_note, tag
+from annotator.core.model import Annotation, Document, Kind
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.session import Session
+
+
+def do_tag(session: Session, start: int, end: int) -> Annotation:
+    session.do(tag(session.tagging, session.article, Kind.CLAIM, [(start, end)]))
+    return next(a for a in session.tagging if a.start == start)
+
+
+def note(session: Session, annotation_id: str, words: str) -> None:
+    annotation = session.tagging.get(annotation_id)
+    assert annotation
+    session.do(set_note(annotation, words))
+
+
+def on_disk(session: Session) -> Document:
+    return parse_document(session.path.read_bytes(), session.path.name)
