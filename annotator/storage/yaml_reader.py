@@ -34,6 +34,8 @@ LONGEST_KEY = 128
 """Code points; libyaml itself gives up at 1,024, escapes counted."""
 DEEPEST = 32
 """Lists and mappings inside each other."""
+MOST_NODES = 1_500_000
+"""Values of all kinds; some 50,000 annotations, and a bound on memory for hostile files."""
 
 Path = tuple[str | int, ...]
 
@@ -120,6 +122,7 @@ class _Builder:
     def __init__(self, text: str, name: str) -> None:
         self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self._name = name
+        self._nodes = 0
 
     def tree(self) -> Tree:
         self._next()  # the stream's own start
@@ -141,6 +144,9 @@ class _Builder:
             self._refuse(event, f"{label} has {what}", "the value written out")
         if event.tag is not None:
             self._refuse(event, f"{label} has the tag {event.tag}", "a plain value")
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            self._refuse(event, "the file holds too much", f"at most {MOST_NODES:,} values")
         line: int = event.start_mark.line + 1
         if isinstance(event, ScalarEvent):
             return self._scalar(event, label), line

@@ -95,3 +95,8 @@ def test_a_file_of_a_hundred_megabytes_is_refused_unread() -> None:
 def test_a_text_of_nine_million_characters_is_refused() -> None:
     error = refusal(b"a: 1\nb: '" + b"x" * 9_000_000 + b"'\n")
     assert str(error) == "anna.yaml:2: 'b' is too long, expected at most 8 million characters"
+
+
+def test_a_file_of_countless_tiny_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.storage.yaml_reader.MOST_NODES", 1_000)
+    assert "holds too much, expected at most 1,000 values" in str(refusal(b"- a\n" * 1_001))
