@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from annotator.core import edits
 from annotator.core.article import Article
 from annotator.core.change import Change
+from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
@@ -14,7 +18,7 @@ from annotator.core.tagging import Tagging
 NEWS = Article(
     "Pyongyang ha inviato truppe in Russia. Lo riferisce la Yonhap, citando la KCNA.\n\n"
     "“Siamo alleati” 🤝, ha detto il ministro Kim. 연합뉴스는 보도했다.\n"
-    "Secondo RBC, \"il trattato\" è in vigore; نقلت الجزيرة ذلك، e Seul non commenta.\n"
+    'Secondo RBC, "il trattato" è in vigore; نقلت الجزيرة ذلك، e Seul non commenta.\n'
 )
 REGISTRY = Registry(
     (
@@ -75,3 +79,10 @@ def tag(tagging: Tagging, kind: Kind, words: str, **more: Any) -> Annotation:
     """Tag the first ``words`` of `NEWS`."""
     start = NEWS.text.index(words)
     return do(tagging, edits.tag(tagging, NEWS, kind, [(start, start + len(words))], **more))
+
+
+def refused(verb: Callable[[], object]) -> str:
+    """The sentence with which a verb refuses."""
+    with pytest.raises(EditRefused) as caught:
+        verb()
+    return str(caught.value)

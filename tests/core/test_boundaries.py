@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from annotator.core.boundaries import PAIRS, trim
 
 MARKS = "".join({*PAIRS, *"".join(PAIRS.values())})
-texts = st.text(st.sampled_from(f"aB7è한אع🤝\u0301 \n\xa0\u200f.,;:…-–—'’?!%，。،*{MARKS}"), max_size=30)
+texts = st.text(
+    st.sampled_from(f"aB7è한אع🤝\u0301 \n\xa0\u200f.,;:…-–—'’?!%，。،*{MARKS}"), max_size=30
+)
 
 
 def trimmed(text: str, selected: str | None = None) -> str:
@@ -26,8 +28,27 @@ def test_blanks_and_stray_punctuation_go(selected: str) -> None:
 
 @pytest.mark.parametrize(
     "quoted",
-    ["“Seul”", "„Seul“", "”Seul”", "«Seul»", "« Seul »", "»Seul«", "‘Seul’", "‚Seul‘", '"Seul"']
-    + ["「首尔」", "『首尔』", "《首尔》", "(Seul)", "[Seul]", "（首尔）", "【首尔】", "‹Seul›"],
+    [
+        "“Seul”",
+        "„Seul“",
+        "”Seul”",
+        "«Seul»",
+        "«\xa0Seul\xa0»",
+        "»Seul«",
+        "‘Seul’",
+        "‚Seul‘",
+        '"Seul"',
+        "‹Seul›",
+        "(Seul)",
+        "[Seul]",
+        "「首尔」",
+        "『首尔』",
+        "《首尔》",
+        "（首尔）",
+        "【首尔】",
+        "“«Seul»”",
+        "(“Seul”)",
+    ],
 )
 def test_marks_that_pair_up_stay(quoted: str) -> None:
     assert trimmed(quoted) == quoted
@@ -90,12 +111,16 @@ def test_apostrophes_stay_within_and_at_the_edge_of_words(words: str) -> None:
     assert trimmed(f" {words}, ") == words
 
 
-@pytest.mark.parametrize("words", ["Perché?", "Mai!", "Davvero?!", "¿Por qué?", "为什么？", "لماذا؟"])
+@pytest.mark.parametrize(
+    "words", ["Perché?", "Mai!", "Davvero?!", "¿Por qué?", "为什么？", "لماذا؟"]
+)
 def test_what_carries_meaning_stays(words: str) -> None:
     assert trimmed(f"{words} ") == words
 
 
-@pytest.mark.parametrize("words", ["-5", "–5 gradi", ".5", "12 %", "100 €", "#Seul", "@kcna", "C++"])
+@pytest.mark.parametrize(
+    "words", ["-5", "–5 gradi", ".5", "12 %", "100 €", "#Seul", "@kcna", "C++"]
+)
 def test_signs_stay(words: str) -> None:
     assert trimmed(f"{words}, ") == words
 
@@ -125,9 +150,9 @@ def test_of_nothing_but_blanks_nothing_is_left(blanks: str) -> None:
 
 
 ranges = texts.flatmap(
-    lambda text: st.tuples(
-        st.just(text), st.integers(0, len(text)), st.integers(0, len(text))
-    ).map(lambda drawn: (drawn[0], *sorted(drawn[1:])))
+    lambda text: st.tuples(st.just(text), st.integers(0, len(text)), st.integers(0, len(text))).map(
+        lambda drawn: (drawn[0], *sorted(drawn[1:]))
+    )
 )
 
 

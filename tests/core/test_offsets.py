@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from annotator.core.offsets import Utf16Offsets
 
 texts = st.text(
-    st.sampled_from("aé \n\u0301👩🤝\u200d𝄞𐍈한語אבعر\u202e\u2028\xa0") | st.characters(codec="utf-8")
+    st.sampled_from("aé \n\u0301👩🤝\u200d𝄞𐍈한語אבعر\u202e\u2028\xa0")
+    | st.characters(codec="utf-8")
 )
 
 

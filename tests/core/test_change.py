@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from annotator.core.change import Change
+from annotator.core.errors import StaleChange
+from annotator.core.model import Annotation, Status
+from annotator.core.sources import Source
+from annotator.core.tagging import Tagging
+from tests.core.builders import a_chain, annotation, now
+from tests.storage.values import changes
+
+CLAIM = annotation("c-1", (0, 9))
+NOTED = replace(CLAIM, note="check")
+TASS = Source(id="tass", name="TASS")
+
+
+@given(changes)
+def test_taken_back_twice_a_change_is_itself(change: Change) -> None:
+    assert change.inverse().inverse() == change
+    assert bool(change.inverse()) == bool(change)
+
+
+def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
+    steps = (Status.IN_PROGRESS, Status.DONE)
+    change = Change(
+        label="Edit note", before=(CLAIM,), after=(NOTED,), sources_after=(TASS,), status=steps
+    )
+    assert change.inverse() == Change(
+        label="Edit note",
+        before=(NOTED,),
+        after=(CLAIM,),
+        sources_before=(TASS,),
+        status=(Status.DONE, Status.IN_PROGRESS),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "changes_something"),
+    [
+        (Change(label="x"), False),
+        (Change(label="x", before=(CLAIM,), after=(CLAIM,)), False),
+        (Change(label="x", status=(Status.DONE, Status.DONE)), False),
+        (Change(label="x", before=(CLAIM,), after=(NOTED,)), True),
+        (Change(label="x", after=(CLAIM,)), True),
+        (Change(label="x", sources_after=(TASS,)), True),
+        (Change(label="x", status=(Status.DONE, Status.IN_PROGRESS)), True),
+    ],
+)
+def test_a_change_knows_whether_it_changes_anything(
+    change: Change, changes_something: bool
+) -> None:
+    assert bool(change) is changes_something
+
+
+def test_a_change_names_what_it_touches_once() -> None:
+    other = annotation("q-1", (0, 9))
+    change = Change(label="x", before=(CLAIM, other), after=(NOTED, annotation("a-1", (0, 9))))
+    assert change.touched == ("c-1", "q-1", "a-1")
+
+
+CHAIN = a_chain()
+
+
+def noted(name: str) -> Annotation:
+    return replace(now(CHAIN, name), note="meanwhile")
+
+
+@pytest.mark.parametrize(
+    "stale",
+    [
+        pytest.param(Change(label="x", before=(noted("c-1"),)), id="it was changed meanwhile"),
+        pytest.param(Change(label="x", before=(annotation("c-9", (0, 9)),)), id="it is gone"),
+        pytest.param(
+            Change(label="x", after=(annotation("c-1", (0, 9)),)), id="it is there already"
+        ),
+        pytest.param(
+            Change(label="x", before=(now(CHAIN, "q-1"), noted("c-1")), after=(noted("q-1"),)),
+            id="only its second half no longer fits",
+        ),
+        pytest.param(Change(label="x", before=(now(CHAIN, "c-1"),) * 2), id="it leaves twice"),
+        pytest.param(
+            Change(label="x", after=(annotation("c-9", (0, 9)),) * 2), id="it enters twice"
+        ),
+    ],
+)
+def test_a_stale_change_is_refused_and_nothing_has_happened(stale: Change) -> None:
+    tagging = a_chain()
+    with pytest.raises(StaleChange, match=r"^“x” "):
+        tagging.apply(stale)
+    assert tagging.annotations() == CHAIN.annotations()
+
+
+def test_a_change_cannot_be_done_twice() -> None:
+    tagging = Tagging()
+    change = Change(label="Tag claim", after=(CLAIM,))
+    tagging.apply(change)
+    with pytest.raises(StaleChange):
+        tagging.apply(change)
+    tagging.apply(change.inverse())
+    assert tagging.annotations() == ()
