@@ -235,7 +235,7 @@ class Window(QMainWindow):
         self.all_tags.show_change(change, self.registry)
         if change.sources_before or change.sources_after:
             self.refresh_sources()
-        if self.desk.selected in change.touched:
+        if not self.desk.lit(self.desk.selected).isdisjoint(change.touched):
             self._show_selected()
         self._show_counts()
         self._show_saved()
