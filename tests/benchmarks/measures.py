@@ -1,0 +1,107 @@
+"""The measures: opening, tagging, scrolling and saving, each beside a bare text widget."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSlider, QTextEdit
+
+from annotator.ui import opening
+from annotator.ui.window import Window
+from tests.benchmarks.rig import Bare, seconds, settle
+from tests.benchmarks.times import Times, median_times
+
+PAGE_DOWN = QAbstractSlider.SliderAction.SliderPageStepAdd
+WORD = 15
+"""Code points of a new tag."""
+
+
+def article_of(file: Path) -> Path:
+    """The one article of an annotation file's folder."""
+    return next(file.parents[1].glob("*.txt"))
+
+
+def open_file(window: Window, bare: Bare, file: Path, other: Path, rounds: int) -> Times:
+    """From the paths to text and highlights painted; ``other`` lies open before."""
+
+    def ours() -> float:
+        opening.open_target(window, other)
+        return seconds(window.page, lambda: opening.open_target(window, file))
+
+    def theirs() -> float:
+        bare.open(article_of(other))
+        return seconds(bare, lambda: bare.open(article_of(file)))
+
+    return median_times(rounds, ours, theirs)
+
+
+def press_key(window: Window, bare: Bare, rounds: int) -> Times:
+    """From the key 1 on selected words to their highlight painted, the journal on the disk."""
+    places = _places(len(window.page.article.text), rounds)
+    bare.verticalScrollBar().setValue(bare.verticalScrollBar().maximum() // 2)
+    window.activateWindow()
+    window.page.setFocus()
+
+    def ours() -> float:
+        place = next(places)
+        window.page.select(place, place + WORD)
+        before = len(window.tagging)
+        taken = seconds(window.page, lambda: QTest.keyClick(window.page, Qt.Key.Key_1))
+        assert len(window.tagging) == before + 1, "the key tagged nothing"
+        return taken
+
+    return median_times(rounds, ours, lambda: seconds(bare, lambda: _step_right(bare)))
+
+
+def _step_right(bare: Bare) -> None:
+    QTest.keyClick(bare, Qt.Key.Key_Right)
+    bare.viewport().update()
+
+
+def _places(length: int, count: int) -> Iterator[int]:
+    """Places for new tags, near each other in the middle of the text."""
+    step = min(97, (length // 2 - WORD) // count)
+    return iter(range(length // 2, length, step))
+
+
+def scroll(window: Window, bare: Bare, rounds: int) -> Times:
+    """One page down, painted; from the top again where the text ends."""
+    settle()
+    return median_times(
+        rounds,
+        lambda: seconds(window.page, lambda: _page_down(window.page)),
+        lambda: seconds(bare, lambda: _page_down(bare)),
+    )
+
+
+def _page_down(text: QTextEdit) -> None:
+    bar = text.verticalScrollBar()
+    before = bar.value()
+    bar.triggerAction(PAGE_DOWN)
+    if bar.value() == before:
+        bar.setValue(0)
+
+
+def save(window: Window, rounds: int) -> tuple[float, float]:
+    """After one change: seconds in the window's thread, and in the thread that writes."""
+    here, writer = zip(*[_save(window) for _ in range(rounds)], strict=True)
+    return statistics.median(here), statistics.median(writer)
+
+
+def _save(window: Window) -> tuple[float, float]:
+    QTest.keyClick(window.page, Qt.Key.Key_U)
+    session = window.desk.session
+    assert session is not None
+    began = perf_counter()
+    prepared = session.prepare_save()
+    assert prepared is not None, "the key changed nothing"
+    ready = perf_counter()
+    written = prepared.write()
+    done = perf_counter()
+    session.finish_save(prepared, written)
+    return ready - began + perf_counter() - done, done - ready
