@@ -174,7 +174,9 @@ def _refuse_read_only(window: Window) -> None:
         raise EditRefused(session.read_only)
 
 
-def _do(window: Window, change: Change, words: Range = (0, 0), select: str | None = None) -> None:
+def _do(
+    window: Window, change: Change, words: Range | None = None, select: str | None = None
+) -> None:
     window.desk.do(change, words or window.page.selection, select)
 
 

@@ -34,7 +34,7 @@ WELCOME = (
 
 def begin(window: Window, path: Path | None, annotator: str | None) -> None:
     """Open what was asked for, else what lay open last, else the sample with its offers."""
-    if annotator:
+    if annotator and not window.settings.text("annotator"):
         window.settings.put("annotator", annotator)
     last = window.settings.text("last_path")
     if path is not None:

@@ -129,7 +129,9 @@ class Saving(QObject):
     def _tell(self, report: SaveReport) -> None:
         sentences = list(report.sentences)
         if report.merged:
-            sentences.insert(0, f"{report.merged} changes of somebody else were merged in.")
+            what = "1 change" if report.merged == 1 else f"{report.merged} changes"
+            verb = "was" if report.merged == 1 else "were"
+            sentences.insert(0, f"{what} of somebody else {verb} merged in.")
         if sentences:
             self._talk.tell(" ".join(sentences))
 

@@ -55,9 +55,7 @@ def chain_sentence(tagging: Tagging, registry: Registry, attribution: Annotation
     return " via ".join(registry.label(link.source) for link in chain(tagging, attribution))
 
 
-def destination_sentence(
-    tagging: Tagging, registry: Registry, selected: Annotation | None
-) -> str:
+def destination_sentence(tagging: Tagging, registry: Registry, selected: Annotation | None) -> str:
     """Said beforehand: what a new tag will be linked with."""
     if selected is None:
         return ""
