@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.change import Change
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
-from annotator.ui import gestures, menus, opening, style, theme
+from annotator.ui import menus, opening, showing, style, theme
 from annotator.ui.desk import Desk
 from annotator.ui.page.page import Page
 from annotator.ui.panels import status
@@ -58,7 +57,7 @@ class Window(QMainWindow):
         self.source_actions = menus.make_source_actions(self)
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
-        self._connect()
+        showing.connect(self)
         self.wear_theme()
         self._restore_shape()
 
@@ -99,40 +98,6 @@ class Window(QMainWindow):
         self.restoreGeometry(self.settings.shape("window"))
         self.splitter.restoreState(self.settings.shape("splitter"))
         self.page.set_zoom(self.settings.number("zoom"))
-
-    def _connect(self) -> None:
-        desk, page = self.desk, self.page
-        desk.opened.connect(self._show_opened)
-        desk.changed.connect(self._show_change)
-        desk.selected_changed.connect(self._show_selected)
-        desk.gaze_restored.connect(lambda words: page.select(*words))
-        desk.stack.indexChanged.connect(self.refresh_actions)
-        page.clicked.connect(lambda under: gestures.pick(self, under))
-        page.hovered.connect(lambda _: self._show_lit())
-        page.menu_wanted.connect(self._open_context_menu)
-        page.zoom_wanted.connect(self.zoom_by)
-        page.cursorPositionChanged.connect(self._show_caret)
-        self.saving.state_changed.connect(self._show_saved)
-        self.all_tags.picked.connect(lambda i: gestures.go_to(self, i))
-        self.articles_side.chosen.connect(
-            lambda path: self.attempt(lambda: opening.open_article(self, path))
-        )
-        self._connect_inspector()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.wear_theme)
-
-    def _connect_inspector(self) -> None:
-        inspector = self.inspector
-        edits = {
-            inspector.note_edited: gestures.edit_note,
-            inspector.certainty_chosen: gestures.choose_certainty,
-            inspector.stance_chosen: gestures.choose_stance,
-            inspector.unattributed_chosen: gestures.choose_unattributed,
-        }
-        for signal, edit in edits.items():
-            signal.connect(lambda i, value, do=edit: self.attempt(lambda: do(self, i, value)))
-        inspector.source_wanted.connect(lambda _: self.attempt(lambda: gestures.pick_source(self)))
-        inspector.go_to.connect(lambda i: gestures.go_to(self, i))
-        inspector.left.connect(self.page.setFocus)
 
     # What gestures and commands need
 
@@ -213,77 +178,6 @@ class Window(QMainWindow):
             action.deleteLater()
         self.source_actions = menus.make_source_actions(self)
         menus.fill_strip(self, self.strip, self.actions_by_name)
-
-    # Passing news on
-
-    def _show_opened(self) -> None:
-        session = self.desk.session
-        if session is None:
-            return
-        self.page.show_article(session.article, session.tagging)
-        self.all_tags.show_tagging(session.tagging, session.registry)
-        self.refresh_sources()
-        self._show_counts()
-        self._show_selected()
-        self._show_saved()
-        self._show_caret()
-        self.refresh_actions()
-        self.page.setFocus()
-
-    def _show_change(self, change: Change) -> None:
-        self.page.show_change(change)
-        self.all_tags.show_change(change, self.registry)
-        if change.sources_before or change.sources_after:
-            self.refresh_sources()
-        if not self.desk.lit(self.desk.selected).isdisjoint(change.touched):
-            self._show_selected()
-        self._show_counts()
-        self._show_saved()
-
-    def _show_selected(self) -> None:
-        if self.desk.session is None:
-            return
-        annotation, tagging = self.desk.annotation, self.desk.session.tagging
-        self.inspector.show_annotation(annotation, tagging, self.registry, self.desk.editable)
-        self.all_tags.show_selected(self.desk.selected)
-        going = status.destination_sentence(tagging, self.registry, annotation)
-        self.status_line.destination.setText(going)
-        self._show_lit()
-
-    def _show_lit(self) -> None:
-        under = self.page.under_mouse or self.page.under_caret
-        lit = self.desk.lit(self.desk.selected) | self.desk.lit(under)
-        self.page.show_selected(self.desk.selected, lit)
-
-    def _show_counts(self) -> None:
-        self.status_line.counts.setText(status.counts_sentence(self.tagging))
-
-    def _show_caret(self) -> None:
-        start, end = self.page.selection
-        paragraph = self.page.paragraph_at(end)
-        place = f"{start}–{end}" if start < end else f"{end}"
-        self.status_line.caret.setText(f"¶ {paragraph} · {place}")
-        self._show_lit()
-
-    def _show_saved(self) -> None:
-        session = self.desk.session
-        if session is not None:
-            self.status_line.saved.setText(self.saving.sentence())
-            self.status_line.file.setText(session.path.name)
-            self.setWindowModified(session.unsaved)
-            if not session.unsaved and self.folder is not None:
-                self.articles_side.refresh(self.folder.path / opening.article_name(session))
-            self.setWindowTitle(
-                f"{opening.article_name(session)}[*] – Source-attribution annotator"
-            )
-
-    def _open_context_menu(self, place: QPoint, under: object) -> None:
-        assert isinstance(under, list)
-        if under and self.desk.selected not in [a.id for a in under]:
-            gestures.pick(self, under)
-        menu = menus.context_menu(self, self.actions_by_name)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
 
     # Leaving
 

@@ -1,0 +1,143 @@
+"""Showing: what changes on the desk reaches page, panels and status bar from here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from annotator.core.change import Change
+from annotator.ui import gestures, menus, opening
+from annotator.ui.panels import status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.ui.window import Window
+
+
+def connect(window: Window) -> None:
+    """Connect the desk with whatever shows it, and the panels with the gestures."""
+    desk, page = window.desk, window.page
+    desk.opened.connect(partial(show_opened, window))
+    desk.changed.connect(partial(show_change, window))
+    desk.selected_changed.connect(partial(show_selected, window))
+    desk.gaze_restored.connect(lambda words: page.select(*words))
+    desk.stack.indexChanged.connect(window.refresh_actions)
+    page.clicked.connect(partial(gestures.pick, window))
+    page.hovered.connect(lambda _: show_lit(window))
+    page.menu_wanted.connect(partial(open_context_menu, window))
+    page.zoom_wanted.connect(window.zoom_by)
+    page.cursorPositionChanged.connect(partial(show_caret, window))
+    window.saving.state_changed.connect(partial(show_saved, window))
+    window.all_tags.picked.connect(partial(gestures.go_to, window))
+    window.articles_side.chosen.connect(partial(_open_article, window))
+    _connect_inspector(window)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(window.wear_theme)
+
+
+def _open_article(window: Window, path: Path) -> None:
+    window.attempt(lambda: opening.open_article(window, path))
+
+
+def _connect_inspector(window: Window) -> None:
+    inspector = window.inspector
+    edits = {
+        inspector.note_edited: gestures.edit_note,
+        inspector.certainty_chosen: gestures.choose_certainty,
+        inspector.stance_chosen: gestures.choose_stance,
+        inspector.unattributed_chosen: gestures.choose_unattributed,
+    }
+    for signal, edit in edits.items():
+        signal.connect(lambda i, value, do=edit: window.attempt(lambda: do(window, i, value)))
+    inspector.source_wanted.connect(lambda _: window.attempt(lambda: gestures.pick_source(window)))
+    inspector.go_to.connect(partial(gestures.go_to, window))
+    inspector.left.connect(window.page.setFocus)
+
+
+def show_opened(window: Window) -> None:
+    """Another article lies on the desk."""
+    session = window.desk.session
+    if session is None:
+        return
+    window.page.show_article(session.article, session.tagging)
+    window.all_tags.show_tagging(session.tagging, session.registry)
+    window.refresh_sources()
+    show_counts(window)
+    show_selected(window)
+    show_saved(window)
+    show_caret(window)
+    window.refresh_actions()
+    window.page.setFocus()
+
+
+def show_change(window: Window, change: Change) -> None:
+    """Something was done or undone."""
+    window.page.show_change(change)
+    window.all_tags.show_change(change, window.registry)
+    if change.sources_before or change.sources_after:
+        window.refresh_sources()
+    if not window.desk.lit(window.desk.selected).isdisjoint(change.touched):
+        show_selected(window)
+    show_counts(window)
+    show_saved(window)
+
+
+def show_selected(window: Window) -> None:
+    """Another annotation is selected, or none, or it has changed."""
+    session, annotation = window.desk.session, window.desk.annotation
+    if session is None:
+        return
+    tagging, registry = session.tagging, session.registry
+    window.inspector.show_annotation(annotation, tagging, registry, window.desk.editable)
+    window.all_tags.show_selected(window.desk.selected)
+    going = status.destination_sentence(tagging, registry, annotation)
+    window.status_line.destination.setText(going)
+    show_lit(window)
+
+
+def show_lit(window: Window) -> None:
+    """Light up what is linked with the selected annotation and the one under mouse or caret."""
+    under = window.page.under_mouse or window.page.under_caret
+    lit = window.desk.lit(window.desk.selected) | window.desk.lit(under)
+    window.page.show_selected(window.desk.selected, lit)
+
+
+def show_counts(window: Window) -> None:
+    """How many tags there are."""
+    window.status_line.counts.setText(status.counts_sentence(window.tagging))
+
+
+def show_caret(window: Window) -> None:
+    """Where the caret stands, or what is selected."""
+    start, end = window.page.selection
+    paragraph = window.page.paragraph_at(end)
+    place = f"{start}–{end}" if start < end else f"{end}"
+    window.status_line.caret.setText(f"¶ {paragraph} · {place}")
+    show_lit(window)
+
+
+def show_saved(window: Window) -> None:
+    """Whether everything is in the file."""
+    session = window.desk.session
+    if session is None:
+        return
+    window.status_line.saved.setText(window.saving.sentence())
+    window.status_line.file.setText(session.path.name)
+    window.setWindowModified(session.unsaved)
+    name = opening.article_name(session)
+    window.setWindowTitle(f"{name}[*] – Source-attribution annotator")
+    if not session.unsaved and window.folder is not None:
+        window.articles_side.refresh(window.folder.path / name)
+
+
+def open_context_menu(window: Window, place: QPoint, under: object) -> None:
+    """What can be done with the words or the tag under the mouse."""
+    assert isinstance(under, list)
+    if under and window.desk.selected not in [a.id for a in under]:
+        gestures.pick(window, under)
+    menu = menus.context_menu(window, window.actions_by_name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)
