@@ -125,7 +125,9 @@ def _tag_with(window: Window, source: Source) -> None:
 
 def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> None:
     """The tool strip: the kinds, then the sources with keys."""
-    strip.clear()
+    for former in strip.actions():
+        strip.removeAction(former)
+        former.deleteLater()  # clearing the bar would leave it, with its button, to the window
     for command in (c for c in COMMANDS if c.strip):
         color = window.theme.kinds[command.kind].line if command.kind else None
         strip.addWidget(KeyButton(actions[command.name], color))

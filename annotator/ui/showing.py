@@ -31,6 +31,9 @@ def connect(window: Window) -> None:
     page.menu_wanted.connect(partial(open_context_menu, window))
     page.zoom_wanted.connect(window.zoom_by)
     page.cursorPositionChanged.connect(partial(show_caret, window))
+    # Letting go of a selection moves only its anchor, which Qt does not call a new position.
+    page.selectionChanged.connect(partial(show_caret, window))
+    window.message_bar.closed.connect(page.setFocus)
     window.saving.state_changed.connect(partial(show_saved, window))
     window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.articles_side.chosen.connect(partial(_open_article, window))

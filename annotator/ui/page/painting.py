@@ -73,5 +73,6 @@ def paint_frames(painter: QPainter, pieces: Iterable[Piece], theme: Theme, selec
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for piece in pieces:
         if piece.annotation.id == selected:
-            painter.drawRoundedRect(_fill(piece).adjusted(-1, -1, 1, 1), 3, 3)
+            # No wider than the words: the comma behind them must stay legible.
+            painter.drawRoundedRect(_fill(piece).adjusted(0, -1, 0, 1), 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

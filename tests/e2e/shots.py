@@ -1,0 +1,256 @@
+"""``./dev shots``: pictures of the real window, those of the README and others to look at.
+
+Starts an X server of its own, so that no other window is in the pictures, and itself anew on
+it. The pictures of the README go to resources/screenshots/, the others to build/shots/.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from annotator.storage.resources import seeds_path
+from annotator.ui import opening
+from annotator.ui.program import make_application
+from annotator.ui.settings import Settings
+from annotator.ui.window import Window
+from tests.benchmarks.made import LARGE, lay_out
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = ROOT / "resources" / "screenshots"
+LOOKED_AT = ROOT / "build" / "shots"
+WIDTH, HEIGHT = 1440, 900
+INSIDE = "ANNOTATOR_SHOTS_INSIDE"
+
+KCNA = "citando la Korean Central News Agency (KCNA)"
+ARABIC = (
+    "أعلنت وكالة الأنباء المركزية الكورية (KCNA) يوم الاثنين أن القوات وصلت إلى روسيا.\n\n"
+    "وقال المتحدث: «سنلتزم بالمعاهدة»، نقلاً عن وكالة Yonhap في سيول.\n"
+)
+KOREAN = (
+    "조선중앙통신은 28일 북한이 러시아에 군대를 파견했다고 공식 확인했다고 보도했다.\n\n"
+    "연합뉴스에 따르면 국가정보원은 “병력이 쿠르스크 지역에서 훈련 중”이라고 밝혔다.\n"
+)
+READINGS = (
+    ("arabic", "«سنلتزم بالمعاهدة»", "نقلاً عن وكالة Yonhap"),
+    ("korean", "“병력이 쿠르스크 지역에서 훈련 중”", "연합뉴스에 따르면"),
+)
+"""Article, a quote in it, and what attributes the quote."""
+
+
+def main() -> None:
+    """Start an X server and take the pictures on it."""
+    if os.environ.get(INSIDE):
+        take_all()
+        return
+    with tempfile.TemporaryDirectory(prefix="annotator-shots-") as name, x_server() as display:
+        environment = {**os.environ, **home_at(Path(name)), "DISPLAY": display, INSIDE: "1"}
+        command = [sys.executable, "-m", "tests.e2e.shots"]
+        subprocess.run(command, env=environment, cwd=ROOT, check=True)
+
+
+@contextmanager
+def x_server() -> Iterator[str]:
+    """An X server with one screen as large as the pictures; gives its display."""
+    screen = f"{WIDTH}x{HEIGHT}x24"
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout
+        yield f":{server.stdout.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def home_at(home: Path) -> dict[str, str]:
+    """A home of the pictures' own, as an environment."""
+    places = {f"XDG_{kind}_HOME": home / kind.lower() for kind in ("CACHE", "CONFIG", "DATA")}
+    places |= {"HOME": home, "ANNOTATOR_DATA_DIR": home / "annotator"}
+    return {name: str(path) for name, path in places.items()} | {"QT_QPA_PLATFORM": "xcb"}
+
+
+def take_all() -> None:
+    """Take every picture."""
+    make_application()
+    for colours in ("light", "dark"):
+        with shown(colours) as window:
+            open_seed(window)
+            select(window, KCNA)
+            save(window, SHOWN / f"annotate-{colours}.png")
+            take_states(window, colours)
+    with shown("light") as window:
+        opening.begin(window, None, "anna")
+        save(window, LOOKED_AT / "first-start.png")
+    take_readings()
+
+
+@contextmanager
+def shown(colours: str) -> Iterator[Window]:
+    """The window in these colours, as large as the screen, with nothing open."""
+    settings = Settings()
+    settings.put("annotator", "anna")
+    settings.put("colours", colours)
+    settings.put("last_path", "")
+    window = Window(settings)
+    window.setGeometry(0, 0, WIDTH, HEIGHT)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    window.setGeometry(0, 0, WIDTH, HEIGHT)
+    settle()
+    yield window
+    window.close()
+    settle()
+
+
+def open_seed(window: Window) -> None:
+    """Open the seed article with anna's tagging, from a copy."""
+    folder = Path(os.environ["HOME"]) / "nk-russia"
+    if not folder.exists():
+        shutil.copytree(seeds_path(), folder)
+        (folder / "kursk-report.txt").write_text("Il rapporto.\n", "utf-8")
+        (folder / "treaty-article-4.txt").write_text("L'articolo 4.\n", "utf-8")
+    opening.open_target(window, folder / "annotations" / "corea-del-nord.anna.yaml")
+
+
+def select(window: Window, words: str) -> None:
+    """Click into the annotation of these words and leave the mouse there."""
+    found = next(a for a in window.tagging if words in a.words)
+    window.desk.select(found.id)
+    window.page.put_caret(found.start + 3)
+    settle()
+
+
+def take_states(window: Window, colours: str) -> None:
+    """What an editor sees on the way."""
+    start = window.page.article.text.index("Il ministro degli Esteri")
+    window.page.select(start, start + 50)
+    save(window, LOOKED_AT / f"words-selected-{colours}.png")
+    QTest.keyClick(window.page, Qt.Key.Key_3)
+    save(window, LOOKED_AT / f"picker-{colours}.png")
+    QTest.keyClicks(window.picker.panel.field, "yon")
+    save(window, LOOKED_AT / f"picker-typed-{colours}.png")
+    window.picker.panel.close()
+    window.page.put_caret(0)
+    window.all_tags.filter.setText("kcna")
+    save(window, LOOKED_AT / f"filter-{colours}.png")
+    window.all_tags.filter.clear()
+    select(window, "rispettano pienamente")
+    save(window, LOOKED_AT / f"quote-selected-{colours}.png")
+    select(window, "La dichiarazione ha segnato")
+    save(window, LOOKED_AT / f"unattributed-selected-{colours}.png")
+    window.zoom_by(6)
+    save(window, LOOKED_AT / f"zoomed-{colours}.png")
+    window.zoom_by(0)
+    for name in ("help.keys", "file.settings", "help.about"):
+        dialog(window, name, colours)
+    menu(window, colours)
+
+
+def dialog(window: Window, name: str, colours: str) -> None:
+    """A dialog that a command opens; it is closed again."""
+    taken: list[Path] = []
+
+    def take() -> None:
+        taken.append(LOOKED_AT / f"{name.partition('.')[2]}-{colours}.png")
+        save(window, taken[0])
+        for one in window.findChildren(QDialog):
+            one.reject()
+
+    # Some dialogs come back only when they are closed, so the picture is asked for before.
+    QTimer.singleShot(200, take)
+    window.actions_by_name[name].trigger()
+    while not taken:
+        settle()
+    settle()
+
+
+def menu(window: Window, colours: str) -> None:
+    """The Annotate menu, and the menu of the right mouse button."""
+    annotate = window.menuBar().actions()[2]
+    window.menuBar().setActiveAction(annotate)
+    save(window, LOOKED_AT / f"menu-{colours}.png")
+    close_popups()
+    place = window.page.below(window.page.caret)
+    window.page.menu_wanted.emit(place, [])
+    save(window, LOOKED_AT / f"context-menu-{colours}.png")
+    close_popups()
+
+
+def close_popups() -> None:
+    """Close whatever menu is open."""
+    while popup := QApplication.activePopupWidget():
+        popup.close()
+        settle()
+
+
+def take_readings() -> None:
+    """Other articles: right to left, Korean, very long, and one that a colleague holds open."""
+    home = Path(os.environ["HOME"])
+    other = home / "other"
+    other.mkdir()
+    (other / "arabic.txt").write_text(ARABIC, "utf-8")
+    (other / "korean.txt").write_text(KOREAN, "utf-8")
+    large = lay_out(LARGE, home / "large")
+    with shown("light") as window:
+        for name, quote, attribution in READINGS:
+            opening.open_target(window, other / f"{name}.txt")
+            tag(window, quote, Qt.Key.Key_2)
+            tag(window, attribution, Qt.Key.Key_Y)
+            save(window, LOOKED_AT / f"{name}.png")
+        opening.open_target(window, large)
+        save(window, LOOKED_AT / "large.png")
+        window.page.put_caret(500_000)
+        save(window, LOOKED_AT / "large-middle.png")
+    with shown("light") as window, shown("light") as second:
+        open_seed(window)
+        open_seed(second)
+        second.raise_()
+        save(second, LOOKED_AT / "read-only.png")
+
+
+def tag(window: Window, words: str, key: Qt.Key) -> None:
+    """Select words and press a key."""
+    window.activateWindow()
+    window.page.setFocus()
+    start = window.page.article.text.index(words)
+    window.page.select(start, start + len(words))
+    settle()
+    QTest.keyClick(window.page, key)
+    settle()
+
+
+def save(window: Window, path: Path) -> None:
+    """A picture of the screen."""
+    settle()
+    picture = window.screen().grabWindow(0).toImage()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    compact(picture).save(str(path), quality=0)
+    sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+def compact(picture: QImage) -> QImage:
+    """Without what a picture of a window does not need: transparency."""
+    return picture.convertToFormat(QImage.Format.Format_RGB888)
+
+
+def settle() -> None:
+    """Let everything be painted that is to be painted."""
+    QTest.qWait(60)
+    QCoreApplication.processEvents()
+
+
+if __name__ == "__main__":
+    main()
