@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -18,7 +18,8 @@ _UNSPACED = (
     "\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
 _LETTER = rf"[^\W_{_UNSPACED}]"
-_WORD_EDGE = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
+WORD_EDGE = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
+"""A pattern for a gap that no word of a script with blanks between its words goes across."""
 
 
 class SourceType(StrEnum):
@@ -93,10 +94,16 @@ class Registry:
         return [(name, source) for name, source in names if name]
 
     @cached_property
+    def _by_alias(self) -> dict[str, Source]:
+        return dict(reversed(self._folded))
+
+    @cached_property
     def _alias_pattern(self) -> re.Pattern[str] | None:
         names = sorted({name for name, _ in self._folded}, key=len, reverse=True)
         either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-        return re.compile(f"{_WORD_EDGE}(?:{either}){_WORD_EDGE}") if names else None
+        # Most places are ruled out by their first letter, much faster than by the edge.
+        begins = f"(?=[{re.escape(''.join({name[0] for name in names}))}])"
+        return re.compile(f"{begins}{WORD_EDGE}(?:{either}){WORD_EDGE}") if names else None
 
     def label(self, source_id: str | None) -> str:
         """How the window calls a source; an unknown id is shown as it stands."""
@@ -118,17 +125,20 @@ class Registry:
     def mentioned_in(self, words: str) -> tuple[Source, int, int] | None:
         """The source whose longest alias stands in ``words``, with the alias's place there.
 
-        Returns (source, start, end) in code points, or None. Aliases are whole words
-        where scripts separate words by blanks; their own blanks may be line breaks too.
+        Returns (source, start, end) in code points, or None; see `mentions`.
+        """
+        return max(self.mentions(words), key=_length, default=None)
+
+    def mentions(self, words: str) -> Iterator[tuple[Source, int, int]]:
+        """Every source named in ``words``, in text order: (source, start, end) in code points.
+
+        Aliases are whole words where scripts separate words by blanks; their own blanks may
+        be line breaks too. Of two that begin at one place, the longer one is meant.
         """
         if self._alias_pattern is None:
-            return None
-        best = max(self._alias_pattern.finditer(fold(words)), key=_length, default=None)
-        if best is None:
-            return None
-        found = " ".join(best.group().split())
-        source = next(source for name, source in self._folded if name == found)
-        return source, best.start(), best.end()
+            return
+        for hit in self._alias_pattern.finditer(fold(words)):
+            yield self._by_alias[" ".join(hit.group().split())], hit.start(), hit.end()
 
     def with_source(self, source: Source) -> Registry:
         """The registry with ``source`` added, or in the place of the one with its id."""
@@ -145,7 +155,8 @@ class Registry:
 
 def fold(text: str) -> str:
     """``text`` for comparison without case and accents; every code point stays one code point."""
-    return "".join(map(_fold_char, text))
+    letters = "".join(set(text))
+    return text.translate(str.maketrans(letters, "".join(map(_fold_char, letters))))
 
 
 def _fold_char(char: str) -> str:
@@ -165,8 +176,8 @@ def _rank(name: str, wanted: str) -> int | None:
     return 2 if wanted in name else None
 
 
-def _length(hit: re.Match[str]) -> int:
-    return hit.end() - hit.start()
+def _length(mention: tuple[Source, int, int]) -> int:
+    return mention[2] - mention[1]
 
 
 def new_source_id(name: str, taken: Iterable[str]) -> str:
