@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.open-folder", "Open &folder…", ("Ctrl+O",), FILE, opening.ask_folder),
     Command("file.open", "Open &article…", ("Ctrl+Shift+O",), FILE, opening.ask_article),
     Command("file.paste", "&Paste an article…", ("Ctrl+Shift+V",), FILE, opening.paste_article),
-    Command("file.sample", "Open the &sample", (), FILE, opening.open_sample),
+    Command("file.sample", "Open the sa&mple", (), FILE, opening.open_sample),
     Command(
         "file.save",
         "&Save now",
@@ -81,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         group=1,
     ),
     Command(
-        "file.picture", "Save a pic&ture…", (), FILE, dialogs.save_picture, enabled=_open, group=1
+        "file.picture", "Save a pict&ure…", (), FILE, dialogs.save_picture, enabled=_open, group=1
     ),
     Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, dialogs.edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "article.done",
-        "&Done with this article",
+        "D&one with this article",
         ("Ctrl+Return", "Ctrl+Enter"),
         ANNOTATE,
         gestures.toggle_done,

@@ -112,9 +112,13 @@ class ArticleText(QTextEdit):
         self.setPalette(palette)
 
     def set_zoom(self, points: float) -> None:
-        """Set the reading font's size in points."""
+        """Set the reading font's size in points; the first line in view stays where it is."""
+        first = self.cursorForPosition(QPoint(GUTTER, 0))
+        place = self.cursorRect(first).top()
         self.setFont(reading_font(points))
         self._fit_column()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(first).top() - place)
 
     # Positions, always in code points
 

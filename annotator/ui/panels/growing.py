@@ -49,7 +49,7 @@ class Words(GrowingText):
 
     def __init__(self, name: str, most: int = 5) -> None:
         super().__init__(most)
-        self._words = ""
+        self._words = self._shown = ""
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -61,7 +61,9 @@ class Words(GrowingText):
 
     def _fit(self) -> None:
         shown = elided(self._words, self.font(), self._room(), self._most)
-        if shown != self.toPlainText():
+        # Asked back, the widget would give a no-break space as a blank, and differ for ever.
+        if shown != self._shown:
+            self._shown = shown
             self.setPlainText(shown)
         super()._fit()
         self.setToolTip("" if shown == self._words else self._words[:2000])
