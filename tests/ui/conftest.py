@@ -1,0 +1,78 @@
+"""A window on a copy of the seeds, as an editor finds it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.ui import opening
+from annotator.ui.program import make_application
+from annotator.ui.settings import Settings
+from annotator.ui.window import Window
+from tests.ui.hands import Hands
+
+Answers = Sequence[str | int | None]
+
+
+class Begin(Protocol):
+    """Opens a window on a path for an annotator, both as they may stand on the command line."""
+
+    def __call__(
+        self, path: Path | None = None, annotator: str | None = None, answers: Answers = ()
+    ) -> Hands: ...
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], QApplication]:
+    """The application as the program makes it."""
+    return lambda _: make_application()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, seeds: Path) -> Path:
+    """A copy of the seeds."""
+    return Path(shutil.copytree(seeds, tmp_path / "nk-russia"))
+
+
+@pytest.fixture
+def begin(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+    """Starts the program's window; at the end of the test each one closes, saved."""
+    windows: list[Window] = []
+
+    def start(
+        path: Path | None = None, annotator: str | None = None, answers: Answers = ()
+    ) -> Hands:
+        window = Window(Settings())
+        windows.append(window)
+        hands = Hands(window, answers)
+        monkeypatch.setattr(window.talk, "choose", hands.answer)
+        monkeypatch.setattr(window.talk, "ask_text", hands.answer)
+        opening.begin(window, path, annotator)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return hands
+
+    yield start
+    for window in windows:
+        monkeypatch.setattr(window.talk, "choose", lambda *_: 0)
+        assert window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def anna(begin: Begin, folder: Path) -> Hands:
+    """A window on anna's tagging of the seed article."""
+    return begin(folder / "annotations" / "corea-del-nord.anna.yaml")
+
+
+@pytest.fixture
+def carla(begin: Begin, folder: Path) -> Hands:
+    """A window on the seed article for a new annotator, with nothing tagged yet."""
+    return begin(folder / "corea-del-nord.txt", "carla")

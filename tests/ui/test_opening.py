@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from annotator.storage.journal import journal_path
+from annotator.ui import dialogs, opening
+from annotator.ui.settings import Settings
+from tests.ui.conftest import Begin
+from tests.ui.hands import LEFT, Hands
+from tests.ui.test_tagging import TURN
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A folder of three articles, none of them tagged."""
+    path = tmp_path / "three"
+    path.mkdir()
+    for number, source in ((1, "KCNA"), (2, "Yonhap"), (10, "RBC")):
+        (path / f"{number}.txt").write_text(f"Secondo {source}, piove.\n", "utf-8")
+    return path
+
+
+def title(hands: Hands) -> str:
+    return hands.window.windowTitle().split("[*]")[0]
+
+
+# The first start, and the next one
+
+
+def test_the_first_start_shows_the_sample_as_the_users_own_copy(
+    begin: Begin, own_home: Path, seeds: Path
+) -> None:
+    hands = begin()
+    assert hands.window.page.hasFocus()
+    assert hands.window.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
+    assert len(hands.tags()) == 23
+    assert hands.file.is_relative_to(own_home)
+    assert hands.asked == []
+
+
+def test_the_first_start_makes_three_offers(begin: Begin) -> None:
+    bar = begin().window.message_bar
+    labels = [offer.text() for offer in bar.findChildren(QPushButton)]
+    assert bar.sentence.text().startswith("This is a sample article")
+    assert labels == ["Open a folder…", "Paste an article…", "Open an article…", "Close"]
+
+
+def test_trying_the_sample_out_changes_no_seed(begin: Begin, seeds: Path) -> None:
+    before = {path: path.read_bytes() for path in seeds.rglob("*") if path.is_file()}
+    hands = begin()
+    hands.tag_alone("Notizia", "1")
+    hands.window.close()
+    assert {path: path.read_bytes() for path in seeds.rglob("*") if path.is_file()} == before
+
+
+def test_the_next_start_opens_what_lay_open_last(begin: Begin, folder: Path) -> None:
+    first = begin(folder / "corea-del-nord.txt", "carla")
+    new = first.tag(TURN, "1")
+    first.window.close()
+    again = begin()
+    assert again.file == first.file
+    assert again.tags() == (new,)
+
+
+def test_size_of_text_panels_and_window_are_remembered(begin: Begin, folder: Path) -> None:
+    first = begin(folder / "corea-del-nord.txt", "carla")
+    first.press("Ctrl++", "Ctrl++")
+    first.window.resize(777, 555)
+    first.window.splitter.setSizes([150, 400, 227])
+    sizes = first.window.splitter.sizes()
+    first.window.close()
+    again = begin()
+    assert again.window.page.font().pointSizeF() == 14
+    assert again.window.size().toTuple() == (777, 555)
+    assert again.window.splitter.sizes() == sizes
+
+
+# Whose tagging it is
+
+
+def test_the_annotators_name_is_asked_once(begin: Begin, folder: Path) -> None:
+    first = begin(folder / "corea-del-nord.txt", answers=["Carla Rossi"])
+    assert len(first.asked) == 1
+    assert first.asked[0].startswith("Your name")
+    assert first.file.name == "corea-del-nord.carla-rossi.yaml"
+    first.window.close()
+    again = begin(folder)
+    assert again.asked == []
+    assert again.file == first.file
+
+
+def test_without_a_name_nothing_is_opened_and_it_is_asked_again(begin: Begin, folder: Path) -> None:
+    first = begin(folder, answers=[None])
+    assert first.window.desk.session is None
+    again = begin(folder, answers=["carla"])
+    assert again.file.name == "corea-del-nord.carla.yaml"
+
+
+def test_a_name_on_the_command_line_is_not_asked_and_remembered(begin: Begin, folder: Path) -> None:
+    begin(folder, "carla").window.close()
+    again = begin(folder)
+    assert again.asked == []
+    assert again.file.name == "corea-del-nord.carla.yaml"
+
+
+def test_looking_at_a_colleagues_file_leaves_the_own_name_alone(begin: Begin, folder: Path) -> None:
+    begin(folder, "carla").window.close()
+    begin(folder / "annotations" / "corea-del-nord.boris.yaml").window.close()
+    assert Settings().text("annotator") == "carla"
+
+
+# A folder of articles
+
+
+def test_ctrl_page_down_and_up_go_through_the_folder(begin: Begin, three: Path) -> None:
+    hands = begin(three, "carla")
+    assert title(hands).startswith("1.txt")
+    hands.press("Ctrl+PgDown")
+    assert title(hands).startswith("2.txt")
+    hands.press("Ctrl+PgDown")
+    assert title(hands).startswith("10.txt")
+    hands.press("Ctrl+PgDown")
+    assert hands.hint == "There is no further article this way."
+    hands.press("Ctrl+PgUp", "Ctrl+PgUp")
+    assert title(hands).startswith("1.txt")
+
+
+def test_leaving_an_article_saves_it(begin: Begin, three: Path) -> None:
+    hands = begin(three, "carla")
+    new, file = hands.tag("Secondo KCNA", "K"), hands.file
+    hands.press("Ctrl+PgDown")
+    assert hands.tags() == ()
+    assert not hands.window.desk.stack.canUndo()
+    assert new.id in file.read_text("utf-8")
+    assert not journal_path(file).exists()
+    hands.press("Ctrl+PgUp")
+    assert hands.tags() == (new,)
+
+
+def test_a_click_in_the_list_of_articles_opens_one(begin: Begin, three: Path) -> None:
+    hands = begin(three, "carla")
+    rows = hands.window.articles_side.list
+    place = rows.visualRect(rows.model().index(2, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    assert title(hands).startswith("10.txt")
+    assert hands.window.page.hasFocus()
+
+
+def test_the_list_shows_how_far_each_article_is(begin: Begin, three: Path) -> None:
+    hands = begin(three, "carla")
+    hands.tag("Secondo KCNA", "K")
+    hands.press("Ctrl+Return", "Ctrl+PgDown")
+    hands.tag("Secondo Yonhap", "Y")
+    hands.press("Ctrl+PgDown")
+    model = hands.window.articles_side.list.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    told = [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+    assert told == ["1, done", "2, 1 tag", "10, untouched"]
+
+
+# What cannot be opened
+
+
+def test_a_file_that_cannot_be_read_leaves_the_last_good_state_on_the_screen(
+    begin: Begin, three: Path
+) -> None:
+    hands = begin(three, "carla")
+    new = hands.tag("Secondo KCNA", "K")
+    broken = three / "annotations" / "2.carla.yaml"
+    broken.write_text("format: source-attribution/1\n- broken\n", "utf-8")
+    hands.press("Ctrl+PgDown")
+    assert hands.bar.startswith(f"{broken}:2: ")
+    assert title(hands).startswith("1.txt")
+    assert hands.tags() == (new,)
+    assert broken.read_text("utf-8") == "format: source-attribution/1\n- broken\n"
+    hands.press("Ctrl+Z", "Ctrl+Y")
+    assert hands.tags() == (new,)
+
+
+def test_an_article_that_is_no_text_is_told_in_a_sentence(begin: Begin, three: Path) -> None:
+    (three / "2.txt").write_bytes(b"Yonhap\n\xff\xfe ha scritto")
+    hands = begin(three, "carla")
+    hands.press("Ctrl+PgDown")
+    assert "2.txt:2: byte 0xff is not UTF-8 text" in hands.bar
+    assert title(hands).startswith("1.txt")
+
+
+def test_an_article_that_has_vanished_is_told_in_a_sentence(begin: Begin, three: Path) -> None:
+    hands = begin(three, "carla")
+    (three / "2.txt").unlink()
+    hands.press("Ctrl+PgDown")
+    assert "2.txt" in hands.bar
+    assert title(hands).startswith("1.txt")
+
+
+def test_a_file_from_a_newer_program_is_left_alone(begin: Begin, folder: Path) -> None:
+    hands = begin(folder, "carla")
+    newer = folder / "annotations" / "corea-del-nord.boris.yaml"
+    newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/2"), "utf-8")
+    before = newer.read_bytes()
+    hands.window.attempt(lambda: opening.open_target(hands.window, newer))
+    assert "corea-del-nord.boris.yaml:1: " in hands.bar
+    assert newer.read_bytes() == before
+    assert hands.file.name == "corea-del-nord.carla.yaml"
+
+
+# Asked for a file
+
+
+def test_ctrl_o_opens_the_folder_that_is_chosen(
+    begin: Begin, folder: Path, three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = begin(folder, "carla")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(three))
+    hands.press("Ctrl+O")
+    assert title(hands).startswith("1.txt")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(three / "10.txt"), ""))
+    hands.press("Ctrl+Shift+O")
+    assert title(hands).startswith("10.txt")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    hands.press("Ctrl+O")
+    assert title(hands).startswith("10.txt")
+
+
+def test_a_pasted_article_is_kept_exactly_and_opened(
+    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, kept = begin(folder, "carla"), folder / "pasted.txt"
+    shown: list[str] = []
+
+    def keep(_: object, text: str) -> bool:
+        shown.append(text)
+        return True
+
+    monkeypatch.setattr(dialogs, "preview_article", keep)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(kept), ""))
+    QGuiApplication.clipboard().setText("Yonhap\u00a0ha scritto:\r\n«piove»\u2028così.")
+    hands.press("Ctrl+Shift+V")
+    text = "Yonhap\u00a0ha scritto:\n«piove»\u2028così."
+    assert shown == [text]
+    assert kept.read_bytes().decode() == text
+    assert hands.window.page.article.text == text
+
+
+def test_pasting_never_replaces_an_article(
+    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, article = begin(folder, "carla"), folder / "corea-del-nord.txt"
+    before = article.read_bytes()
+    monkeypatch.setattr(dialogs, "preview_article", lambda *_: True)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(article), ""))
+    QGuiApplication.clipboard().setText("Yonhap ha scritto.")
+    hands.press("Ctrl+Shift+V")
+    assert "is an article already" in hands.bar
+    assert article.read_bytes() == before
+
+
+def test_an_empty_clipboard_is_said_to_be_empty(begin: Begin, folder: Path) -> None:
+    hands = begin(folder, "carla")
+    QGuiApplication.clipboard().clear()
+    hands.press("Ctrl+Shift+V")
+    assert hands.hint.startswith("There is no text in the clipboard")

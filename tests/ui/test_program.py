@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import StorageError
+from annotator.ui import gestures, program
+from tests.ui.hands import Hands
+from tests.ui.test_tagging import TROOPS, TURN
+
+
+@pytest.fixture
+def log(own_home: Path, carla: Hands, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The log's file, with the net spread under carla's window."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    path = program.start_log()
+    assert path is not None
+    assert path.is_relative_to(own_home)
+    program.catch_unexpected(carla.window, path)
+    yield path
+    logger = logging.getLogger("annotator")
+    for handler in [one for one in logger.handlers if isinstance(one, RotatingFileHandler)]:
+        handler.close()
+        logger.removeHandler(handler)
+
+
+def fail(*_: object) -> None:
+    raise ZeroDivisionError("what nobody expected")
+
+
+def test_an_unexpected_error_is_told_with_the_logs_path_and_the_window_stays(
+    carla: Hands, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = carla.tag(TURN, "1")
+    with monkeypatch.context() as broken:
+        broken.setattr(gestures, "tag", fail)
+        carla.press("2")
+    assert "ZeroDivisionError" in carla.bar
+    assert str(log) in carla.bar
+    assert "Traceback" not in carla.bar
+    assert "Traceback" in log.read_text("utf-8")
+    assert "what nobody expected" in log.read_text("utf-8")
+    assert carla.window.isVisible()
+    carla.press("2")
+    assert carla.get(new.id).kind == "quote"
+
+
+def test_it_is_told_once_however_often_it_happens(
+    carla: Hands, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gestures, "tag", fail)
+    carla.press("1")
+    carla.offer("Close")
+    assert carla.bar == ""
+    carla.press("1", "2")
+    assert carla.bar == ""
+    assert log.read_text("utf-8").count("Traceback") == 3
+
+
+def test_an_error_while_a_change_is_shown_loses_no_change(
+    carla: Hands, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(type(carla.window.inspector), "show_annotation", fail)
+        carla.select(TURN)
+        carla.press("1")
+    assert "no confirmed change is lost" in carla.bar
+    assert [tag.words for tag in carla.tags()] == [TURN]
+    carla.tag_alone(TROOPS, "1")
+    carla.window.close()
+    assert [tag.words for tag in carla.on_disk().annotations] == [TROOPS, TURN]
+
+
+def test_an_expected_error_that_nobody_caught_is_told_as_it_stands(carla: Hands, log: Path) -> None:
+    def refuse() -> None:
+        raise StorageError("The disk is full; make room and save again.")
+
+    carla.window.desk.stack.cleanChanged.connect(refuse)
+    carla.window.desk.stack.cleanChanged.emit(True)
+    assert carla.bar == "The disk is full; make room and save again."
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+def test_where_no_log_can_be_written_the_window_opens_all_the_same(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = own_home / "blocked"
+    blocked.write_text("", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+    assert program.start_log() is None
+    assert "it could not be logged" in program.unexpected_sentence(ZeroDivisionError(), None)

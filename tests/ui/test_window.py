@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from annotator.core.model import Kind
+from annotator.ui import dialogs, theme
+from annotator.ui.commands import COMMANDS
+from annotator.ui.key_button import KeyButton
+from annotator.ui.page.text import GUTTER
+from tests.ui.hands import LEFT, Hands
+
+Part = TypeVar("Part", bound=QWidget)
+
+
+def dialog(hands: Hands) -> QDialog:
+    (shown,) = (one for one in hands.window.findChildren(QDialog) if one.isVisible())
+    return shown
+
+
+def page_of(shown: QDialog) -> str:
+    (label,) = shown.findChildren(QLabel)
+    return label.text()
+
+
+def in_the_dialog(act: Callable[[QDialog], object]) -> None:
+    """Does something in the next dialog that waits for an answer."""
+
+    def meet() -> None:
+        waiting = QApplication.activeModalWidget()
+        if isinstance(waiting, QDialog):
+            act(waiting)
+        else:
+            QTimer.singleShot(0, meet)
+
+    QTimer.singleShot(0, meet)
+
+
+def part(parent: QWidget, kind: type[Part], name: str) -> Part:
+    (found,) = (one for one in parent.findChildren(kind) if one.accessibleName() == name)
+    return found
+
+
+# Keys
+
+
+@pytest.mark.parametrize("key", ["F1", "?"])
+def test_the_list_of_keys_holds_every_command_that_has_one(carla: Hands, key: str) -> None:
+    carla.press(key)
+    shown = page_of(dialog(carla))
+    for command in (one for one in COMMANDS if one.keys):
+        label = command.label.replace("&", "").rstrip("…")
+        keys = [QKeySequence(one).toString(dialogs.NATIVE) for one in command.keys]
+        assert f"{label}</td><td>{' or '.join(keys)}</td>" in shown
+
+
+def test_the_list_of_keys_holds_the_sources_own(carla: Hands) -> None:
+    carla.press("F1")
+    shown = page_of(dialog(carla))
+    for source in carla.window.registry.sources:
+        if source.key:
+            assert f"Attribution to {source.label}</td><td>{source.key.upper()}</td>" in shown
+
+
+def test_the_list_of_keys_goes_with_esc(carla: Hands, qtbot: QtBot) -> None:
+    carla.press("F1")
+    with qtbot.waitSignal(dialog(carla).rejected):
+        carla.press("Esc")
+    carla.turn_to()
+    carla.tag("Notizia", "1")
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(anna: Hands) -> None:
+    anna.go_to("a-2m7xkq")
+    window = anna.window
+    parts = (window.page, window.all_tags, window.articles_side, window.inspector)
+    fields = [part for part in window.findChildren(QComboBox) if part.isVisible()]
+    notes = [part for part in window.findChildren(QPlainTextEdit) if part.isVisible()]
+    assert len(fields) == 2
+    assert all(one.accessibleName() for one in (*parts, *fields, *notes))
+
+
+def test_the_tool_strip_has_a_button_for_each_kind_and_keyed_source(carla: Hands) -> None:
+    buttons = carla.window.strip.findChildren(KeyButton)
+    names = [button.accessibleName() for button in buttons]
+    assert names[:3] == ["Claim, key 1", "Quote, key 2", "Attribution…, key 3"]
+    assert names[3:5] == ["KCNA, key K", "Yonhap, key Y"]
+
+
+def test_a_button_of_the_tool_strip_tags_and_leaves_the_text_the_keyboard(carla: Hands) -> None:
+    carla.select("Notizia")
+    (button,) = (one for one in carla.window.strip.findChildren(KeyButton) if one.text() == "Quote")
+    QTest.mouseClick(button, LEFT)
+    assert [tag.kind for tag in carla.tags()] == [Kind.QUOTE]
+    assert carla.window.page.hasFocus()
+
+
+def test_the_right_button_offers_what_can_be_done_with_the_tag_there(
+    anna: Hands, qtbot: QtBot
+) -> None:
+    page = anna.window.page
+    place = anna.place_of("Come riportato da RBC", inside=5)
+    page.menu_wanted.emit(
+        page.viewport().mapToGlobal(place), page.annotations_under(QPointF(place))
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    labels = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+    assert labels[:4] == ["Claim", "Quote", "Attribution…", "KCNA"]
+    assert "Delete tag" in labels
+    assert anna.window.desk.selected == "a-5jq7rc"
+    with qtbot.waitSignal(menu.aboutToHide):
+        anna.press("Esc")
+
+
+# How it looks
+
+
+def test_the_text_grows_shrinks_and_returns(carla: Hands) -> None:
+    sizes = []
+    for key in ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"):
+        carla.press(key)
+        sizes.append(carla.window.page.font().pointSizeF())
+    assert sizes == [13, 14, 13, 12]
+
+
+def test_the_wheel_with_ctrl_makes_the_text_larger_and_smaller(carla: Hands) -> None:
+    for turn, size in ((120, 13), (-120, 12), (-120, 11)):
+        place = QPointF(50, 50)
+        event = QWheelEvent(
+            place,
+            place,
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(carla.window.page.viewport(), event)
+        assert carla.window.page.font().pointSizeF() == size
+
+
+def test_the_text_has_a_smallest_and_a_largest_size(carla: Hands) -> None:
+    carla.window.zoom_by(-100)
+    assert carla.window.page.font().pointSizeF() == 7
+    carla.window.zoom_by(100)
+    assert carla.window.page.font().pointSizeF() == 40
+
+
+def test_the_words_at_the_top_stay_there_when_the_text_grows(anna: Hands) -> None:
+    anna.window.resize(900, 400)
+    anna.go_to("a-p4b9wn")
+    page = anna.window.page
+    for key in ("Ctrl++", "Ctrl++", "Ctrl+-"):
+        first = page.cursorForPosition(QPoint(GUTTER, 0))
+        before = page.cursorRect(first).top()
+        anna.press(key)
+        assert page.verticalScrollBar().value() > 0
+        assert page.cursorRect(first).top() == before
+
+
+def test_the_window_follows_the_systems_light_or_dark(
+    carla: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The offscreen platform knows no colour scheme; a desktop's change is told like this.
+    changed = QGuiApplication.styleHints().colorSchemeChanged
+    for dark, worn in ((True, theme.DARK), (False, theme.LIGHT)):
+        monkeypatch.setattr(theme, "system_is_dark", lambda dark=dark: dark)
+        changed.emit(Qt.ColorScheme.Unknown)
+        assert carla.window.theme is worn
+        assert carla.window.page.theme is worn
+
+
+def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
+    def choose_dark(shown: QDialog) -> None:
+        part(shown, QComboBox, "Colours").setCurrentText("dark")
+        shown.accept()
+
+    in_the_dialog(choose_dark)
+    carla.press("Ctrl+,")
+    assert carla.window.theme is theme.DARK
+    pixels = carla.window.page.viewport().grab().toImage()
+    assert pixels.pixelColor(5, 5).lightness() < 60
+    carla.window.settings.put("colours", "light")
+    carla.window.wear_settings()
+    assert carla.window.page.viewport().grab().toImage().pixelColor(5, 5).lightness() > 200
+
+
+def test_settings_that_are_cancelled_change_nothing(carla: Hands) -> None:
+    def change_and_cancel(shown: QDialog) -> None:
+        (trim,) = shown.findChildren(QCheckBox)
+        trim.setChecked(False)
+        (buttons,) = shown.findChildren(QDialogButtonBox)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+
+    in_the_dialog(change_and_cancel)
+    carla.press("Ctrl+,")
+    assert carla.window.settings.flag("trim")
+
+
+def test_both_sides_can_be_hidden_and_shown(carla: Hands) -> None:
+    sides = {"F7": carla.window.articles_side, "F8": carla.window.inspector_side}
+    for key, side in sides.items():
+        carla.press(key)
+        assert not side.isVisible()
+        carla.press(key)
+        assert side.isVisible()
+
+
+def test_f6_leads_back_to_the_text(carla: Hands) -> None:
+    carla.window.all_tags.filter.setFocus()
+    carla.press("F6")
+    assert carla.window.page.hasFocus()
+
+
+def test_the_status_bar_tells_paragraph_and_place_of_the_caret(carla: Hands) -> None:
+    carla.window.page.put_caret(0)
+    assert carla.window.status_line.caret.text() == "¶ 1 · 0"
+    start, end = carla.select("Secondo la KCNA")
+    assert carla.window.status_line.caret.text() == f"¶ 5 · {start}–{end}"
+
+
+def test_about_names_the_version(carla: Hands) -> None:
+    carla.window.actions_by_name["help.about"].trigger()
+    assert "annotator" in page_of(dialog(carla))
