@@ -49,7 +49,7 @@ def tag(
     ``raw``. The new annotation is the last of ``after``.
     """
     spans = cut(article, ranges, raw=raw)
-    _refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
+    refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
     new = Annotation(id=new_id(kind, tagging), kind=kind, spans=spans, source=source)
     label = f"Tag {kind}"
     if selected and kind is Kind.ATTRIBUTION and selected.kind is not Kind.ATTRIBUTION:
@@ -91,12 +91,12 @@ def retag(
     tagging: Tagging, annotation: Annotation, kind: Kind, source: str | None = None
 ) -> Change:
     """Make the annotation one of another kind (or source), dropping what no longer applies."""
-    _refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
+    refuse_unless(source is None or kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
     label = f"Change to {kind}" if kind is not annotation.kind else "Change source"
     if kind is Kind.ATTRIBUTION and annotation.kind is Kind.ATTRIBUTION:
-        return _update(label, annotation, replace(annotation, source=source or annotation.source))
+        return update(label, annotation, replace(annotation, source=source or annotation.source))
     if (kind is Kind.ATTRIBUTION) == (annotation.kind is Kind.ATTRIBUTION):
-        return _update(label, annotation, replace(annotation, kind=kind))
+        return update(label, annotation, replace(annotation, kind=kind))
     bare = _bare(annotation, kind, source)
     mended = list(_mended(tagging, [annotation]))
     return Change(
@@ -155,8 +155,8 @@ def _via_past(tagging: Tagging, holder: Annotation, lost: set[str]) -> str | Non
 
 def set_source(attribution: Annotation, source: Source, *, new: bool = False) -> Change:
     """Name who is cited; a ``new`` source enters the registry in the same step."""
-    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
-    change = _update("Change source", attribution, replace(attribution, source=source.id))
+    refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a source.")
+    change = update("Change source", attribution, replace(attribution, source=source.id))
     return with_new_source(change, source) if new else change
 
 
@@ -167,25 +167,25 @@ def with_new_source(change: Change, source: Source) -> Change:
 
 def set_note(annotation: Annotation, note: str) -> Change:
     """Write the note; blanks alone remove it."""
-    return _update("Edit note", annotation, replace(annotation, note=note.strip() or None))
+    return update("Edit note", annotation, replace(annotation, note=note.strip() or None))
 
 
 def set_certainty(annotation: Annotation, certainty: Certainty | None) -> Change:
     """Say how sure the tagging is; None is the same as sure."""
-    return _update("Change certainty", annotation, replace(annotation, certainty=certainty))
+    return update("Change certainty", annotation, replace(annotation, certainty=certainty))
 
 
 def set_stance(attribution: Annotation, stance: Stance | None) -> Change:
     """Say how the source stands to the content; None is the same as reports."""
-    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a stance.")
-    return _update("Change stance", attribution, replace(attribution, stance=stance))
+    refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has a stance.")
+    return update("Change stance", attribution, replace(attribution, stance=stance))
 
 
 def set_unattributed(annotation: Annotation, decision: Unattributed | None) -> Change:
     """Decide that a claim or quote has no source; None takes the decision back."""
     is_content = annotation.kind is not Kind.ATTRIBUTION
-    _refuse_unless(is_content, "An attribution cannot be unattributed; it names who says it.")
-    return _update("Unattributed", annotation, replace(annotation, unattributed=decision))
+    refuse_unless(is_content, "An attribution cannot be unattributed; it names who says it.")
+    return update("Unattributed", annotation, replace(annotation, unattributed=decision))
 
 
 def set_spans(annotation: Annotation, spans: Sequence[Span]) -> Change:
@@ -195,12 +195,12 @@ def set_spans(annotation: Annotation, spans: Sequence[Span]) -> Change:
     """
     ordered = tuple(sorted(spans, key=lambda span: span.start))
     has_words = bool(ordered) and all(span.start < span.end for span in ordered)
-    _refuse_unless(has_words, "A tag needs at least one word.")
+    refuse_unless(has_words, "A tag needs at least one word.")
     apart = all(one.end <= following.start for one, following in pairwise(ordered))
-    _refuse_unless(apart, "The parts of a tag cannot overlap; join them into one.")
+    refuse_unless(apart, "The parts of a tag cannot overlap; join them into one.")
     moved = replace(annotation, spans=ordered)
     mention, cue = _within(moved, annotation.mention), _within(moved, annotation.cue)
-    return _update("Move boundary", annotation, replace(moved, mention=mention, cue=cue))
+    return update("Move boundary", annotation, replace(moved, mention=mention, cue=cue))
 
 
 def _within(annotation: Annotation, inner: Iterable[Span]) -> tuple[Span, ...]:
@@ -212,11 +212,11 @@ def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str
 
     What comes to be covered is no longer decided to have no source.
     """
-    _refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has content.")
+    refuse_unless(attribution.kind is Kind.ATTRIBUTION, "Only an attribution has content.")
     ids = tuple(dict.fromkeys(content))
     covered = [found for i in ids if (found := tagging.get(i))]
     sound = len(covered) == len(ids) and all(a.kind is not Kind.ATTRIBUTION for a in covered)
-    _refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
+    refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
     decided, attributed = _attributed(covered)
     return Change(
         label="Link" if len(ids) > len(attribution.content) else "Unlink",
@@ -228,14 +228,14 @@ def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str
 def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Change:
     """Say through which attribution this one reaches the article; None for directly."""
     is_attribution = attribution.kind is Kind.ATTRIBUTION
-    _refuse_unless(is_attribution, "Only an attribution comes via another one.")
+    refuse_unless(is_attribution, "Only an attribution comes via another one.")
     if via is not None:
         target = tagging.get(via)
         sound = target is not None and target.kind is Kind.ATTRIBUTION
-        _refuse_unless(sound, "Only an attribution can stand behind another one.")
+        refuse_unless(sound, "Only an attribution can stand behind another one.")
         circle = "That would be a circle: each would reach the article through the other."
-        _refuse_unless(not would_circle(tagging, attribution.id, via), circle)
-    return _update("Link" if via else "Unlink", attribution, replace(attribution, via=via))
+        refuse_unless(not would_circle(tagging, attribution.id, via), circle)
+    return update("Link" if via else "Unlink", attribution, replace(attribution, via=via))
 
 
 def set_status(old: Status, new: Status) -> Change:
@@ -243,10 +243,12 @@ def set_status(old: Status, new: Status) -> Change:
     return Change(label="Mark as done" if new is Status.DONE else "Reopen", status=(old, new))
 
 
-def _update(label: str, old: Annotation, new: Annotation) -> Change:
+def update(label: str, old: Annotation, new: Annotation) -> Change:
+    """The change of one annotation alone."""
     return Change(label=label, before=(old,), after=(new,))
 
 
-def _refuse_unless(sound: bool, sentence: str) -> None:
+def refuse_unless(sound: bool, sentence: str) -> None:
+    """Raise `EditRefused` with the sentence to show, unless the result is sound."""
     if not sound:
         raise EditRefused(sentence)

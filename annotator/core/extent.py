@@ -1,0 +1,104 @@
+"""The verbs that say which words an annotation has, and which of them are mention and cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from annotator.core.article import Article
+from annotator.core.boundaries import trim
+from annotator.core.change import Change
+from annotator.core.edits import cut, refuse_unless, update
+from annotator.core.graphemes import grapheme_edges
+from annotator.core.model import Annotation, Kind, Span
+
+Range = tuple[int, int]
+
+_STUCK = "There another part of this tag begins; remove one of its parts first."
+
+
+def move_boundary(
+    annotation: Annotation, article: Article, edge: Literal["start", "end"], to: int
+) -> Change:
+    """Let the annotation start or end at the code point ``to``, all fragments between staying.
+
+    A mention and a cue are cut off where they would stick out. Raises `EditRefused` where the
+    edge would pass another one of the annotation, or leave no words.
+    """
+    ranges = [(span.start, span.end) for span in annotation.spans]
+    nth = 0 if edge == "start" else -1
+    start, end = ranges[nth]
+    start, end = (to, end) if edge == "start" else (start, to)
+    refuse_unless(start < end, _STUCK if len(ranges) > 1 else "A tag needs at least one word.")
+    ranges[nth] = grapheme_edges(article.text, start, end)
+    return _with_ranges("Move boundary", annotation, article, ranges)
+
+
+def _with_ranges(
+    label: str, annotation: Annotation, article: Article, ranges: Sequence[Range]
+) -> Change:
+    """The annotation on other words, each of ``ranges`` a fragment; mention and cue keep inside."""
+    words = all(article.text[slice(*one)].strip() for one in ranges)
+    refuse_unless(words, "A tag needs at least one word.")
+    moved = replace(annotation, spans=tuple(article.span(*one) for one in ranges))
+    mention, cue = (_clipped(moved, one, article) for one in (annotation.mention, annotation.cue))
+    return update(label, annotation, replace(moved, mention=mention, cue=cue))
+
+
+def _clipped(annotation: Annotation, inner: Iterable[Span], article: Article) -> tuple[Span, ...]:
+    extent = annotation.start, annotation.end
+    wanted = [(max(span.start, extent[0]), min(span.end, extent[1])) for span in inner]
+    ranges = [trim(article.text, *one) for one in wanted if one[0] < one[1]]
+    kept = {(span.start, span.end): span for span in inner}
+    return tuple(kept.get(one) or article.inner_span(*one) for one in ranges if one[0] < one[1])
+
+
+def add_fragment(annotation: Annotation, article: Article, start: int, end: int) -> Change:
+    """Let the annotation have the words from ``start`` to ``end`` too.
+
+    They are joined with what they overlap, touch, or are parted from by blanks alone.
+    """
+    ((start, end),) = [(span.start, span.end) for span in cut(article, [(start, end)])]
+    for span in annotation.spans:
+        if article.text[span.end : start].isspace():
+            start = span.end
+        if article.text[end : span.start].isspace():
+            end = span.start
+    ranges = [*((span.start, span.end) for span in annotation.spans), (start, end)]
+    spans = cut(article, ranges, raw=True)
+    refuse_unless(spans != annotation.spans, "These words are part of the tag already.")
+    return update("Add words", annotation, replace(annotation, spans=spans))
+
+
+def remove_fragment(annotation: Annotation, article: Article, position: int) -> Change:
+    """Take away the fragment that holds the code point at ``position``, or ends there."""
+    gone = next((s for s in annotation.spans if s.start <= position <= s.end), None)
+    refuse_unless(gone is not None, "No part of this tag is here.")
+    only = "This is the tag's only part; Delete removes the tag."
+    refuse_unless(len(annotation.spans) > 1, only)
+    ranges = [(span.start, span.end) for span in annotation.spans if span is not gone]
+    return _with_ranges("Remove words", annotation, article, ranges)
+
+
+def set_mention(annotation: Annotation, article: Article, ranges: Sequence[Range]) -> Change:
+    """Say by which words the attribution names its source; no ``ranges`` for by none."""
+    mention = _inside(annotation, article, ranges, "mention")
+    return update("Set mention", annotation, replace(annotation, mention=mention))
+
+
+def set_cue(annotation: Annotation, article: Article, ranges: Sequence[Range]) -> Change:
+    """Say which are the attribution's reporting words; no ``ranges`` for none."""
+    cue = _inside(annotation, article, ranges, "cue")
+    return update("Set cue", annotation, replace(annotation, cue=cue))
+
+
+def _inside(
+    annotation: Annotation, article: Article, ranges: Sequence[Range], what: str
+) -> tuple[Span, ...]:
+    is_attribution = annotation.kind is Kind.ATTRIBUTION
+    refuse_unless(is_attribution, f"Only an attribution has a {what}.")
+    spans = cut(article, ranges) if ranges else ()
+    within = all(annotation.start <= s.start and s.end <= annotation.end for s in spans)
+    refuse_unless(within, f"The {what} lies inside its attribution; select words of it.")
+    return tuple(article.inner_span(span.start, span.end) for span in spans)
