@@ -1,0 +1,171 @@
+"""The README says what is so: its commands run, its examples load, its keys are the program's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.core.article import read_article
+from annotator.core.checks import find_problems
+from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.journal import journal_path
+from annotator.storage.lock import lock_path
+from annotator.storage.source_file import parse_registry
+from annotator.ui.commands import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+TESTED_ELSEWHERE = {
+    "./dev run": "sets up an environment; what it then starts is annotator, which runs here",
+    "./dev test": "is what runs this test",
+    "pipx install .": "tests/test_wheel.py installs the wheel into an empty environment",
+}
+
+CLOSES_ITSELF = """
+import sys
+from PySide6.QtCore import QTimer
+from annotator.cli import main
+from annotator.ui import program
+
+make = program.make_application
+
+def make_and_close():
+    application = make()
+    QTimer.singleShot(0, application.closeAllWindows)
+    return application
+
+program.make_application = make_and_close
+sys.argv[0] = "annotator"
+main()
+"""
+"""The command line, with a window that closes as soon as its events run."""
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks in that language, also those of a list item, without their indent."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", README, re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
+
+
+def commands() -> list[str]:
+    lines = "".join(blocks("console")).splitlines()
+    assert all(line.startswith("$ ") for line in lines)
+    return [line.removeprefix("$ ") for line in lines]
+
+
+@pytest.fixture
+def here(tmp_path: Path, own_home: Path, seeds: Path) -> Path:
+    """A place with the README's folder, where the annotator's name is known."""
+    shutil.copytree(seeds, tmp_path / "nk-russia")
+    settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[General]\nannotator=anna\n", "utf-8")
+    return tmp_path
+
+
+def test_commands_left_to_other_tests_are_still_in_the_readme() -> None:
+    assert set(TESTED_ELSEWHERE) <= set(commands())
+
+
+@pytest.mark.parametrize("command", [one for one in commands() if one not in TESTED_ELSEWHERE])
+def test_the_command_runs_as_it_stands(here: Path, command: str) -> None:
+    program, *arguments = shlex.split(command)
+    assert program == "annotator"
+    ended = subprocess.run(
+        [sys.executable, "-c", CLOSES_ITSELF, *arguments],
+        cwd=here,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+
+
+def test_the_picture_lies_where_the_readme_says(here: Path) -> None:
+    (command,) = (one for one in commands() if " export " in one)
+    test_the_command_runs_as_it_stands(here, command)
+    assert (here / command.split()[-1]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_annotation_file_is_cut_from_the_sample(seeds: Path) -> None:
+    example = blocks("yaml")[0].encode()
+    shown = parse_document(example, "README.md")
+    sample = (seeds / "annotations" / "corea-del-nord.anna.yaml").read_bytes()
+    assert set(shown.annotations) <= set(parse_document(sample, "sample").annotations)
+    assert document_bytes(shown) == example
+
+
+def test_the_annotation_file_has_no_problem(seeds: Path) -> None:
+    article = read_article((seeds / "corea-del-nord.txt").read_bytes(), "corea-del-nord.txt")
+    shown = parse_document(blocks("yaml")[0].encode(), "README.md")
+    registry = parse_registry(blocks("yaml")[1].encode(), "README.md")
+    assert not list(find_problems(shown, article, registry))
+
+
+def test_the_sources_are_cut_from_the_sample(seeds: Path) -> None:
+    shown = parse_registry(blocks("yaml")[1].encode(), "README.md")
+    sample = parse_registry((seeds / "sources.yaml").read_bytes(), "sources.yaml")
+    assert set(shown.sources) <= set(sample.sources)
+
+
+def keys_table() -> str:
+    """The table of keys as the README is to have it."""
+    lines = ["| keys | what they do |", "| --- | --- |"]
+    for command in COMMANDS:
+        if command.keys:
+            label = command.label.replace("&", "").rstrip("…")
+            lines.append(f"| {' or '.join(f'`{key}`' for key in command.keys)} | {label} |")
+    return "\n".join(lines)
+
+
+def test_the_keys_are_those_of_the_program() -> None:
+    assert keys_table() in README, f"the README's table of keys is to be:\n{keys_table()}"
+
+
+def test_what_is_linked_or_shown_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links
+    assert not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_the_pictures_are_small_enough_to_be_loaded() -> None:
+    pictures = [ROOT / link for link in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)]
+    assert len(pictures) == 2
+    assert all(picture.stat().st_size < 300_000 for picture in pictures)
+
+
+def test_journal_and_lock_are_called_as_the_readme_says() -> None:
+    (tree,) = (block for block in blocks("text") if block.startswith("nk-russia/"))
+    annotations = Path("annotations/corea-del-nord.anna.yaml")
+    for path in (annotations, journal_path(annotations), lock_path(annotations)):
+        assert f" {path.as_posix()} " in tree
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the paths of this system are compared")
+def test_the_programs_own_files_lie_where_the_readme_says(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from platformdirs import user_config_path, user_data_path, user_log_path
+
+    from annotator.ui.settings import APP
+
+    for kind in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME")
+    places = {
+        user_config_path(APP, appauthor=False) / "settings.ini",
+        user_log_path(APP, appauthor=False) / "annotator.log",
+        user_data_path(APP, appauthor=False) / "sample",
+    }
+    for place in places:
+        assert f"`~/{place.relative_to(own_home).as_posix()}`" in README
