@@ -201,8 +201,9 @@ class TagTable(QAbstractTableModel):
         return len(self._rows) - 1 - place if self._reverse else place
 
     def _key(self, annotation: Annotation) -> Key:
-        text = "" if self._column is None else self._text(annotation, self._column)
-        return (fold(text[:80]), *text_order(annotation))
+        if self._column is None:
+            return ("", *text_order(annotation))
+        return (fold(self._text(annotation, self._column)[:80]), *text_order(annotation))
 
     def _passes(self, annotation: Annotation) -> bool:
         return not self._wanted or self._wanted in self._haystack(annotation)
