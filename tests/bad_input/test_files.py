@@ -95,7 +95,7 @@ FILES = {
     ),
     "another format": (
         with_change("source-attribution/1", "shopping-list/1"),
-        "1: format is 'shopping-list/1', expected source-attribution/1",
+        "1: format is 'shopping-list/1', expected 'format: source-attribution/1'",
     ),
     "an unknown key": (
         with_change("source: kcna", "sorce: kcna"),
