@@ -201,7 +201,8 @@ class ArticleText(QTextEdit):
         layout = self.document().documentLayout()
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
-        first = layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit)
+        # Above the first line Qt names any paragraph of a text not laid out to its end.
+        first = layout.hitTest(QPointF(0, max(top, MARGIN)), Qt.HitTestAccuracy.FuzzyHit)
         block = self.document().findBlock(first)
         while block.isValid():
             corner = layout.blockBoundingRect(block).topLeft()
