@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolButton
 
 PAD = 12
@@ -19,8 +28,9 @@ class KeyButton(QToolButton):
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._color = color
+        self._label = action.text().replace("&", "")
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setAccessibleName(f"{action.text()}, key {self._key}")
+        self.setAccessibleName(f"{self._label}, key {self._key}")
 
     def _key_font(self) -> QFont:
         font = QFont(self.font())
@@ -28,13 +38,11 @@ class KeyButton(QToolButton):
         return font
 
     def _key_width(self) -> int:
-        from PySide6.QtGui import QFontMetrics
-
         return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 9 if self._key else 0
 
     def sizeHint(self) -> QSize:
         dot = 16 if self._color else 0
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = self.fontMetrics().horizontalAdvance(self._label)
         key = self._key_width() + GAP if self._key else 0
         return QSize(2 * PAD + dot + words + key, HEIGHT)
 
@@ -59,7 +67,7 @@ class KeyButton(QToolButton):
             left += 16
         painter.setPen(self.palette().buttonText().color())
         words = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._label)
         if self._key:
             self._paint_key(painter)
 

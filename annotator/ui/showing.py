@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
+from annotator.core.model import Annotation, Kind
 from annotator.ui import gestures, menus, opening
+from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def connect(window: Window) -> None:
     desk.selected_changed.connect(partial(show_selected, window))
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
+    page.chip_words = partial(chip_words, window)
     page.clicked.connect(partial(gestures.pick, window))
     page.hovered.connect(lambda _: show_lit(window))
     page.menu_wanted.connect(partial(open_context_menu, window))
@@ -106,6 +109,13 @@ def show_lit(window: Window) -> None:
     under = window.page.under_mouse or window.page.under_caret
     lit = window.desk.lit(window.desk.selected) | window.desk.lit(under)
     window.page.show_selected(window.desk.selected, lit)
+
+
+def chip_words(window: Window, annotation: Annotation) -> str:
+    """What stands in the margin beside an annotation: its chain, or that it has no source."""
+    if annotation.kind is Kind.ATTRIBUTION:
+        return status.chain_sentence(window.tagging, window.registry, annotation)
+    return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
 
 
 def show_counts(window: Window) -> None:

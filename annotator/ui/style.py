@@ -21,6 +21,16 @@ QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {edge}; }}
 QTabBar::tab {{ padding: 6px 10px; color: {quiet}; background: {chrome}; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QScrollBar:vertical {{ width: 12px; background: transparent; border: none; }}
+QScrollBar:horizontal {{ height: 12px; background: transparent; border: none; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {quiet}; }}
+QTextEdit#page QScrollBar:vertical {{ width: 18px; }}
+QTextEdit#page QScrollBar::handle:vertical {{ margin: 3px 10px 3px 2px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ color: {text}; background: {field}; border: 1px solid {edge}; padding: 3px; }}
 """
 

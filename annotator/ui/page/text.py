@@ -25,8 +25,11 @@ from annotator.core.article import Article
 from annotator.core.offsets import Utf16Offsets
 from annotator.ui.theme import LIGHT, Theme, reading_font
 
-GUTTER = 64
-"""Pixels left of the words, for paragraph numbers."""
+NUMBERS = 40
+"""Pixels at the very left, for paragraph numbers."""
+
+GUTTER = 92
+"""Pixels left of the words, for paragraph numbers and stripes."""
 
 MARGIN = 24
 """Pixels above the first and right of the longest line."""

@@ -1,0 +1,159 @@
+"""The margins beside the words: stripes on the left, chips with chains on the right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from annotator.core.model import Annotation, Kind, Unattributed
+from annotator.ui.page.geometry import Piece
+from annotator.ui.theme import Theme
+
+STRIPE = 3.0
+STEP = 6.0
+"""Pixels from one lane of stripes to the next."""
+
+MOST_LANES = 6
+
+CHIP_HEIGHT = 18.0
+CHIP_GAP = 6.0
+CHIP_PAD = 8.0
+NARROWEST = 60.0
+"""Pixels; a chip that would get less is left out."""
+
+DECISIONS = {
+    Unattributed.ARTICLE: "the article itself",
+    Unattributed.UNKNOWN: "source unknown",
+}
+
+
+class Stripe(NamedTuple):
+    """How far an annotation reaches in a paragraph, from line top to line bottom."""
+
+    annotation: Annotation
+    lane: int
+    top: float
+    bottom: float
+
+
+class Chip(NamedTuple):
+    """What stands beside a line: the words of the chip, and whose they are."""
+
+    annotation: Annotation
+    words: str
+    box: QRectF
+
+
+def stripes(pieces: list[Piece]) -> list[Stripe]:
+    """A stripe for each annotation of a paragraph, lanes apart wherever two would meet."""
+    reach: dict[str, tuple[Annotation, float, float]] = {}
+    for annotation, _, box in pieces:
+        _, top, bottom = reach.get(annotation.id, (annotation, box.top(), box.bottom()))
+        reach[annotation.id] = annotation, min(top, box.top()), max(bottom, box.bottom())
+    lanes: list[list[tuple[float, float]]] = []
+    result = []
+    for annotation, top, bottom in sorted(reach.values(), key=_shortest_first):
+        lane = next((n for n, taken in enumerate(lanes) if _free(taken, top, bottom)), len(lanes))
+        if lane == len(lanes):
+            lanes.append([])
+        lanes[lane].append((top, bottom))
+        result.append(Stripe(annotation, lane, top, bottom))
+    return result
+
+
+def _shortest_first(reach: tuple[Annotation, float, float]) -> tuple[float, float, str]:
+    annotation, top, bottom = reach
+    return bottom - top, top, annotation.id
+
+
+def _free(taken: list[tuple[float, float]], top: float, bottom: float) -> bool:
+    return all(bottom <= first or last <= top for first, last in taken)
+
+
+def paint_stripes(
+    painter: QPainter, found: list[Stripe], right: float, theme: Theme, lit: frozenset[str]
+) -> None:
+    """Paint stripes leftwards from ``right``; where lanes are many they move closer."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    most = max((stripe.lane for stripe in found), default=0) + 1
+    step = min(STEP, STEP * MOST_LANES / most)
+    for annotation, lane, top, bottom in found:
+        painter.setBrush(theme.kinds[annotation.kind].line)
+        width = STRIPE if annotation.id not in lit else STRIPE + 1
+        box = QRectF(right - STRIPE - lane * step, top + 1, width, bottom - top)
+        painter.drawRoundedRect(box, 1.5, 1.5)
+
+
+def chips(
+    pieces: list[Piece],
+    words_of: Callable[[Annotation], str],
+    font: QFont,
+    left: float,
+    right: float,
+) -> list[Chip]:
+    """The chips of a paragraph: each on the line where its annotation begins, side by side.
+
+    ``words_of`` gives the words of an annotation's chip, empty for none; ``left`` and
+    ``right`` bound the margin, in block coordinates.
+    """
+    metrics = QFontMetricsF(font)
+    filled: defaultdict[float, float] = defaultdict(lambda: left)
+    result = []
+    for annotation, line in _first_lines(pieces):
+        words = words_of(annotation)
+        start = filled[line.top()]
+        if not words or right - start < NARROWEST:
+            continue
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - start - 2 * CHIP_PAD)
+        width = metrics.horizontalAdvance(shown) + 2 * CHIP_PAD
+        top = line.center().y() - CHIP_HEIGHT / 2 + 1
+        result.append(Chip(annotation, shown, QRectF(start, top, width, CHIP_HEIGHT)))
+        filled[line.top()] = start + width + CHIP_GAP
+    return result
+
+
+def _first_lines(pieces: list[Piece]) -> list[tuple[Annotation, QRectF]]:
+    """Each annotation that can have a chip, with its uppermost piece, in reading order."""
+    first: dict[str, tuple[Annotation, QRectF]] = {}
+    for annotation, _, box in pieces:
+        known = first.get(annotation.id)
+        if known is None or (box.top(), box.left()) < (known[1].top(), known[1].left()):
+            first[annotation.id] = annotation, box
+    return sorted(first.values(), key=lambda one: (one[1].top(), one[0].start))
+
+
+def paint_chips(painter: QPainter, found: list[Chip], theme: Theme, lit: frozenset[str]) -> None:
+    """Paint chips: attributions in their colour, decisions without a source in quiet ink."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for annotation, words, box in found:
+        hue = theme.kinds[annotation.kind]
+        attributed = annotation.kind is Kind.ATTRIBUTION
+        fill = (hue.lit if annotation.id in lit else hue.fill) if attributed else theme.page
+        painter.setPen(QPen(hue.line if attributed else theme.edge, 0.8))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+        painter.setPen(hue.line if attributed else theme.quiet)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def paint_connectors(
+    painter: QPainter, start: QPointF, ends: list[QPointF], gap: float, theme: Theme
+) -> None:
+    """Thin lines from the selected annotation to what is linked with it, through the gap.
+
+    Each runs below the words to ``gap``, the x between words and chips, along it, and back.
+    """
+    if not ends:
+        return
+    color = QColor(theme.accent)
+    color.setAlphaF(0.7)
+    painter.setPen(QPen(color, 1))
+    for end in ends:
+        painter.drawLine(start, QPointF(gap, start.y()))
+        painter.drawLine(QPointF(gap, start.y()), QPointF(gap, end.y()))
+        painter.drawLine(QPointF(gap, end.y()), end)

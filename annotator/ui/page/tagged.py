@@ -1,0 +1,189 @@
+"""The article with its tags painted on it: fills, lines, frames, stripes and chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextBlock
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.core.article import Article
+from annotator.core.change import Change
+from annotator.core.model import Annotation
+from annotator.core.tagging import Tagging
+from annotator.ui.page import geometry, margins, painting
+from annotator.ui.page.geometry import Piece
+from annotator.ui.page.margins import Chip, Stripe
+from annotator.ui.page.scroll_map import ScrollMap
+from annotator.ui.page.text import GUTTER, NUMBERS, ArticleText
+from annotator.ui.theme import Theme
+
+REACH = 12
+"""Pixels below the words that still belong to them: their underlines."""
+
+GAP = 28
+"""Pixels between the longest line and the chips."""
+
+BELOW = 9
+"""Pixels below the words at which a connector runs."""
+
+Visible = list[tuple[QTextBlock, QPointF, list[Piece]]]
+
+
+class TaggedText(ArticleText):
+    """Paints the tags of what is in view; each paragraph's geometry is worked out once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tagging = Tagging()
+        self.selected = ""
+        self.lit: frozenset[str] = frozenset()
+        self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
+        self._pieces: dict[int, list[Piece]] = {}
+        self._stripes: dict[int, list[Stripe]] = {}
+        self._chips: list[Chip] = []
+        self._map = ScrollMap()
+        self.setVerticalScrollBar(self._map)
+
+    def show_article(self, article: Article, tagging: Tagging) -> None:
+        """Show another article with its tagging, from the top."""
+        self.tagging = tagging
+        self.selected, self.lit = "", frozenset()
+        self._forget()
+        self.show_text(article)
+        self._map.show_map(tagging, len(article.text))
+        self.document().documentLayout().documentSizeChanged.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._pieces.clear()
+        self._stripes.clear()
+
+    def show_change(self, change: Change) -> None:
+        """Repaint the paragraphs that a change of the tagging touches."""
+        for annotation in (*change.before, *change.after):
+            self._forget_blocks_of(annotation)
+        self._map.show_change(change)
+        self.viewport().update()
+
+    def _forget_blocks_of(self, annotation: Annotation) -> None:
+        document, offsets = self.document(), self.offsets
+        for span in annotation.spans:
+            first = document.findBlock(offsets.to_units(span.start)).blockNumber()
+            last = document.findBlock(offsets.to_units(span.end)).blockNumber()
+            for number in range(first, last + 1):
+                self._pieces.pop(number, None)
+                self._stripes.pop(number, None)
+
+    def show_selected(self, annotation_id: str, lit: frozenset[str]) -> None:
+        """Frame one annotation and light up others; empty for none."""
+        if (annotation_id, lit) != (self.selected, self.lit):
+            self.selected, self.lit = annotation_id, lit
+            self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear other colours."""
+        super().set_theme(theme)
+        self._map.set_theme(theme)
+
+    def pieces_of(self, block: QTextBlock) -> list[Piece]:
+        """The pieces of all annotations in a paragraph, worked out once until it changes."""
+        known = self._pieces.get(block.blockNumber())
+        if known is None:
+            points = self.offsets.to_points
+            start, end = points(block.position()), points(block.position() + block.length() - 1)
+            known = geometry.pieces(block, self.tagging.between(start, end), self.offsets)
+            self._pieces[block.blockNumber()] = known
+        return known
+
+    def stripes_of(self, block: QTextBlock) -> list[Stripe]:
+        """The stripes beside a paragraph, worked out once until it changes."""
+        known = self._stripes.get(block.blockNumber())
+        if known is None:
+            known = self._stripes[block.blockNumber()] = margins.stripes(self.pieces_of(block))
+        return known
+
+    def annotations_under(self, place: QPointF) -> list[Annotation]:
+        """The annotations painted at a place in the viewport, shortest first, or its chip's."""
+        for chip in self._chips:
+            if chip.box.contains(place):
+                return [chip.annotation]
+        found: dict[str, Annotation] = {}
+        for block, corner in self.visible_blocks():
+            for piece in self.pieces_of(block):
+                if piece.box.adjusted(-1, -2, 1, REACH).contains(place - corner):
+                    found[piece.annotation.id] = piece.annotation
+        return sorted(found.values(), key=lambda a: a.end - a.start)
+
+    # Painting: fills behind the words, the words by Qt, all else over them
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        visible = [
+            (block, corner, self.pieces_of(block)) for block, corner in self.visible_blocks()
+        ]
+        painter = QPainter(self.viewport())
+        for _, corner, pieces in visible:
+            painter.translate(corner)
+            painting.paint_fills(painter, pieces, self.theme, self.lit)
+            painter.translate(-corner)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._paint_over_words(painter, visible)
+        painter.end()
+
+    def _paint_over_words(self, painter: QPainter, visible: Visible) -> None:
+        for block, corner, pieces in visible:
+            painter.translate(corner)
+            painting.paint_lines(painter, pieces, self.theme)
+            if self.selected:
+                painting.paint_frames(painter, pieces, self.theme, self.selected)
+            right = GUTTER - 10 - corner.x()
+            margins.paint_stripes(painter, self.stripes_of(block), right, self.theme, self.lit)
+            painter.translate(-corner)
+        self._paint_numbers(painter, visible)
+        self._paint_chips(painter, visible)
+        self._paint_connectors(painter, visible)
+
+    def _small_font(self, share: float) -> QFont:
+        font = QApplication.font()
+        font.setPointSizeF(max(6.5, self.font().pointSizeF() * share))
+        return font
+
+    def _paint_numbers(self, painter: QPainter, visible: Visible) -> None:
+        painter.setFont(self._small_font(0.6))
+        painter.setPen(self.theme.quiet)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for block, corner, _ in visible:
+            if block.length() > 1 and block.text().strip():
+                height = block.layout().lineAt(0).height()
+                box = QRectF(0, corner.y(), NUMBERS, height)
+                painter.drawText(box, flags, f"¶{self._numbers[block.blockNumber()]}")
+
+    def _paint_chips(self, painter: QPainter, visible: Visible) -> None:
+        font = self._small_font(0.68)
+        left, right = self.lineWrapColumnOrWidth() + GAP, self.viewport().width() - 8.0
+        self._chips = [
+            Chip(chip.annotation, chip.words, chip.box.translated(corner))
+            for _, corner, pieces in visible
+            for chip in margins.chips(
+                pieces, self.chip_words, font, left - corner.x(), right - corner.x()
+            )
+        ]
+        painter.setFont(font)
+        margins.paint_chips(painter, self._chips, self.theme, self.lit)
+
+    def _paint_connectors(self, painter: QPainter, visible: Visible) -> None:
+        if not self.selected:
+            return
+        linked = {annotation.id for annotation in self.tagging.linked(self.selected)}
+        ends: dict[str, QPointF] = {}
+        for _, corner, pieces in visible:
+            for piece in pieces:
+                if piece.annotation.id in linked or piece.annotation.id == self.selected:
+                    end = piece.box.bottomRight() + QPointF(-2, BELOW) + corner
+                    ends[piece.annotation.id] = end
+        start = ends.pop(self.selected, None)
+        if start is not None:
+            gap = self.lineWrapColumnOrWidth() + GAP / 2
+            margins.paint_connectors(painter, start, list(ends.values()), gap, self.theme)
