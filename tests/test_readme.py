@@ -19,6 +19,7 @@ from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
 from annotator.storage.source_file import parse_registry
 from annotator.ui.commands import COMMANDS
+from tests.benchmarks.__main__ import BEGIN, END
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -131,6 +132,11 @@ def keys_table() -> str:
 
 def test_the_keys_are_those_of_the_program() -> None:
     assert keys_table() in README, f"the README's table of keys is to be:\n{keys_table()}"
+
+
+def test_there_is_a_place_for_the_table_of_speed() -> None:
+    place = README.partition(BEGIN)[2].partition(END)[0]
+    assert place.lstrip().startswith("| measure |")
 
 
 def test_what_is_linked_or_shown_is_there() -> None:

@@ -1,7 +1,7 @@
 """``./dev bench``: the budgets beside what was measured, as a Markdown table.
 
 The exit code says whether it could be measured, not whether the budgets are kept: a machine
-that is busy with something else proves nothing.
+that is busy with something else proves nothing. With ``--readme`` the table goes into the README.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+BEGIN, END = "<!-- ./dev bench -->", "<!-- ./dev bench ends -->"
 
 
 class Row(NamedTuple):
@@ -34,6 +37,16 @@ def main() -> None:
         os.environ |= {"HOME": name, "ANNOTATOR_DATA_DIR": str(home / "annotator")}
         rows = [*measured_in_one_window(home), cold_start(home)]
     sys.stdout.write(table(rows))
+    if "--readme" in sys.argv:
+        put_into_readme(table(rows))
+
+
+def put_into_readme(drawn: str) -> None:
+    """Put the table in the place of the one that the README has."""
+    text = README.read_text("utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    README.write_text(f"{before}{begin}\n{drawn}{end}{after}", "utf-8", newline="\n")
 
 
 def measured_in_one_window(home: Path) -> Iterator[Row]:
