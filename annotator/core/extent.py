@@ -10,6 +10,7 @@ from annotator.core.article import Article
 from annotator.core.boundaries import trim
 from annotator.core.change import Change
 from annotator.core.edits import cut, refuse_unless, update
+from annotator.core.errors import EditRefused
 from annotator.core.graphemes import grapheme_edges
 from annotator.core.model import Annotation, Kind, Span
 
@@ -28,10 +29,10 @@ def move_boundary(
     """
     ranges = [(span.start, span.end) for span in annotation.spans]
     nth = 0 if edge == "start" else -1
-    start, end = ranges[nth]
-    start, end = (to, end) if edge == "start" else (start, to)
+    to = grapheme_edges(article.text, to, to)[nth]
+    start, end = (to, ranges[0][1]) if edge == "start" else (ranges[-1][0], to)
     refuse_unless(start < end, _STUCK if len(ranges) > 1 else "A tag needs at least one word.")
-    ranges[nth] = grapheme_edges(article.text, start, end)
+    ranges[nth] = start, end
     return _with_ranges("Move boundary", annotation, article, ranges)
 
 
@@ -47,11 +48,15 @@ def _with_ranges(
 
 
 def _clipped(annotation: Annotation, inner: Iterable[Span], article: Article) -> tuple[Span, ...]:
-    extent = annotation.start, annotation.end
-    wanted = [(max(span.start, extent[0]), min(span.end, extent[1])) for span in inner]
-    ranges = [trim(article.text, *one) for one in wanted if one[0] < one[1]]
-    kept = {(span.start, span.end): span for span in inner}
-    return tuple(kept.get(one) or article.inner_span(*one) for one in ranges if one[0] < one[1])
+    """What lies in the annotation of ``inner``; what sticks out is cut off to its words."""
+    cut_off = []
+    for span in inner:
+        start, end = max(span.start, annotation.start), min(span.end, annotation.end)
+        if (start, end) == (span.start, span.end):
+            cut_off.append(span)
+        elif start < end and article.text[start:end].strip():
+            cut_off.append(article.inner_span(*trim(article.text, start, end)))
+    return tuple(cut_off)
 
 
 def add_fragment(annotation: Annotation, article: Article, start: int, end: int) -> Change:
@@ -74,11 +79,19 @@ def add_fragment(annotation: Annotation, article: Article, start: int, end: int)
 def remove_fragment(annotation: Annotation, article: Article, position: int) -> Change:
     """Take away the fragment that holds the code point at ``position``, or ends there."""
     gone = next((s for s in annotation.spans if s.start <= position <= s.end), None)
-    refuse_unless(gone is not None, "No part of this tag is here.")
+    if gone is None:
+        raise EditRefused("No part of this tag is here.")
     only = "This is the tag's only part; Delete removes the tag."
     refuse_unless(len(annotation.spans) > 1, only)
     ranges = [(span.start, span.end) for span in annotation.spans if span is not gone]
-    return _with_ranges("Remove words", annotation, article, ranges)
+    change = _with_ranges("Remove words", annotation, article, ranges)
+    left = change.after[0]
+    mention, cue = _outside(left.mention, gone), _outside(left.cue, gone)
+    return replace(change, after=(replace(left, mention=mention, cue=cue),))
+
+
+def _outside(inner: Iterable[Span], gone: Span) -> tuple[Span, ...]:
+    return tuple(span for span in inner if span.end <= gone.start or gone.end <= span.start)
 
 
 def set_mention(annotation: Annotation, article: Article, ranges: Sequence[Range]) -> Change:

@@ -7,10 +7,11 @@ from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
-from annotator.core import edits
+from annotator.core import edits, extent, links
 from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
+from annotator.core.find import tag_all
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattributed
 from annotator.core.tagging import BUCKET, Tagging
 from tests.core.builders import NEWS, REGISTRY
@@ -131,6 +132,45 @@ def _set_certainty(draw: Draw, tagging: Tagging, article: Article) -> Change:
     return edits.set_certainty(_any(draw, tagging), draw(_or_none(Certainty)))
 
 
+def _move_boundary(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    to = draw(positions(article))
+    if draw(st.booleans()):
+        return extent.move_boundary(_any(draw, tagging), article, "start", to)
+    return extent.move_boundary(_any(draw, tagging), article, "end", to)
+
+
+def _add_fragment(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    return extent.add_fragment(_any(draw, tagging), article, *draw(ranges(article))[0])
+
+
+def _remove_fragment(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    annotation = _any(draw, tagging)
+    return extent.remove_fragment(
+        annotation, article, draw(st.sampled_from(annotation.spans)).start
+    )
+
+
+def _set_parts(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    one = _attribution(draw, tagging)
+    inside = st.tuples(st.integers(one.start, one.end), st.integers(one.start, one.end))
+    wanted = [(min(pair), max(pair)) for pair in draw(st.lists(inside, max_size=2))]
+    return draw(st.sampled_from([extent.set_mention, extent.set_cue]))(one, article, wanted)
+
+
+def _toggle_link(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    return links.toggle_link(tagging, _any(draw, tagging), _any(draw, tagging))
+
+
+def _tag_behind(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    wanted, source = draw(ranges(article)), _source_id(draw, Kind.ATTRIBUTION)
+    return links.tag_behind(tagging, article, wanted, source, _any(draw, tagging))
+
+
+def _tag_all(draw: Draw, tagging: Tagging, article: Article) -> Change:
+    kind = draw(st.sampled_from(Kind))
+    return tag_all(tagging, article, kind, draw(ranges(article)), _source_id(draw, kind))
+
+
 def _or_none(choices: Any) -> st.SearchStrategy[Any]:
     return st.none() | st.sampled_from(choices)
 
@@ -147,4 +187,11 @@ VERBS: list[Verb] = [
     _set_note,
     _set_stance,
     _set_certainty,
+    _move_boundary,
+    _add_fragment,
+    _remove_fragment,
+    _set_parts,
+    _toggle_link,
+    _tag_behind,
+    _tag_all,
 ]
