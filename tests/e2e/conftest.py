@@ -1,0 +1,52 @@
+"""The real program on a desktop of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.core.article import read_article
+from annotator.core.model import ArticleRef, Document
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.disk import read_if_there
+from annotator.storage.folder import Folder
+from annotator.storage.journal import journal_path, read_journal
+from annotator.storage.recovery import recover
+from tests.e2e.desktop import Desktop, desktop, missing
+
+
+@pytest.fixture(scope="package")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    """The desktop, one for all these tests."""
+    if missing():
+        pytest.skip(f"needs {', '.join(missing())}; ./dev test installs them")
+    with desktop(tmp_path_factory.mktemp("desktop")) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path, seeds: Path) -> Folder:
+    """A copy of the seeds, with blanks and more in its path."""
+    return Folder(Path(shutil.copytree(seeds, tmp_path / "Corea 📰 del Nord")))
+
+
+def work_of(folder: Folder, annotator: str) -> Tagging:
+    """What an annotator has done so far, saved or not, as another program sees it on the disk."""
+    (article,) = folder.articles()
+    path = folder.annotation_file(article, annotator)
+    text = read_article(article.read_bytes(), article.name)
+    data, found = read_if_there(path), read_journal(journal_path(path))
+    nothing = Document(
+        article=ArticleRef(file=article.name, sha256=text.sha256, length=len(text.text)),
+        annotator=annotator,
+    )
+    document = parse_document(data, path.name) if data else nothing
+    tagging = Tagging(document.annotations)
+    if found:
+        tagging.apply(recover(found.changes, document, Registry(), text).change)
+    return tagging

@@ -1,0 +1,143 @@
+"""A desktop of the tests' own: an X server, a window manager, and hands that use xdotool."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+NEEDED = ("Xvfb", "openbox", "xdotool")
+PATIENCE = 20.0
+"""Seconds after which what was waited for is given up."""
+
+QUIET_MANAGER = """
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew></focus><keyboard/><mouse/>
+</openbox_config>
+"""
+"""A window manager that wants no click for itself: while it has one, keys would overtake it."""
+
+Place = tuple[int, int]
+
+
+def missing() -> list[str]:
+    """What this machine lacks for a desktop."""
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    """Look again and again, until a deadline."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {PATIENCE:.0f} s in vain until {what}")
+        time.sleep(0.005)
+
+
+class Desktop:
+    """A running X server; whatever is started on it ends with it."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+        self._started: list[subprocess.Popen[str]] = []
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of programs on this desktop; the home is the test's own."""
+        # One measure for fonts here and offscreen, so that words stand at the same places.
+        here = {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "QT_FONT_DPI": "96"}
+        return {**os.environ, **here}
+
+    def start(self, command: Sequence[str], quiet: bool = False) -> subprocess.Popen[str]:
+        """Start a program on this desktop; what it prints can be read, unless ``quiet``."""
+        out = subprocess.DEVNULL if quiet else subprocess.PIPE
+        error = subprocess.DEVNULL if quiet else None
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=out, stderr=error, text=True
+        )
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what still runs, the last one first."""
+        for process in reversed(self._started):
+            process.kill()
+            process.wait(PATIENCE)
+            if process.stdout:
+                process.stdout.close()
+        self._started.clear()
+
+    def xdotool(self, *words: str) -> str:
+        """Run xdotool and give what it says; nothing when it finds nothing."""
+        command = ["xdotool", *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """The window with ``title`` in its title, once it is there and has the keyboard."""
+        found: list[str] = []
+
+        def is_there() -> bool:
+            found[:] = self.xdotool("search", "--onlyvisible", "--name", title).split()
+            return bool(found) and self._has_keyboard(found[0])
+
+        wait_for(is_there, f"the window {title} was there")
+        return found[0]
+
+    def _has_keyboard(self, window: str) -> bool:
+        if self.xdotool("getactivewindow") != window:
+            self.xdotool("windowactivate", window)
+        return self.xdotool("getwindowfocus") == window
+
+    def keys(self, *keys: str, times: int = 1) -> None:
+        """Press keys, as xdotool names them, one after the other."""
+        self.xdotool("key", "--delay", "2", *(keys * times))
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.xdotool("type", "--delay", "5", text)
+
+    def drag(self, window: str, start: Place, end: Place) -> None:
+        """Press the mouse at one place of a window, move it to another, release it there."""
+        middle = (start[0] + end[0]) // 2, (start[1] + end[1]) // 2
+        moves: list[str] = []
+        for place in (middle, end):
+            moves += ["mousemove", "--window", window, *map(str, place)]
+        first = ["mousemove", "--window", window, *map(str, start)]
+        self.xdotool(*first, "mousedown", "1", *moves, "mouseup", "1")
+
+    def click(self, window: str, place: Place, times: int = 1) -> None:
+        """Click at a place of a window."""
+        self.xdotool("mousemove", "--window", window, *map(str, place))
+        self.xdotool("click", "--repeat", str(times), "--delay", "40", "1")
+
+
+@contextmanager
+def desktop(folder: Path) -> Iterator[Desktop]:
+    """Start an X server on a free display, with a window manager; ``folder`` is for its files."""
+    config = folder / "openbox.xml"
+    config.write_text(QUIET_MANAGER, "utf-8")
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-dpi", "96"]
+    with subprocess.Popen(
+        [*command, "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout
+        running = Desktop(f":{server.stdout.readline().strip()}")
+        try:
+            running.start(["openbox", "--config-file", str(config)], quiet=True)
+            wait_for(lambda: running.xdotool("get_num_desktops"), "the window manager was there")
+            yield running
+        finally:
+            running.end()
+            server.terminate()
+
+
+def program(*arguments: object) -> list[str]:
+    """The command that starts the program."""
+    return [sys.executable, "-m", "annotator", *map(str, arguments)]
