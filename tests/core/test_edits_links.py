@@ -160,6 +160,8 @@ def test_a_claim_made_an_attribution_is_nobodys_content_and_no_longer_without_so
     new = do(tagging, edits.retag(tagging, claim, ATTRIBUTION, "kcna"))
     assert (new.id, new.source, new.unattributed) == ("c-1", "kcna", None)
     assert now(tagging, "a-rbc").content == ("q-1",)
+    decided = on("Pyongyang", "c-2", unattributed=Unattributed.ARTICLE)
+    assert edits.retag(Tagging([decided]), decided, ATTRIBUTION).after[0].unattributed is None
 
 
 def test_retagging_is_undone_with_all_its_links() -> None:
