@@ -25,6 +25,4 @@ class Utf16Offsets:
 
     def to_points(self, unit: int) -> int:
         """The code point position of a UTF-16 position; inside a pair, the gap before it."""
-        nth = bisect_left(self._units, unit)
-        inside = nth and self._units[nth - 1] == unit - 1
-        return self._points[nth - 1] if inside else unit - nth
+        return unit - bisect_left(self._units, unit)

@@ -27,6 +27,7 @@ def test_a_span_carries_its_words_and_32_code_points_on_each_side() -> None:
 
 
 def test_a_span_at_the_very_start_and_one_at_the_very_end_have_what_context_there_is() -> None:
+    assert NEWS.span(10, 12).prefix == "Pyongyang "
     text = "Seul tace"
     assert Article(text).span(0, 4) == (0, 4, "Seul", "", " tace", ())
     assert Article(text).span(5, 9) == (5, 9, "tace", "Seul ", "", ())

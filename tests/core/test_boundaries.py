@@ -48,6 +48,7 @@ def test_blanks_and_stray_punctuation_go(selected: str) -> None:
         "【首尔】",
         "“«Seul»”",
         "(“Seul”)",
+        '"צה"ל"',
     ],
 )
 def test_marks_that_pair_up_stay(quoted: str) -> None:
@@ -69,6 +70,7 @@ def test_marks_that_pair_up_stay(quoted: str) -> None:
         ("(a) e b)", "(a) e b"),
         ("[“Seul]”", "[“Seul]”"),
         ("’ disse", "disse"),
+        ("“Seul „tace”", "Seul „tace”"),
     ],
 )
 def test_a_mark_without_its_partner_goes(selected: str, left: str) -> None:
