@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 
-PAIRS = {
-    "“": "”",
-    "”": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "‘": "’",
-    "‚": "‘’",
-    "「": "」",
-    "『": "』",
-    "〈": "〉",
-    "《": "》",
-    "(": ")",
-    "[": "]",
-    "（": "）",
-    "【": "】",
-    '"': '"',
-}
-"""Opening marks, each with the marks that can close it."""
+from annotator.core.quotation import QUOTES, quote_pairs
 
-_OPENERS: defaultdict[str, str] = defaultdict(str)
-for _opening, _closings in PAIRS.items():
-    for _closing in _closings:
-        _OPENERS[_closing] += _opening
-_MARK = re.compile(f"[{re.escape(''.join({*PAIRS, *_OPENERS}))}]")
+BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+PAIRS = QUOTES | BRACKETS
+"""Opening marks of both sorts, each with the marks that can close it."""
+
+_MARKS = {*PAIRS, *"".join(PAIRS.values())}
+_CLOSED_BY = {closing: opening for opening, closing in BRACKETS.items()}
+_BRACKET = re.compile(f"[{re.escape(''.join({*BRACKETS, *_CLOSED_BY}))}]")
 _APOSTROPHES = frozenset("'’")
-_STRAY = (frozenset(",;:.…·،؛۔。、，；：．｡､・।*•-‐‑‒–—―־") | {*PAIRS, *_OPENERS}) - _APOSTROPHES
+_STRAY = (frozenset(",;:.…·،؛۔。、，；：．｡､・।*•-‐‑‒–—―־") | _MARKS) - _APOSTROPHES
 _UNSEEN = frozenset("\u200b\u200e\u200f\u2060\ufeff")
 _LONGEST_ABBREVIATION = 20
 _ABBREVIATION = re.compile(r"(?<!\w)([^\W\d_]{1,2}\.){2,}\Z")
@@ -72,26 +56,15 @@ def _is_blank(char: str) -> bool:
 
 def _paired(text: str, start: int, end: int) -> set[int]:
     """The places of all marks that have their partner in the range."""
-    paired: set[int] = set()
+    paired = set(chain.from_iterable(quote_pairs(text, start, end)))
     waiting: defaultdict[str, list[int]] = defaultdict(list)
-    for match in _MARK.finditer(text, start, end):
+    for match in _BRACKET.finditer(text, start, end):
         at, mark = match.start(), match.group()
-        opens, closes = _faces(text[max(start, at - 1) : at], mark, text[at + 1 : min(at + 2, end)])
-        partners = [waiting[opening] for opening in _OPENERS.get(mark, "") if waiting[opening]]
-        if closes and partners:
-            paired |= {max(partners, key=lambda places: places[-1]).pop(), at}
-        elif opens and mark in PAIRS:
+        if mark in BRACKETS:
             waiting[mark].append(at)
+        elif partners := waiting[_CLOSED_BY[mark]]:
+            paired |= {partners.pop(), at}
     return paired
-
-
-def _faces(before: str, mark: str, after: str) -> tuple[bool, bool]:
-    """Whether a mark can open and close; the straight one tells it only by its neighbours."""
-    if mark != '"':
-        return True, True
-    if before.isalnum() and after.isalnum():
-        return False, False
-    return bool(after.strip()), bool(before.strip())
 
 
 def _stray_at_start(text: str, start: int) -> bool:
