@@ -125,8 +125,8 @@ def widen(text: str, start: int, end: int, sentence_of: SentenceOf) -> Range:
 def steps(text: str, start: int, end: int, sentence_of: SentenceOf) -> list[Range]:
     """All that widening goes through from ``[start, end)`` on, which is the first of them."""
     found = [(start, end)]
-    while (wider := widen(text, *found[-1], sentence_of)) != found[-1]:
-        found.append(wider)
+    while found[-1] != (0, len(text)):
+        found.append(widen(text, *found[-1], sentence_of))
     return found
 
 
