@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.storage.resources import resource_path
 from annotator.ui.theme import Theme
 
 _SHEET = """
@@ -31,6 +32,35 @@ QTextEdit#page QScrollBar:vertical {{ width: 18px; }}
 QTextEdit#page QScrollBar::handle:vertical {{ margin: 3px 10px 3px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLineEdit, QPlainTextEdit, QListWidget, QComboBox, QAbstractSpinBox, QPushButton {{
+    color: {text}; background: {field}; border: 1px solid {edge}; border-radius: 4px; }}
+QPlainTextEdit, QListWidget {{ padding: 1px 3px; }}
+QListWidget::item:disabled {{ color: {quiet}; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 3px 4px; min-height: 18px; }}
+QAbstractSpinBox {{ max-height: 18px; }}
+QPushButton {{ padding: 4px 14px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QComboBox:focus,
+QAbstractSpinBox:focus, QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:hover, QPushButton:pressed {{ background: {chosen}; }}
+QPushButton:default {{ font-weight: bold; }}
+QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled {{
+    color: {quiet}; background: {chrome}; }}
+QComboBox::drop-down, QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    border: none; background: transparent; width: 20px; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: 8px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 8px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QHeaderView::section {{ color: {quiet}; background: {chrome}; border: none; padding: 3px 4px;
+                        border-bottom: 1px solid {edge}; }}
+QHeaderView::down-arrow {{ image: url("{down}"); width: 8px; }}
+QHeaderView::up-arrow {{ image: url("{up}"); width: 8px; }}
+QMenu {{ color: {text}; background: {field}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 4px 20px 4px 26px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {chosen}; }}
+QMenu::item:disabled {{ color: {quiet}; }}
+QMenu::separator {{ height: 1px; background: {edge}; margin: 4px 8px; }}
+QMenu::indicator {{ width: 12px; height: 12px; margin-left: 8px; }}
+QMenu::indicator:checked {{ image: url("{tick}"); }}
 QToolTip {{ color: {text}; background: {field}; border: 1px solid {edge}; padding: 3px; }}
 """
 
@@ -38,4 +68,6 @@ QToolTip {{ color: {text}; background: {field}; border: 1px solid {edge}; paddin
 def sheet(theme: Theme) -> str:
     """The style sheet in the colours of ``theme``."""
     names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field")
-    return _SHEET.format(**{name: getattr(theme, name).name() for name in names})
+    colours = {name: getattr(theme, name).name() for name in names}
+    signs = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("up", "down", "tick")}
+    return _SHEET.format(**colours, **signs)

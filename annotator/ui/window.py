@@ -83,6 +83,7 @@ class Window(QMainWindow):
     def _inspector_side(self) -> QWidget:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.all_tags, "All tags")
         side = QSplitter(Qt.Orientation.Vertical)
         side.setObjectName("inspectorSide")

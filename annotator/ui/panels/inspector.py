@@ -23,12 +23,6 @@ T = TypeVar("T")
 NOTHING = "Nothing selected"
 INVITATION = "Select words and press 1 claim, 2 quote, 3 attribution."
 
-_SHEET = """
-QPlainTextEdit, QListWidget {{ background: {field}; border: 1px solid {edge}; border-radius: 4px;
-                               padding: 1px 3px; }}
-QPlainTextEdit:focus, QListWidget:focus {{ border-color: {accent}; }}
-"""
-
 # The first choice is the default, which files leave out.
 STANCES: dict[Stance | None, str] = {
     None: Stance.REPORTS,
@@ -78,8 +72,6 @@ class Inspector(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.setPalette(palette(theme))
-        names = ("edge", "field", "accent")
-        self.setStyleSheet(_SHEET.format(**{name: getattr(theme, name).name() for name in names}))
 
     def show_annotation(
         self,
@@ -154,7 +146,6 @@ class Inspector(QWidget):
         more = (self.said_by, self.unattributed, self.certainty, self.content, self.note)
         for field in (*parts, *more):
             label = quieted(QLabel(field.accessibleName()))
-            label.setContentsMargins(0, 4, 0, 0)
             # As wide as the widest, so that the fields stay where they are from kind to kind.
             label.setMinimumWidth(self.fontMetrics().horizontalAdvance("Unattributed"))
             form.addRow(label, field)
