@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QMenu,
@@ -32,6 +33,7 @@ from annotator.ui.settings import SETTINGS, Setting, Settings
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
+OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -46,14 +48,16 @@ def show_keys(window: Window) -> None:
 
 def _menu_rows(menu: QAction) -> list[tuple[str, str, str]]:
     """Menu, label and keys of each entry that has keys; `menus` left them as its data."""
-    entries = menu.menu()
-    rows = []
+    title = menu.text().replace("&", "")
+    return [(title, label, keys) for label, keys in _rows(menu.menu())]
+
+
+def _rows(entries: object) -> Iterator[tuple[str, str]]:
     for action in entries.actions() if isinstance(entries, QMenu) else []:
+        yield from _rows(action.menu())
         if keys := action.data():
             shown = (QKeySequence(key).toString(NATIVE) for key in keys)
-            label = action.text().replace("&", "").rstrip("…")
-            rows.append((menu.text().replace("&", ""), label, " or ".join(shown)))
-    return rows
+            yield action.iconText().rstrip("…"), " or ".join(shown)
 
 
 TEXT_KEYS = (
@@ -73,7 +77,8 @@ def keys_page(rows: list[tuple[str, str, str]]) -> str:
     section = ""
     for menu, label, key in rows:
         if menu != section:
-            parts.append(f"<tr><td colspan=2><br><b>{menu}</b></td></tr>")
+            above = "<br>" if parts else ""
+            parts.append(f"<tr><td colspan=2>{above}<b>{menu}</b></td></tr>")
             section = menu
         parts.append(f"<tr><td style='padding-right: 28px'>{label}</td><td>{key}</td></tr>")
     return f"<table cellpadding=3>{''.join(parts)}</table>"
@@ -85,15 +90,20 @@ def _show_page(window: Window, title: str, page: str) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     words = QLabel(page)
     words.setTextFormat(Qt.TextFormat.RichText)
-    words.setContentsMargins(20, 4, 20, 20)
+    words.setContentsMargins(20, 16, 20, 16)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     area = QScrollArea()
     area.setWidget(words)
+    area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(title)
+    buttons = _buttons(dialog, QDialogButtonBox.StandardButton.Close)
     box = QVBoxLayout(dialog)
-    box.setContentsMargins(0, 0, 0, 0)
+    box.setContentsMargins(0, 0, 12, 12)
     box.addWidget(area)
-    dialog.resize(min(760, words.sizeHint().width() + 40), 640)
+    box.addWidget(buttons)
+    # As high as its words, and then scrolled; the bar at the side needs room of its own.
+    room = words.sizeHint() + QSize(32, buttons.sizeHint().height() + 24)
+    dialog.resize(room.boundedTo(QSize(760, 640)))
     dialog.open()
 
 
@@ -102,7 +112,7 @@ def show_about(window: Window) -> None:
     _show_page(
         window,
         "About",
-        f"<h3>Source-attribution annotator {__version__}</h3>"
+        f"<h3 style='margin-top: 0'>Source-attribution annotator {__version__}</h3>"
         "<p>Who says so, and how do we know?</p>"
         "<p>Tag claims, quotes and attributions in news articles; review colleagues' tagging.</p>"
         "<p>MIT licence. Made with Qt for Python (LGPL).</p>",
@@ -130,14 +140,14 @@ def preview_article(window: Window, text: str) -> bool:
     box = QVBoxLayout(dialog)
     box.addWidget(QLabel("The text as it will be tagged; it is kept exactly so."))
     box.addWidget(page)
-    box.addWidget(_buttons(dialog))
+    box.addWidget(_buttons(dialog, OK | CANCEL))
     dialog.resize(720, 520)
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-def _buttons(dialog: QDialog) -> QDialogButtonBox:
-    standard = QDialogButtonBox.StandardButton
-    buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+def _buttons(dialog: QDialog, wanted: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    # With its parent from the start, since it looks only once whether it may have icons.
+    buttons = QDialogButtonBox(wanted, dialog)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
@@ -151,7 +161,7 @@ def edit_settings(window: Window) -> None:
     reads = {one.name: _field(form, one, window.settings) for one in SETTINGS if one.label}
     box = QVBoxLayout(dialog)
     box.addLayout(form)
-    box.addWidget(_buttons(dialog))
+    box.addWidget(_buttons(dialog, OK | CANCEL))
     if dialog.exec() == QDialog.DialogCode.Accepted:
         for name, read in reads.items():
             window.settings.put(name, read())

@@ -27,6 +27,8 @@ def make_actions(window: Window) -> dict[str, QAction]:
     for command in COMMANDS:
         action = QAction(command.label, window)
         action.triggered.connect(lambda _=False, one=command: run(window, one))
+        # Undo's text tells what it would take back; the key list wants its own.
+        action.setIconText(command.label.replace("&", ""))
         action.setCheckable(command.checked is not None)
         keys = keys_of(window, command)
         action.setData(keys)

@@ -1,0 +1,43 @@
+"""The few dialogs, as an editor sees them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
+
+from tests.ui.hands import Hands
+
+
+def opened(hands: Hands, command: str) -> QDialog:
+    """The dialog that a command opens."""
+    hands.window.actions_by_name[command].trigger()
+    QApplication.processEvents()
+    (dialog,) = hands.window.findChildren(QDialog)
+    return dialog
+
+
+def words_of(dialog: QDialog) -> str:
+    """All that is written in a dialog."""
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_the_key_list_calls_undo_undo_whatever_it_would_take_back(carla: Hands) -> None:
+    carla.tag("truppe", "1")
+    assert carla.window.actions_by_name["edit.undo"].text() != "&Undo"
+    words = words_of(opened(carla, "help.keys"))
+    assert ">Undo<" in words
+    assert "Undo tag" not in words
+
+
+def test_about_is_as_high_as_its_words_and_has_a_close_button(anna: Hands) -> None:
+    dialog = opened(anna, "help.about")
+    assert dialog.height() < 300
+    assert "Source-attribution annotator" in words_of(dialog)
+    dialog.findChildren(QPushButton)[0].click()
+    assert not dialog.isVisible()
+
+
+def test_buttons_of_dialogs_carry_no_pictures(anna: Hands) -> None:
+    dialog = opened(anna, "help.keys")
+    (box,) = dialog.findChildren(QDialogButtonBox)
+    assert [button.text().replace("&", "") for button in box.buttons()] == ["Close"]
+    assert all(button.icon().isNull() for button in box.buttons())
