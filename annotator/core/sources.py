@@ -152,6 +152,20 @@ class Registry:
         kept = (source for source in self.sources if source.id != source_id)
         return Registry(tuple(kept), self.extra)
 
+    def changed(self, before: Iterable[Source], after: Iterable[Source]) -> Registry:
+        """The registry with the sources of ``after`` in the place of those of ``before``.
+
+        One that gets another id stays where it was.
+        """
+        gone, come = {one.id: one for one in before}, {one.id: one for one in after}
+        slots = self.by_id | come
+        leaving, entering = gone.keys() - come.keys(), come.keys() - self.by_id.keys()
+        if len(leaving) == len(entering) == 1:
+            slots[leaving.pop()] = slots.pop(entering.pop())
+        for source_id in leaving:
+            slots.pop(source_id, None)
+        return Registry(tuple(slots.values()), self.extra)
+
 
 def fold(text: str) -> str:
     """``text`` for comparison without case and accents; every code point stays one code point."""

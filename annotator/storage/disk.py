@@ -69,17 +69,34 @@ def replace_file(path: Path, data: bytes) -> None:
     it did. When anything fails the old file stands as it was, nothing is left beside it,
     and `StorageError` says why.
     """
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = Path(os.path.realpath(path)).with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write_new(beside, data)
-        _keep_mode(target, beside)
-        os.replace(beside, target)
-    except OSError as error:
-        raise storage_error("written", path, error) from error
+        write_beside(path, beside, data)
+        put_in_place(beside, path)
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def write_beside(path: Path, beside: Path, data: bytes) -> None:
+    """Bring to the disk, as ``beside``, what `put_in_place` will put in the place of the file.
+
+    Raises `StorageError`; something half written may then lie there.
+    """
+    try:
+        _write_new(beside, data)
+        _keep_mode(Path(os.path.realpath(path)), beside)
+    except OSError as error:
+        raise storage_error("written", path, error) from error
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Let the file ``beside`` take the place of the file; raises `StorageError`."""
+    target = Path(os.path.realpath(path))
+    try:
+        os.replace(beside, target)
+    except OSError as error:
+        raise storage_error("written", path, error) from error
     sync_folder(target.parent)
 
 

@@ -88,6 +88,16 @@ def take_lock(annotation_file: Path) -> Lock:
         raise storage_error("locked", annotation_file, error) from error
 
 
+def locked_by(annotation_file: Path) -> str | None:
+    """Who has the file open, as part of a sentence; None where nobody has."""
+    path = lock_path(annotation_file)
+    try:
+        _refuse_if_alive(path, annotation_file)
+    except Locked:
+        return _who(_read_holder(path))
+    return None
+
+
 def _create(path: Path) -> Lock:
     told = json.dumps(asdict(_this_process())).encode()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -158,5 +168,8 @@ def _read_holder(path: Path) -> Holder | None:
 
 
 def _sentence(annotation_file: Path, holder: Holder | None) -> str:
-    who = f"by {holder.user} on {holder.host} since {holder.since}" if holder else "elsewhere"
-    return f"{annotation_file.name} is open {who}; it is opened read-only here."
+    return f"{annotation_file.name} is open {_who(holder)}; it is opened read-only here."
+
+
+def _who(holder: Holder | None) -> str:
+    return f"by {holder.user} on {holder.host} since {holder.since}" if holder else "elsewhere"

@@ -21,6 +21,7 @@ from annotator.storage.recovery import misplaced_span, recover
 from annotator.storage.saving import Known
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
+from annotator.storage.together import finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ def open_session(
 
     ``registry_default`` serves where the folder has no sources.yaml; it is written there
     with the first save. Opening itself writes only the lock, and only where there are
-    annotations already. Where somebody else has the file open, or nothing can be written,
-    the session is read-only.
+    annotations already, and what a crash left half done in the folder (see `together`).
+    Where somebody else has the file open, or nothing can be written, the session is
+    read-only.
 
     Raises `ArticleError`, `FormatError`, or `StorageError` when the article is not the text
     that was tagged; no file is touched then.
     """
     path = folder.annotation_file(article_path, annotator)
+    finished = _finish(folder)
     lock, reason = _lock(folder, path)
     try:
         article = read_article(read_bytes(article_path), str(article_path))
@@ -62,11 +65,19 @@ def open_session(
             writer=writer,
         )
         _sweep(lock, folder)
-        return Opened(session, _recover(session, known.document))
+        return Opened(session, (*finished, *_recover(session, known.document)))
     except BaseException:
         if lock:
             lock.release()
         raise
+
+
+def _finish(folder: Folder) -> tuple[str, ...]:
+    """Whatever was begun in several files comes first, so that all is read in one state."""
+    try:
+        return finish(folder)
+    except StorageError as error:
+        return (str(error),)
 
 
 def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None]:

@@ -180,12 +180,8 @@ class Session:
 
     def _apply(self, change: Change) -> None:
         self.tagging.apply(change)
-        staying = {source.id for source in change.sources_after}
-        for source in change.sources_before:
-            if source.id not in staying:
-                self.registry = self.registry.without(source.id)
-        for source in change.sources_after:
-            self.registry = self.registry.with_source(source)
+        if change.sources_before or change.sources_after:
+            self.registry = self.registry.changed(change.sources_before, change.sources_after)
         if change.status:
             self.header = replace(self.header, status=change.status[1])
 

@@ -1,0 +1,156 @@
+"""Several files of a folder replaced together, as far as a disk can do that.
+
+All new contents are written first, as hidden files beside the old ones; then a journal names
+them, and they take their places one after the other. Until the journal is on the disk nothing
+has changed, and an error leaves everything as it was. From then on everything changes: where
+the program is killed in between, or the disk refuses, `finish` goes on with it at the next
+opening of an article of the folder. What somebody else wrote in the meantime is not
+overwritten, but told. Readers may see some files old and some new for a moment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.core.errors import Locked, StorageError
+from annotator.storage.disk import (
+    digest,
+    put_in_place,
+    read_bytes,
+    read_if_there,
+    replace_file,
+    write_beside,
+)
+from annotator.storage.folder import Folder
+from annotator.storage.lock import take_lock
+
+FORMAT = "source-attribution-together/1"
+JOURNAL = ".together.journal"
+FINISHED = "A change of several files in this folder that had been cut short is finished."
+
+_NOTHING = digest(b"")
+
+
+class Content(NamedTuple):
+    """A file, what it held when it was looked at (None if it was not there), and is to hold."""
+
+    path: Path
+    old: bytes | None
+    new: bytes
+
+
+class _Entry(NamedTuple):
+    """A file as the journal has it: its name, and the digests of what was and what is to be."""
+
+    file: str
+    old: str
+    new: str
+
+
+def gate(folder: Folder) -> Path:
+    """What is locked while somebody is at it; no annotation file is called so."""
+    return folder.annotations / "together"
+
+
+def is_journal(path: Path) -> bool:
+    """Whether the journal at ``path`` is ours, and not that of an annotation file."""
+    return path.name == JOURNAL
+
+
+def replace_together(folder: Folder, contents: Iterable[Content]) -> None:
+    """Put the new contents in the place of the old ones, all or none (see the module).
+
+    The files are sources.yaml and annotation files of the folder. Whoever calls holds the
+    locks of all of them, and that of `gate`. Whatever ``contents`` raises is passed on.
+    """
+    try:
+        entries = [_prepare(content) for content in contents]
+        journal = json.dumps({"format": FORMAT, "files": entries}).encode()
+        replace_file(folder.annotations / JOURNAL, journal)
+    except BaseException:
+        _sweep(folder)
+        raise
+    _put_in_place(folder, entries)
+
+
+def _prepare(content: Content) -> _Entry:
+    path, old, new = content
+    beside = _beside(path)
+    with suppress(OSError):  # one that was left by a program that was killed
+        beside.unlink()
+    write_beside(path, beside, new)
+    return _Entry(path.name, digest(old or b""), digest(new))
+
+
+def _put_in_place(folder: Folder, entries: Iterable[_Entry]) -> list[str]:
+    """Do what the journal says; returns what could not be done, in sentences."""
+    told = []
+    for entry in entries:
+        path = _path(folder, entry.file)
+        beside, now = _beside(path), digest(read_if_there(path) or b"")
+        if now == entry.old != entry.new and _digest_at(beside) == entry.new:
+            put_in_place(beside, path)
+        elif now != entry.new:
+            told.append(f"{path.name} was changed meanwhile and is left as it is; check it.")
+    with suppress(OSError):  # one that stays behind finds everything done
+        (folder.annotations / JOURNAL).unlink()
+    _sweep(folder)
+    return told
+
+
+def _digest_at(path: Path) -> str:
+    data = read_if_there(path)
+    return _NOTHING if data is None else digest(data)
+
+
+def finish(folder: Folder) -> tuple[str, ...]:
+    """Go on with what was cut short in the folder; returns sentences for the user.
+
+    Does nothing while somebody is at it. Raises `StorageError` where the disk refuses.
+    """
+    journal = folder.annotations / JOURNAL
+    if not journal.exists():
+        return ()
+    try:
+        lock = take_lock(gate(folder))
+    except Locked:
+        return ()
+    try:
+        return (FINISHED, *_put_in_place(folder, _read_entries(journal)))
+    finally:
+        lock.release()
+
+
+def _read_entries(journal: Path) -> list[_Entry]:
+    try:
+        told = json.loads(read_bytes(journal))
+        entries = [_Entry(*map(str, one)) for one in told["files"]]
+        sound = told["format"] == FORMAT
+    except (ValueError, TypeError, KeyError):
+        sound, entries = False, []
+    # Whoever can write into the folder could name a file outside of it here.
+    if not sound or any(Path(entry.file).name != entry.file for entry in entries):
+        raise StorageError(f"{journal} cannot be read; check this folder, then remove it.")
+    return entries
+
+
+def _path(folder: Folder, name: str) -> Path:
+    sources = folder.sources_file
+    return sources if name == sources.name else folder.annotations / name
+
+
+def _beside(path: Path) -> Path:
+    real = Path(os.path.realpath(path))
+    return real.with_name(f".{real.name}.new")
+
+
+def _sweep(folder: Folder) -> None:
+    """Take away what was prepared and not put in place."""
+    for path in (folder.sources_file, *folder.annotations.glob("*.yaml")):
+        with suppress(OSError):
+            _beside(path).unlink()

@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import ChangedOnDisk, EditRefused, Locked, StorageError
+from annotator.core.registry_edits import replace_source
+from annotator.core.sources import Registry, Source
+from annotator.storage import together
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.folder import Folder
+from annotator.storage.journal import journal_path
+from annotator.storage.lock import take_lock
+from annotator.storage.opening import open_session
+from annotator.storage.renaming import Plan, carry_out, files_naming, plan
+from annotator.storage.session import Session
+from annotator.storage.source_file import parse_registry
+
+Names = dict[str, int]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, seeds: Path) -> Folder:
+    """Two articles, each tagged by anna and boris."""
+    folder = Folder(Path(shutil.copytree(seeds, tmp_path / "nk")))
+    shutil.copy(tmp_path / "nk" / "corea-del-nord.txt", tmp_path / "nk" / "second.txt")
+    for who in ("anna", "boris"):
+        data = (folder.annotations / f"corea-del-nord.{who}.yaml").read_text("utf-8")
+        copy = data.replace("../corea-del-nord.txt", "../second.txt")
+        (folder.annotations / f"second.{who}.yaml").write_text(copy, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def registry(folder: Folder) -> Registry:
+    return registry_of(folder)
+
+
+def registry_of(folder: Folder) -> Registry:
+    return parse_registry(folder.sources_file.read_bytes(), "sources.yaml")
+
+
+def files(folder: Folder) -> dict[str, bytes]:
+    """All that lies in the folder, hidden or not."""
+    paths = (path for path in folder.path.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder.path)): path.read_bytes() for path in paths}
+
+
+def naming(folder: Folder, source_id: str) -> Names:
+    return {path.name: times for path, times in files_naming(folder, source_id)}
+
+
+def kcna(registry: Registry) -> Source:
+    return registry.by_id["kcna"]
+
+
+def a_plan(folder: Folder, registry: Registry, new_id: str = "dprk-news") -> Plan:
+    return plan(folder, registry, kcna(registry), new_id)
+
+
+def test_the_plan_says_which_files_change_and_how_much(folder: Folder, registry: Registry) -> None:
+    before = files(folder)
+    found = a_plan(folder, registry)
+    listed = {step.path.name: step.count for step in found.tagged}
+    assert listed == naming(folder, "kcna")
+    assert len(listed) == 4
+    assert found.obstacles == ()
+    assert files(folder) == before
+
+
+def test_renaming_changes_every_file_and_the_registry(folder: Folder, registry: Registry) -> None:
+    counts = naming(folder, "kcna")
+    carry_out(a_plan(folder, registry))
+    assert naming(folder, "kcna") == {}
+    assert naming(folder, "dprk-news") == counts
+    ids = [source.id for source in registry_of(folder).sources]
+    assert ids[0] == "dprk-news"
+    assert len(ids) == len(registry.sources)
+
+
+def test_only_the_lines_that_name_the_source_change(folder: Folder, registry: Registry) -> None:
+    before = files(folder)
+    carry_out(a_plan(folder, registry))
+    after = files(folder)
+    assert after.keys() == before.keys()
+    for name, data in before.items():
+        wanted = data.replace(b"source: kcna\n", b"source: dprk-news\n")
+        assert after[name] == wanted.replace(b"- id: kcna\n", b"- id: dprk-news\n")
+
+
+def test_merging_takes_the_source_out(folder: Folder, registry: Registry) -> None:
+    both = sum((naming(folder, "kcna") | {}).values()) + sum(naming(folder, "yonhap").values())
+    carry_out(a_plan(folder, registry, "yonhap"))
+    assert sum(naming(folder, "yonhap").values()) == both
+    assert "kcna" not in registry_of(folder).by_id
+    assert "조선중앙통신" in registry_of(folder).by_id["yonhap"].aliases
+
+
+def test_a_plan_read_backwards_gives_the_same_bytes(folder: Folder, registry: Registry) -> None:
+    before = files(folder)
+    done = a_plan(folder, registry)
+    carry_out(done)
+    carry_out(done.inverse())
+    assert files(folder) == before
+
+
+def test_a_merge_read_backwards_parts_them_again(folder: Folder, registry: Registry) -> None:
+    before = naming(folder, "kcna"), naming(folder, "yonhap")
+    done = a_plan(folder, registry, "yonhap")
+    carry_out(done)
+    carry_out(done.inverse())
+    assert (naming(folder, "kcna"), naming(folder, "yonhap")) == before
+    assert registry_of(folder).by_id == registry.by_id
+
+
+def test_it_is_refused_while_one_of_the_files_is_open_elsewhere(
+    folder: Folder, registry: Registry
+) -> None:
+    ready = a_plan(folder, registry)
+    before = files(folder)
+    lock = take_lock(folder.annotations / "second.boris.yaml")
+    (obstacle,) = a_plan(folder, registry).obstacles
+    assert obstacle.startswith("second.boris.yaml is open by ")
+    with pytest.raises(StorageError, match="second.boris.yaml is open by "):
+        carry_out(a_plan(folder, registry))
+    with pytest.raises(Locked, match="second.boris.yaml is open by .* closed there first"):
+        carry_out(ready)
+    lock.release()
+    assert files(folder) == before
+
+
+def test_the_file_that_this_program_has_open_is_no_obstacle(
+    folder: Folder, registry: Registry
+) -> None:
+    own = folder.annotations / "second.boris.yaml"
+    lock = take_lock(own)
+    carry_out(plan(folder, registry, kcna(registry), "dprk-news", held=own))
+    assert lock.is_held()
+    lock.release()
+    assert naming(folder, "kcna") == {}
+
+
+def test_it_is_refused_while_one_of_the_files_has_a_journal(
+    folder: Folder, registry: Registry
+) -> None:
+    journal_path(folder.annotations / "second.anna.yaml").write_bytes(b"")
+    (obstacle,) = a_plan(folder, registry).obstacles
+    assert obstacle.startswith("second.anna.yaml has changes that were not saved")
+
+
+def test_it_is_refused_while_a_journal_names_the_source(folder: Folder, registry: Registry) -> None:
+    new = folder.annotations / "second.carla.yaml"
+    journal_path(new).write_bytes(b'{"source":"kcna"}\n')
+    (obstacle,) = a_plan(folder, registry).obstacles
+    assert obstacle.startswith("second.carla.yaml has changes")
+
+
+def test_a_file_that_cannot_be_read_is_an_obstacle(folder: Folder, registry: Registry) -> None:
+    (folder.annotations / "second.anna.yaml").write_text("source: kcna\nsource: kcna\n")
+    (obstacle,) = a_plan(folder, registry).obstacles
+    assert "second.anna.yaml:2" in obstacle
+
+
+def test_what_changed_since_the_plan_is_not_overwritten(folder: Folder, registry: Registry) -> None:
+    ready = a_plan(folder, registry)
+    path = folder.annotations / "second.anna.yaml"
+    path.write_bytes(path.read_bytes().replace(b"status: done", b"status: in-progress"))
+    before = files(folder)
+    with pytest.raises(ChangedOnDisk, match="second.anna.yaml was changed elsewhere"):
+        carry_out(ready)
+    assert files(folder) == before
+
+
+def test_a_file_that_came_to_name_the_source_since_the_plan_stops_it(
+    folder: Folder, registry: Registry
+) -> None:
+    ready = a_plan(folder, registry)
+    data = (folder.annotations / "second.anna.yaml").read_bytes()
+    (folder.annotations / "second.carla.yaml").write_bytes(data)
+    before = files(folder)
+    with pytest.raises(ChangedOnDisk, match="second.carla.yaml"):
+        carry_out(ready)
+    assert files(folder) == before
+
+
+def test_taking_back_is_refused_where_the_new_id_is_used_meanwhile(
+    folder: Folder, registry: Registry
+) -> None:
+    done = a_plan(folder, registry)
+    carry_out(done)
+    path = folder.annotations / "second.anna.yaml"
+    path.write_bytes(path.read_bytes().replace(b"source: yonhap", b"source: dprk-news", 1))
+    before = files(folder)
+    with pytest.raises(ChangedOnDisk, match="second.anna.yaml"):
+        carry_out(done.inverse())
+    assert files(folder) == before
+
+
+def test_an_id_that_is_none_is_refused_before_anything_is_read(
+    folder: Folder, registry: Registry
+) -> None:
+    with pytest.raises(EditRefused, match="An id begins"):
+        a_plan(folder, registry, "KCNA!")
+
+
+def test_a_folder_without_a_registry_gets_the_one_in_use(
+    folder: Folder, registry: Registry
+) -> None:
+    folder.sources_file.unlink()
+    carry_out(a_plan(folder, registry))
+    assert "dprk-news" in registry_of(folder).by_id
+
+
+# When it is cut short
+
+Fail = Callable[[int], None]
+
+
+class Killed(BaseException):
+    """The program is no more."""
+
+
+@pytest.fixture
+def kill_at(monkeypatch: pytest.MonkeyPatch) -> Fail:
+    """Lets the program die when the ``nth`` file is to be put in its place."""
+
+    def arm(nth: int) -> None:
+        real, calls = together.put_in_place, iter(range(1, 99))
+
+        def dying(beside: Path, path: Path) -> None:
+            if next(calls) == nth:
+                raise Killed
+            real(beside, path)
+
+        monkeypatch.setattr(together, "put_in_place", dying)
+
+    return arm
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5])
+def test_what_was_cut_short_is_finished_at_the_next_opening(
+    folder: Folder, registry: Registry, kill_at: Fail, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    counts = naming(folder, "kcna")
+    kill_at(nth)
+    with pytest.raises(Killed):
+        carry_out(a_plan(folder, registry))
+    monkeypatch.undo()
+    opened = open_session(folder, folder.articles()[0], "anna", Registry())
+    assert opened.reports[0] == together.FINISHED
+    assert naming(folder, "dprk-news") == counts
+    assert opened.session.registry.by_id.keys() == registry_of(folder).by_id.keys()
+    opened.session.close()
+    assert not [name for name in files(folder) if "/." in name]
+
+
+def test_an_error_before_the_journal_leaves_everything_as_it_was(
+    folder: Folder, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(folder)
+
+    def full(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(together, "replace_file", full)
+    with pytest.raises(StorageError, match="full"):
+        carry_out(a_plan(folder, registry))
+    assert files(folder) == before
+
+
+def test_what_somebody_wrote_after_the_crash_is_kept_and_told(
+    folder: Folder, registry: Registry, kill_at: Fail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill_at(2)
+    with pytest.raises(Killed):
+        carry_out(a_plan(folder, registry))
+    monkeypatch.undo()
+    path = folder.annotations / "second.boris.yaml"
+    theirs = path.read_bytes() + b"# mine\n"
+    path.write_bytes(theirs)
+    told = together.finish(folder)
+    assert "second.boris.yaml was changed meanwhile" in told[1]
+    assert path.read_bytes() == theirs
+    assert naming(folder, "kcna").keys() == {path.name}
+
+
+def test_nobody_finishes_what_somebody_is_still_at(folder: Folder) -> None:
+    journal = folder.annotations / together.JOURNAL
+    journal.write_bytes(b"{}")
+    lock = take_lock(together.gate(folder))
+    assert together.finish(folder) == ()
+    lock.release()
+    assert journal.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format":"source-attribution-together/1","files":[["../../x","",""]]}',
+        '{"format":"source-attribution-together/2","files":[]}',
+    ],
+)
+def test_a_journal_that_is_not_ours_is_told_and_moves_no_file(folder: Folder, text: str) -> None:
+    (folder.annotations / together.JOURNAL).write_text(text)
+    before = files(folder)
+    opened = open_session(folder, folder.articles()[0], "anna", Registry())
+    assert "cannot be read" in opened.reports[0]
+    opened.session.close()
+    assert files(folder) == before
+
+
+# With a session open
+
+
+def in_session(folder: Folder) -> Session:
+    return open_session(folder, folder.articles()[0], "anna", Registry()).session
+
+
+def test_the_open_article_follows_in_its_session_and_saves_the_same_bytes(
+    folder: Folder, registry: Registry
+) -> None:
+    session = in_session(folder)
+    carry_out(plan(folder, session.registry, kcna(registry), "dprk-news", held=session.path))
+    written = files(folder)
+    session.do(replace_source(session.tagging, session.registry, kcna(registry), "dprk-news"))
+    report = session.save()
+    session.close()
+    assert (report.merged, report.sentences) == (0, ())
+    left_over = {name: data for name, data in written.items() if "/." not in name}
+    assert files(folder) == left_over
+
+
+def test_killed_before_the_session_followed_nothing_is_missing(
+    folder: Folder, registry: Registry
+) -> None:
+    session = in_session(folder)
+    carry_out(plan(folder, session.registry, kcna(registry), "dprk-news", held=session.path))
+    session.abandon()
+    again = in_session(folder)
+    assert "dprk-news" in {annotation.source for annotation in again.tagging}
+    assert "dprk-news" in again.registry.by_id
+    again.close()
+    document = parse_document(again.path.read_bytes(), "a")
+    assert "kcna" not in {annotation.source for annotation in document.annotations}
