@@ -140,18 +140,6 @@ class Registry:
         for hit in self._alias_pattern.finditer(fold(words)):
             yield self._by_alias[" ".join(hit.group().split())], hit.start(), hit.end()
 
-    def with_source(self, source: Source) -> Registry:
-        """The registry with ``source`` added, or in the place of the one with its id."""
-        if source.id not in self.by_id:
-            return Registry((*self.sources, source), self.extra)
-        kept = (source if old.id == source.id else old for old in self.sources)
-        return Registry(tuple(kept), self.extra)
-
-    def without(self, source_id: str) -> Registry:
-        """The registry less one source."""
-        kept = (source for source in self.sources if source.id != source_id)
-        return Registry(tuple(kept), self.extra)
-
     def changed(self, before: Iterable[Source], after: Iterable[Source]) -> Registry:
         """The registry with the sources of ``after`` in the place of those of ``before``.
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_an_edited_source_keeps_its_place() -> None:
         ({"aliases": ("",)}, "alias"),
     ],
 )
-def test_what_no_file_could_hold_is_refused(what: dict[str, str], sentence: str) -> None:
+def test_what_no_file_could_hold_is_refused(what: dict[str, Any], sentence: str) -> None:
     assert sentence in refused(lambda: edit_source(REGISTRY, YONHAP, replace(YONHAP, **what)))
 
 
@@ -63,7 +64,7 @@ def test_a_key_that_another_source_has_is_refused_by_its_name(key: str) -> None:
 
 def test_a_key_that_clashed_before_does_not_hinder_other_edits() -> None:
     clashing = replace(YONHAP, key="k")
-    registry = REGISTRY.with_source(clashing)
+    registry = REGISTRY.changed([YONHAP], [clashing])
     assert edit_source(registry, clashing, replace(clashing, name="Yonhap News"))
 
 

@@ -154,11 +154,12 @@ def test_the_names_of_a_source_do_not_repeat() -> None:
 
 def test_a_source_enters_is_replaced_in_its_place_and_leaves() -> None:
     registry = Registry(REGISTRY.sources, extra=(("x-team", "Seul"),))
-    new = registry.with_source(Source(id="tass", name="TASS"))
-    renamed = new.with_source(Source(id="yonhap", name="Yonhap News"))
+    tass, old = Source(id="tass", name="TASS"), registry.by_id["yonhap"]
+    new = registry.changed((), [tass])
+    renamed = new.changed([old], [Source(id="yonhap", name="Yonhap News")])
     assert [source.id for source in renamed.sources] == ["kcna", "yonhap", "rbc", "jazeera", "tass"]
     assert renamed.label("yonhap") == "Yonhap News"
-    assert new.without("tass") == registry
+    assert new.changed([tass], ()) == registry
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Registry, Source
 from annotator.storage import together
 from annotator.storage.annotation_file import parse_document
+from annotator.storage.disk import put_in_place
 from annotator.storage.folder import Folder
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import take_lock
@@ -124,9 +125,9 @@ def test_it_is_refused_while_one_of_the_files_is_open_elsewhere(
     lock = take_lock(folder.annotations / "second.boris.yaml")
     (obstacle,) = a_plan(folder, registry).obstacles
     assert obstacle.startswith("second.boris.yaml is open by ")
-    with pytest.raises(StorageError, match="second.boris.yaml is open by "):
+    with pytest.raises(StorageError, match=r"second.boris.yaml is open by "):
         carry_out(a_plan(folder, registry))
-    with pytest.raises(Locked, match="second.boris.yaml is open by .* closed there first"):
+    with pytest.raises(Locked, match=r"second.boris.yaml is open by .* closed there first"):
         carry_out(ready)
     lock.release()
     assert files(folder) == before
@@ -169,7 +170,7 @@ def test_what_changed_since_the_plan_is_not_overwritten(folder: Folder, registry
     path = folder.annotations / "second.anna.yaml"
     path.write_bytes(path.read_bytes().replace(b"status: done", b"status: in-progress"))
     before = files(folder)
-    with pytest.raises(ChangedOnDisk, match="second.anna.yaml was changed elsewhere"):
+    with pytest.raises(ChangedOnDisk, match=r"second.anna.yaml was changed elsewhere"):
         carry_out(ready)
     assert files(folder) == before
 
@@ -181,7 +182,7 @@ def test_a_file_that_came_to_name_the_source_since_the_plan_stops_it(
     data = (folder.annotations / "second.anna.yaml").read_bytes()
     (folder.annotations / "second.carla.yaml").write_bytes(data)
     before = files(folder)
-    with pytest.raises(ChangedOnDisk, match="second.carla.yaml"):
+    with pytest.raises(ChangedOnDisk, match=r"second.carla.yaml"):
         carry_out(ready)
     assert files(folder) == before
 
@@ -194,7 +195,7 @@ def test_taking_back_is_refused_where_the_new_id_is_used_meanwhile(
     path = folder.annotations / "second.anna.yaml"
     path.write_bytes(path.read_bytes().replace(b"source: yonhap", b"source: dprk-news", 1))
     before = files(folder)
-    with pytest.raises(ChangedOnDisk, match="second.anna.yaml"):
+    with pytest.raises(ChangedOnDisk, match=r"second.anna.yaml"):
         carry_out(done.inverse())
     assert files(folder) == before
 
@@ -228,7 +229,7 @@ def kill_at(monkeypatch: pytest.MonkeyPatch) -> Fail:
     """Lets the program die when the ``nth`` file is to be put in its place."""
 
     def arm(nth: int) -> None:
-        real, calls = together.put_in_place, iter(range(1, 99))
+        real, calls = put_in_place, iter(range(1, 99))
 
         def dying(beside: Path, path: Path) -> None:
             if next(calls) == nth:

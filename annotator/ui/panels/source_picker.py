@@ -15,20 +15,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.sources import Registry
 from annotator.ui.panels.candidates import Candidate, candidates, other_name
 from annotator.ui.panels.parts import about
+from annotator.ui.panels.popup import ROW, Popup
 from annotator.ui.panels.rows import (
     GAP,
     KEY,
@@ -38,18 +31,11 @@ from annotator.ui.panels.rows import (
     paint_quiet,
     paint_words,
 )
-from annotator.ui.theme import Theme, palette
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 WIDTH = 440
-VISIBLE = 8
-FIELD = 28
-ROW = 28
-EDGE = 6
-LINE = 36
-"""Pixels that the words themselves may take, when the picker has to go above them."""
 
 CANDIDATE = Role.UserRole
 
@@ -125,37 +111,23 @@ def _paint_source(
     paint_quiet(painter, room, name, colors, Qt.AlignmentFlag.AlignLeft)
 
 
-class SourcePicker(QFrame):
-    """Asks for a source: ``chosen`` with a known one, ``created`` with a new one's name.
-
-    ``cancelled`` when it closes with neither.
-    """
+class SourcePicker(Popup):
+    """Asks for a source: ``chosen`` with a known one, ``created`` with a new one's name."""
 
     chosen = Signal(object)
     created = Signal(str)
-    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        self._rows = _Rows()
+        super().__init__(self._rows, parent, WIDTH)
         self.setAccessibleName("Source picker")
         self._registry = Registry()
         self._words = ""
         self._first: tuple[str, ...] = ()
-        self._asking = False
-        self._rows = _Rows()
-        self.field = _make_field()
-        self.list = _make_list(self._rows)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        box.setSpacing(GAP)
-        box.addWidget(self.field)
-        box.addWidget(self.list)
-        self.field.textEdited.connect(self._show_rows)
-        self.list.clicked.connect(self._accept)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self.setPalette(palette(theme))
+        self.field.setPlaceholderText("Who says it?")
+        self.field.setAccessibleName("Name of the source")
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setAccessibleName("Sources")
 
     def open_at(
         self,
@@ -172,91 +144,18 @@ class SourcePicker(QFrame):
         """
         self._registry, self._words = registry, words
         self._first = (*([current] if current else []), *recent)
-        self.field.clear()
-        self._show_rows("")
-        self._take_size()
-        self.move(self._inside_screen(place))
-        self._asking = True
-        self.show()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.open(place, len(registry.sources) + 1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that the field leaves to us."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        steps |= {Qt.Key.Key_PageDown: VISIBLE, Qt.Key.Key_PageUp: -VISIBLE}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._accept(self.list.currentIndex())
-        elif step := steps.get(Qt.Key(event.key())):
-            self._choose(self.list.currentIndex().row() + step)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._asking:
-            self._asking = False
-            self.cancelled.emit()
-
-    def _show_rows(self, typed: str) -> None:
+    def show_rows(self, typed: str) -> None:
+        """Fill the list with the sources that fit ``typed``."""
         self._rows.show(candidates(self._registry, typed, self._words, self._first), typed)
-        self._choose(0)
+        self.choose(0)
 
-    def _choose(self, row: int) -> None:
-        last = self._rows.rowCount() - 1
-        self.list.setCurrentIndex(self._rows.index(max(0, min(row, last))))
-
-    def _accept(self, index: QModelIndex) -> None:
-        if not index.isValid():
-            return
+    def accept(self, index: QModelIndex) -> None:
+        """Take the source of a row."""
         candidate: Candidate = index.data(CANDIDATE)
-        self._asking = False
-        self.close()
+        self.close_accepted()
         if candidate.source is None:
             self.created.emit(candidate.name)
         else:
             self.chosen.emit(candidate.source)
-
-    def _take_size(self) -> None:
-        # One size for as long as it is open: a popup that breathes with each key is restless.
-        rows = min(VISIBLE, len(self._registry.sources) + 1)
-        self.list.setFixedHeight(rows * ROW)
-        self.setFixedSize(WIDTH, FIELD + rows * ROW + 2 * EDGE + GAP)
-
-    def _inside_screen(self, place: QPoint) -> QPoint:
-        screen = self.screen().virtualSiblingAt(place) or self.screen()
-        room = screen.availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width() + 1))
-        below = place.y() + self.height() <= room.bottom() + 1
-        top = place.y() if below else place.y() - LINE - self.height()
-        lowest = room.bottom() - self.height() + 1
-        return QPoint(left, max(room.top(), min(top, lowest)))
-
-
-def _make_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText("Who says it?")
-    field.setAccessibleName("Name of the source")
-    field.setTextMargins(4, 2, 4, 2)
-    field.setFixedHeight(FIELD)
-    return field
-
-
-def _make_list(rows: _Rows) -> QListView:
-    view = QListView()
-    view.setModel(rows)
-    view.setItemDelegate(_Row(view))
-    view.setAccessibleName("Sources")
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setUniformItemSizes(True)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    # The field keeps the keyboard. The mouse chooses by click only: it lies where the words
-    # were selected, under the popup, and its slightest move would choose another source.
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.viewport().setAutoFillBackground(False)
-    return view

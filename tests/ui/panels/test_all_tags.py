@@ -84,7 +84,7 @@ def test_a_claim_follows_the_attribution_that_says_it(panel: AllTags, live: Tagg
 def test_a_renamed_source_is_renamed_in_its_rows(panel: AllTags, live: Tagging) -> None:
     renamed = replace(YONHAP, short="Yonhap (Seoul)")
     change = Change(label="Rename", sources_before=(YONHAP,), sources_after=(renamed,))
-    do(panel, live, change, REGISTRY.with_source(renamed))
+    do(panel, live, change, REGISTRY.changed([YONHAP], [renamed]))
     assert cell(panel, "a-yonhap", Column.SOURCE) == "Yonhap (Seoul)"
 
 

@@ -1,0 +1,140 @@
+"""A small popup with a field to type into and the rows that fit what was typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.panels.rows import GAP
+from annotator.ui.theme import Theme, palette
+
+VISIBLE = 8
+FIELD = 28
+ROW = 28
+EDGE = 6
+LINE = 36
+"""Pixels that the words themselves may take, when the popup has to go above them."""
+
+
+class Popup(QFrame):
+    """The frame, the field and the list; what the rows are is the heirs' own.
+
+    Up and down move in the list while the field keeps the keyboard; Enter or a click calls
+    `accept`. ``cancelled`` when it closes and nothing was accepted.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, rows: QAbstractItemModel, parent: QWidget | None, width: int) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._asking = False
+        self._wide = width
+        self.field = _make_field()
+        self.list = _make_list(rows)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        box.setSpacing(GAP)
+        box.addWidget(self.field)
+        box.addWidget(self.list)
+        self.field.textEdited.connect(self.show_rows)
+        self.list.clicked.connect(self._take)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.setPalette(palette(theme))
+
+    def show_rows(self, typed: str) -> None:
+        """Fill the list with what fits ``typed``."""
+        raise NotImplementedError
+
+    def accept(self, index: QModelIndex) -> None:
+        """Do what the row is for."""
+        raise NotImplementedError
+
+    def open(self, place: QPoint, rows: int) -> None:
+        """Open below ``place`` (global), as high as ``rows`` need, and ask."""
+        self.field.clear()
+        self.show_rows("")
+        self._take_size(min(VISIBLE, rows))
+        self.move(self._inside_screen(place))
+        self._asking = True
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_accepted(self) -> None:
+        """Close, having got what was asked for."""
+        self._asking = False
+        self.close()
+
+    def choose(self, row: int) -> None:
+        """Move to a row, or to the last one."""
+        rows = self.list.model()
+        self.list.setCurrentIndex(rows.index(max(0, min(row, rows.rowCount() - 1)), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the field leaves to us."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        steps |= {Qt.Key.Key_PageDown: VISIBLE, Qt.Key.Key_PageUp: -VISIBLE}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self.list.currentIndex())
+        elif step := steps.get(Qt.Key(event.key())):
+            self.choose(self.list.currentIndex().row() + step)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._asking:
+            self._asking = False
+            self.cancelled.emit()
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.accept(index)
+
+    def _take_size(self, rows: int) -> None:
+        # One size for as long as it is open: a popup that breathes with each key is restless.
+        self.list.setFixedHeight(rows * ROW)
+        self.setFixedSize(self._wide, FIELD + rows * ROW + 2 * EDGE + GAP)
+
+    def _inside_screen(self, place: QPoint) -> QPoint:
+        screen = self.screen().virtualSiblingAt(place) or self.screen()
+        room = screen.availableGeometry()
+        left = max(room.left(), min(place.x(), room.right() - self.width() + 1))
+        below = place.y() + self.height() <= room.bottom() + 1
+        top = place.y() if below else place.y() - LINE - self.height()
+        lowest = room.bottom() - self.height() + 1
+        return QPoint(left, max(room.top(), min(top, lowest)))
+
+
+def _make_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setTextMargins(4, 2, 4, 2)
+    field.setFixedHeight(FIELD)
+    return field
+
+
+def _make_list(rows: QAbstractItemModel) -> QListView:
+    view = QListView()
+    view.setModel(rows)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setUniformItemSizes(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # The field keeps the keyboard. The mouse chooses by click only: it lies where the words
+    # were selected, under the popup, and its slightest move would choose another source.
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.viewport().setAutoFillBackground(False)
+    return view
