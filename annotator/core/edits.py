@@ -181,10 +181,17 @@ def set_stance(attribution: Annotation, stance: Stance | None) -> Change:
     return update("Change stance", attribution, replace(attribution, stance=stance))
 
 
-def set_unattributed(annotation: Annotation, decision: Unattributed | None) -> Change:
-    """Decide that a claim or quote has no source; None takes the decision back."""
+def set_unattributed(
+    tagging: Tagging, annotation: Annotation, decision: Unattributed | None
+) -> Change:
+    """Decide that a claim or quote has no source; None takes the decision back.
+
+    Raises `EditRefused` while an attribution says who it is.
+    """
     is_content = annotation.kind is not Kind.ATTRIBUTION
     refuse_unless(is_content, "An attribution cannot be unattributed; it names who says it.")
+    free = decision is None or not tagging.attributions_of(annotation.id)
+    refuse_unless(free, "An attribution says who says this; unlink it first (L).")
     return update("Unattributed", annotation, replace(annotation, unattributed=decision))
 
 

@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind, Status
-from annotator.ui import dialogs, gestures, opening
+from annotator.ui import dialogs, gestures, opening, provenance
+from annotator.ui.command import (
+    ANNOTATE,
+    EDIT,
+    FILE,
+    GO,
+    HELP,
+    VIEW,
+    Command,
+    Where,
+    is_open,
+)
+from annotator.ui.finding import FINDING
+from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
-
-Run = Callable[["Window"], object]
-Test = Callable[["Window"], bool]
-
-
-class Where(Enum):
-    """Where a command's keys work."""
-
-    PAGE = "only while the text has the focus, so that letters stay letters in a field"
-    WINDOW = "everywhere in the window; a bare letter still only in the text"
-
-
-@dataclass(frozen=True)
-class Command:
-    """One thing the window can do.
-
-    ``name`` is what settings call it; ``menu`` the menu it stands in; a ``group`` of
-    commands is set apart by a line. ``strip`` and ``context`` put it into the tool bar
-    and the context menu.
-    """
-
-    name: str
-    label: str
-    keys: tuple[str, ...]
-    menu: str
-    run: Run
-    where: Where = Where.WINDOW
-    enabled: Test = lambda window: True
-    checked: Test | None = None
-    kind: Kind | None = None
-    strip: bool = False
-    context: bool = False
-    group: int = 0
-
-
-def _open(window: Window) -> bool:
-    return window.desk.session is not None
 
 
 def _can_undo(window: Window) -> bool:
@@ -63,9 +36,6 @@ def _is_done(window: Window) -> bool:
     return window.desk.session is not None and window.desk.session.header.status is Status.DONE
 
 
-FILE, EDIT, ANNOTATE, GO, VIEW, HELP = "&File", "&Edit", "&Annotate", "&Go", "&View", "&Help"
-MENUS = (FILE, EDIT, ANNOTATE, GO, VIEW, HELP)
-
 COMMANDS: tuple[Command, ...] = (
     Command("file.open-folder", "Open &folder…", ("Ctrl+O",), FILE, opening.ask_folder),
     Command("file.open", "Open &article…", ("Ctrl+Shift+O",), FILE, opening.ask_article),
@@ -77,11 +47,11 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+S",),
         FILE,
         lambda w: w.saving.save(),
-        enabled=_open,
+        enabled=is_open,
         group=1,
     ),
     Command(
-        "file.picture", "Save a pict&ure…", (), FILE, dialogs.save_picture, enabled=_open, group=1
+        "file.picture", "Save a pict&ure…", (), FILE, dialogs.save_picture, enabled=is_open, group=1
     ),
     Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, dialogs.edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
@@ -104,6 +74,8 @@ COMMANDS: tuple[Command, ...] = (
         context=True,
         group=1,
     ),
+    *(one for one in SHAPING if one.menu == EDIT),
+    *FINDING,
     Command(
         "tag.claim",
         "Claim",
@@ -111,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         lambda w: gestures.tag(w, Kind.CLAIM),
         Where.PAGE,
-        _open,
+        is_open,
         kind=Kind.CLAIM,
         strip=True,
         context=True,
@@ -123,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         lambda w: gestures.tag(w, Kind.QUOTE),
         Where.PAGE,
-        _open,
+        is_open,
         kind=Kind.QUOTE,
         strip=True,
         context=True,
@@ -135,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         lambda w: gestures.tag(w, Kind.ATTRIBUTION),
         Where.PAGE,
-        _open,
+        is_open,
         kind=Kind.ATTRIBUTION,
         strip=True,
         context=True,
@@ -147,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         gestures.cycle_unattributed,
         Where.PAGE,
-        _open,
+        is_open,
         context=True,
         group=1,
     ),
@@ -158,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         gestures.delete,
         Where.PAGE,
-        _open,
+        is_open,
         context=True,
         group=1,
     ),
@@ -167,9 +139,9 @@ COMMANDS: tuple[Command, ...] = (
         "&Edit in the inspector",
         ("Return", "Enter"),
         ANNOTATE,
-        lambda w: w.edit_selected(),
+        gestures.edit,
         Where.PAGE,
-        _open,
+        is_open,
         group=1,
     ),
     Command(
@@ -179,20 +151,21 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         gestures.clear,
         Where.PAGE,
-        _open,
+        is_open,
         group=1,
     ),
+    *(one for one in SHAPING if one.menu == ANNOTATE),
     Command(
         "article.done",
         "D&one with this article",
         ("Ctrl+Return", "Ctrl+Enter"),
         ANNOTATE,
         gestures.toggle_done,
-        enabled=_open,
+        enabled=is_open,
         checked=_is_done,
-        group=2,
+        group=4,
     ),
-    Command("go.next", "&Next tag", ("Tab",), GO, lambda w: gestures.go(w, 1), Where.PAGE, _open),
+    Command("go.next", "&Next tag", ("Tab",), GO, lambda w: gestures.go(w, 1), Where.PAGE, is_open),
     Command(
         "go.previous",
         "&Previous tag",
@@ -200,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         lambda w: gestures.go(w, -1),
         Where.PAGE,
-        _open,
+        is_open,
     ),
     Command(
         "go.next-article",
@@ -219,6 +192,15 @@ COMMANDS: tuple[Command, ...] = (
         group=1,
     ),
     Command("go.text", "To the &text", ("F6",), GO, lambda w: w.page.setFocus(), group=2),
+    Command(
+        "go.provenance",
+        "Pr&ovenance…",
+        ("F10",),
+        GO,
+        provenance.show_provenance,
+        enabled=is_open,
+        group=2,
+    ),
     Command("view.larger", "&Larger text", ("Ctrl++", "Ctrl+="), VIEW, lambda w: w.zoom_by(1)),
     Command("view.smaller", "&Smaller text", ("Ctrl+-",), VIEW, lambda w: w.zoom_by(-1)),
     Command("view.normal", "&Normal size", ("Ctrl+0",), VIEW, lambda w: w.zoom_by(0)),

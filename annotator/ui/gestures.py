@@ -9,6 +9,7 @@ from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
 from annotator.core.sources import Source, new_source_id
+from annotator.ui import shaping
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -36,6 +37,26 @@ def tag_with_source(window: Window, source: Source) -> None:
     if annotation is None or annotation.kind is not Kind.ATTRIBUTION:
         raise EditRefused(f"Select the words that name {source.label} first.")
     _do(window, edits.set_source(annotation, source))
+
+
+def edit(window: Window) -> None:
+    """Go to the fields of the selected annotation, or on with what is under way.
+
+    That is a link, which is finished, or finding, which goes to the next hit.
+    """
+    if window.linking.active:
+        window.linking.finish()
+    elif window.finding.active:
+        window.finding.step(1)
+    else:
+        window.edit_selected()
+
+
+def tag_behind_with(window: Window, source: Source) -> None:
+    """Tag the selected words as an attribution to ``source`` behind the selected one."""
+    if not _has_words(window):
+        raise EditRefused(f"Select the words that name {source.label} first.")
+    shaping.tag_behind_selected(window, source, window.page.selection, new=False)
 
 
 def pick_source(window: Window) -> None:
@@ -82,6 +103,7 @@ def _tag_words(
     )
     if source and new:
         change = edits.with_new_source(change, source)
+    change = shaping.with_parts(window, change)
     _do(window, change, words, select=_selected_after(window, change, kind))
     window.page.put_caret(change.after[-1].end)
 
@@ -103,7 +125,7 @@ def cycle_unattributed(window: Window) -> None:
     annotation = _selected(window)
     steps = [None, Unattributed.ARTICLE, Unattributed.UNKNOWN]
     step = steps[(steps.index(annotation.unattributed) + 1) % len(steps)]
-    _do(window, edits.set_unattributed(annotation, step))
+    _do(window, edits.set_unattributed(window.tagging, annotation, step))
 
 
 def toggle_done(window: Window) -> None:
@@ -119,6 +141,9 @@ def _other(status: Status) -> Status:
 
 def go(window: Window, step: int) -> None:
     """Select the next or previous annotation, from the selected one or from the caret."""
+    if window.linking.active:
+        window.linking.step(step)
+        return
     tagging, selected = window.tagging, window.desk.annotation
     if selected:
         target = tagging.neighbour(selected, step)
@@ -140,8 +165,12 @@ def go_to(window: Window, annotation_id: str) -> None:
 
 
 def clear(window: Window) -> None:
-    """Let go of whatever is selected: first the words, then the tag."""
-    if _has_words(window):
+    """Let go of whatever is under way or selected: a link, finding, the words, the tag."""
+    if window.linking.active:
+        window.linking.stop()
+    elif window.finding.active:
+        window.finding.close()
+    elif _has_words(window):
         window.page.put_caret(window.page.caret)
     else:
         window.desk.select("")
@@ -150,6 +179,9 @@ def clear(window: Window) -> None:
 
 def pick(window: Window, under: list[Annotation]) -> None:
     """A click: the shortest annotation there; another click, the next outer one."""
+    if window.linking.active:
+        window.attempt(lambda: window.linking.click(under))
+        return
     ids = [annotation.id for annotation in under]
     selected = window.desk.selected
     nth = ids.index(selected) + 1 if selected in ids else 0
@@ -201,4 +233,4 @@ def choose_stance(window: Window, annotation_id: str, stance: Stance | None) -> 
 def choose_unattributed(window: Window, annotation_id: str, decision: Unattributed | None) -> None:
     """Decide that a claim or quote has no source, or take that back."""
     if annotation := window.tagging.get(annotation_id):
-        _do(window, edits.set_unattributed(annotation, decision))
+        _do(window, edits.set_unattributed(window.tagging, annotation, decision))

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMenu, QToolBar
 from annotator.core.errors import AnnotatorError
 from annotator.core.sources import Source
 from annotator.ui import gestures
-from annotator.ui.commands import COMMANDS, MENUS, Command, Where
+from annotator.ui.command import MENUS, Command, Where
+from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
+from annotator.ui.keys import Keys, command_with, is_bare, keys_of
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -30,29 +32,37 @@ def make_actions(window: Window) -> dict[str, QAction]:
         # Undo's text tells what it would take back; the key list wants its own.
         action.setIconText(command.label.replace("&", ""))
         action.setCheckable(command.checked is not None)
-        keys = keys_of(window, command)
-        action.setData(keys)
-        _bind(window, action, command, keys)
+        _bind(window, action, command)
         actions[command.name] = action
     return actions
 
 
-def keys_of(window: Window, command: Command) -> tuple[str, ...]:
-    """The keys of a command: the user's own choice, or those it comes with."""
-    chosen = window.settings.key(command.name)
-    return command.keys if chosen is None else tuple(filter(None, (chosen,)))
+def all_keys(window: Window) -> dict[Command, Keys]:
+    """Every command with the keys that it has now."""
+    return {command: keys_of(window.settings, command) for command in COMMANDS}
 
 
-def _bind(window: Window, action: QAction, command: Command, keys: tuple[str, ...]) -> None:
-    """Bind the keys; bare characters reach only the text, so that fields can be typed in."""
+def rebind(window: Window, actions: dict[str, QAction]) -> None:
+    """Let other keys take effect at once."""
+    for command in COMMANDS:
+        _bind(window, actions[command.name], command)
+
+
+def _bind(window: Window, action: QAction, command: Command) -> None:
+    """Bind the keys; bare ones reach only the text, so that fields can be typed in."""
+    keys = keys_of(window.settings, command)
+    action.setData(keys)
+    for former in action.findChildren(QAction):
+        window.page.removeAction(former)
+        former.deleteLater()
     if command.where is Where.PAGE:
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         window.page.addAction(action)
         return
-    action.setShortcuts([QKeySequence(key) for key in keys if len(key) > 1])
+    action.setShortcuts([QKeySequence(key) for key in keys if not is_bare(key)])
     window.addAction(action)
-    for key in (key for key in keys if len(key) == 1):
+    for key in filter(is_bare, keys):
         bare = QAction(action)
         bare.triggered.connect(action.trigger)
         bare.setShortcut(QKeySequence(key))
@@ -87,7 +97,16 @@ def _fill(menu: QMenu, commands: list[Command], actions: dict[str, QAction]) -> 
         if command.group != group:
             menu.addSeparator()
             group = command.group
-        menu.addAction(actions[command.name])
+        _home(menu, command.sub).addAction(actions[command.name])
+
+
+def _home(menu: QMenu, sub: str) -> QMenu:
+    """The menu itself, or its submenu of that title."""
+    if not sub:
+        return menu
+    known = (action.menu() for action in menu.actions() if action.text() == sub)
+    found = next((one for one in known if isinstance(one, QMenu)), None)
+    return found or menu.addMenu(sub)
 
 
 def context_menu(window: Window, actions: dict[str, QAction]) -> QMenu:
@@ -107,18 +126,29 @@ def _keyed(window: Window) -> list[Source]:
 
 
 def make_source_actions(window: Window) -> dict[str, QAction]:
-    """An action for each source that has a key of its own."""
-    actions = {}
+    """An action for each source that has a key of its own; with Shift, behind the selected one."""
+    actions, keys = {}, all_keys(window)
     for source in _keyed(window):
         action = QAction(source.label, window.page)
         action.setToolTip(f"Attribution to {source.name}")
         action.triggered.connect(lambda _=False, one=source: _tag_with(window, one))
-        if window.registry.by_key.get((source.key or "").lower()) is source:
-            action.setShortcut(QKeySequence((source.key or "").upper()))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        window.page.addAction(action)
+        behind = QAction(action)
+        behind.triggered.connect(lambda _=False, one=source: _tag_behind(window, one))
+        key = (source.key or "").upper()
+        if window.registry.by_key.get(key.lower()) is source:
+            # A key that a command has stays the command's; the page of sources says so.
+            for one, wanted in ((action, key), (behind, f"Shift+{key}")):
+                if command_with(wanted, keys) is None:
+                    one.setShortcut(QKeySequence(wanted))
+        for one in (action, behind):
+            one.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            window.page.addAction(one)
         actions[source.id] = action
     return actions
+
+
+def _tag_behind(window: Window, source: Source) -> None:
+    attempt(window, lambda: gestures.tag_behind_with(window, source))
 
 
 def _tag_with(window: Window, source: Source) -> None:

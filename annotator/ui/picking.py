@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.core.model import Annotation
 from annotator.core.sources import Source
-from annotator.ui import gestures
+from annotator.ui import gestures, shaping
 from annotator.ui.panels.source_picker import SourcePicker
 
 if TYPE_CHECKING:
@@ -25,15 +25,27 @@ class Picking(QObject):
         self._window = window
         self._words = (0, 0)
         self._annotation: Annotation | None = None
+        self._behind = False
         self._recent: list[str] = []
         self.panel = SourcePicker(window)
         self.panel.chosen.connect(lambda source: self._take(source, new=False))
         self.panel.created.connect(self._create)
         self.panel.cancelled.connect(window.page.setFocus)
 
-    def ask(self, start: int, end: int, annotation: Annotation | None) -> None:
-        """Open the picker below the words ``[start, end)`` in code points."""
+    def ask(
+        self,
+        start: int,
+        end: int,
+        annotation: Annotation | None,
+        behind: Annotation | None = None,
+    ) -> None:
+        """Open the picker below the words ``[start, end)`` in code points.
+
+        The source is for ``annotation``, else for a new attribution of these words, which
+        stands behind ``behind`` where that is given.
+        """
         self._words, self._annotation = (start, end), annotation
+        self._behind = behind is not None
         words = self._window.page.article.text[start:end]
         current = annotation.source if annotation else None
         place = self._window.page.below(start)
@@ -45,7 +57,9 @@ class Picking(QObject):
     def _take(self, source: Source, *, new: bool) -> None:
         self._recent = [source.id, *(i for i in self._recent if i != source.id)][:RECENT]
         window = self._window
-        window.attempt(
-            lambda: gestures.take_source(window, source, self._words, self._annotation, new)
-        )
+        words, annotation = self._words, self._annotation
+        if self._behind:
+            window.attempt(lambda: shaping.tag_behind_selected(window, source, words, new=new))
+        else:
+            window.attempt(lambda: gestures.take_source(window, source, words, annotation, new))
         window.page.setFocus()

@@ -27,6 +27,7 @@ SETTINGS = (
     Setting("colours", "system", "Colours", choices=("system", "light", "dark")),
     Setting("zoom", 12.0, "Size of the text in points", least=7, most=40),
     Setting("trim", True, "Leave blanks and stray punctuation out of new tags"),
+    Setting("propose_parts", True, "Propose the mention and the cue of new attributions"),
     Setting(
         "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
     ),
@@ -68,6 +69,13 @@ class Settings:
         """The key a user chose for a command, or None for the one it comes with."""
         chosen = self._store.value(f"keys/{command}")
         return None if chosen is None else str(chosen)
+
+    def put_key(self, command: str, key: str | None) -> None:
+        """Remember a chosen key, empty for none; None forgets the choice."""
+        if key is None:
+            self._store.remove(f"keys/{command}")
+        else:
+            self._store.setValue(f"keys/{command}", key)
 
     def shape(self, name: str) -> QByteArray:
         """A remembered window or splitter geometry; empty when there is none."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Kind
-from annotator.ui import gestures, menus, opening
+from annotator.core.model import Annotation, Kind, Status
+from annotator.ui import gestures, menus, opening, shaping
 from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.storage.session import Session
     from annotator.ui.window import Window
 
 
@@ -25,6 +26,8 @@ def connect(window: Window) -> None:
     desk, page = window.desk, window.page
     desk.opened.connect(partial(show_opened, window))
     desk.changed.connect(partial(show_change, window))
+    desk.opened.connect(window.finding.follow_opened)
+    desk.changed.connect(window.finding.follow)
     desk.selected_changed.connect(partial(show_selected, window))
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
@@ -33,6 +36,8 @@ def connect(window: Window) -> None:
     page.hovered.connect(lambda _: show_lit(window))
     page.menu_wanted.connect(partial(open_context_menu, window))
     page.zoom_wanted.connect(window.zoom_by)
+    page.handle_dragged.connect(partial(_move_edge, window))
+    page.words_added.connect(lambda: window.attempt(lambda: shaping.add_fragment(window)))
     page.cursorPositionChanged.connect(partial(show_caret, window))
     # Letting go of a selection moves only its anchor, which Qt does not call a new position.
     page.selectionChanged.connect(partial(show_caret, window))
@@ -46,6 +51,10 @@ def connect(window: Window) -> None:
 
 def _open_article(window: Window, path: Path) -> None:
     window.attempt(lambda: opening.open_article(window, path))
+
+
+def _move_edge(window: Window, edge: shaping.Edge, to: int) -> None:
+    window.attempt(lambda: shaping.move_edge(window, edge, to))
 
 
 def _connect_inspector(window: Window) -> None:
@@ -77,6 +86,8 @@ def show_opened(window: Window) -> None:
     show_caret(window)
     window.refresh_actions()
     window.page.setFocus()
+    # So that the first attribution need not wait for the language's rules to be read.
+    QTimer.singleShot(0, window, lambda: shaping.language_rules(window))
 
 
 def show_change(window: Window, change: Change) -> None:
@@ -97,7 +108,7 @@ def show_selected(window: Window) -> None:
     if session is None:
         return
     tagging, registry = session.tagging, session.registry
-    window.inspector.show_annotation(annotation, tagging, registry, window.desk.editable)
+    window.inspector.show_annotation(annotation, tagging, registry, session.read_only)
     window.all_tags.show_selected(window.desk.selected)
     going = status.destination_sentence(tagging, registry, annotation)
     window.status_line.destination.setText(going)
@@ -142,8 +153,17 @@ def show_saved(window: Window) -> None:
     window.setWindowModified(session.unsaved)
     name = opening.article_name(session)
     window.setWindowTitle(f"{name}[*] – Source-attribution annotator")
-    if not session.unsaved and window.folder is not None:
-        window.articles_side.refresh(window.folder.path / name)
+    if window.folder is not None:
+        show_state(window, session, window.folder.path / name)
+
+
+def show_state(window: Window, session: Session, article: Path) -> None:
+    """How far the open article is, saved or not."""
+    if session.unsaved:
+        done = session.header.status is Status.DONE
+        window.articles_side.follow(article, done, len(session.tagging))
+    else:
+        window.articles_side.refresh(article)
 
 
 def open_context_menu(window: Window, place: QPoint, under: object) -> None:

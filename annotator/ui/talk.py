@@ -83,6 +83,11 @@ class Talk:
         self._hint.setText(sentence)
         self._fade.start(HINT_MS)
 
+    def ask(self, sentence: str) -> None:
+        """What the status bar asks for until it is answered; empty takes it back."""
+        self._fade.stop()
+        self._hint.setText(sentence)
+
     def tell(self, sentence: str, *offers: Offer) -> None:
         """Something worth knowing, above the text."""
         self._bar.show_sentence(sentence, offers, bad=False)

@@ -21,7 +21,11 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
+from annotator.ui.command import Command
 from annotator.ui.desk import Desk
+from annotator.ui.keys import Keys
+from annotator.ui.finding import Finding
+from annotator.ui.linking import Linking
 from annotator.ui.page.page import Page
 from annotator.ui.panels import status
 from annotator.ui.panels.all_tags import AllTags
@@ -53,6 +57,8 @@ class Window(QMainWindow):
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
         self.saving: Saving = Saving(self.desk, self.talk, settings, self)
         self.picker = Picking(self)
+        self.linking: Linking = Linking(self)
+        self.finding: Finding = Finding(self)
         self._lay_out()
         self.source_actions = menus.make_source_actions(self)
         self.actions_by_name = menus.make_actions(self)
@@ -69,7 +75,8 @@ class Window(QMainWindow):
         self.strip.setObjectName("strip")
         self.strip.setMovable(False)
         self.addToolBar(self.strip)
-        middle = _column((self.message_bar, 0), (self.page, 1))
+        below = (self.finding.bar, 0), (self.finding.folder.list, 0)
+        middle = _column((self.message_bar, 0), (self.page, 1), *below)
         self.inspector_side: QWidget = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -167,8 +174,14 @@ class Window(QMainWindow):
         """Bring menus and keys up to what can be done now."""
         menus.refresh_actions(self, self.actions_by_name)
 
+    def keys(self) -> dict[Command, Keys]:
+        """Every command with the keys that it has now."""
+        return menus.all_keys(self)
+
     def wear_settings(self) -> None:
         """Take over what was changed in the settings dialog."""
+        menus.rebind(self, self.actions_by_name)
+        self.refresh_sources()
         self.wear_theme()
         self.page.set_zoom(self.settings.number("zoom"))
 
@@ -186,6 +199,7 @@ class Window(QMainWindow):
         if not opening.leave(self):
             event.ignore()
             return
+        self.finding.folder.wait()
         self.settings.put_shape("window", self.saveGeometry())
         self.settings.put_shape("splitter", self.splitter.saveState())
         self.settings.flush()

@@ -134,13 +134,13 @@ def test_certainty_stance_and_having_no_source_are_set_and_taken_back() -> None:
     for change in (
         edits.set_certainty(claim, Certainty.UNSURE),
         edits.set_stance(attribution, Stance.DOUBTS),
-        edits.set_unattributed(claim, Unattributed.ARTICLE),
+        edits.set_unattributed(Tagging([claim]), claim, Unattributed.ARTICLE),
     ):
         assert change
         assert len(change.before) == len(change.after) == 1
     assert not edits.set_certainty(claim, None)
     assert not edits.set_stance(attribution, None)
-    assert not edits.set_unattributed(claim, None)
+    assert not edits.set_unattributed(Tagging([claim]), claim, None)
 
 
 def test_what_belongs_to_the_other_kinds_is_refused_in_a_sentence() -> None:
@@ -148,8 +148,19 @@ def test_what_belongs_to_the_other_kinds_is_refused_in_a_sentence() -> None:
     source = Source(id="kcna", name="KCNA")
     assert "source" in refused(lambda: edits.set_source(claim, source))
     assert "stance" in refused(lambda: edits.set_stance(claim, Stance.DENIES))
-    verb = lambda: edits.set_unattributed(attribution, Unattributed.ARTICLE)  # noqa: E731
+    tagging = Tagging([attribution])
+    verb = lambda: edits.set_unattributed(tagging, attribution, Unattributed.ARTICLE)  # noqa: E731
     assert "cannot be unattributed" in refused(verb)
+
+
+def test_what_an_attribution_says_cannot_be_said_to_have_no_source() -> None:
+    claim, attribution = on("Pyongyang", "c-1"), on("Secondo RBC", "a-1", content=("c-1",))
+    tagging = Tagging([claim, attribution])
+    verb = lambda: edits.set_unattributed(tagging, claim, Unattributed.ARTICLE)  # noqa: E731
+    assert "unlink it first" in refused(verb)
+    assert edits.set_unattributed(tagging, claim, None) == edits.set_unattributed(
+        Tagging([claim]), claim, None
+    )
 
 
 @pytest.mark.parametrize(

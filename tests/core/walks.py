@@ -115,9 +115,7 @@ def _set_source(draw: Draw, tagging: Tagging, article: Article) -> Change:
 
 
 def _set_unattributed(draw: Draw, tagging: Tagging, article: Article) -> Change:
-    # To say "no source" of what has one is a contradiction that the checks report.
-    free = [one for one in tagging if not tagging.attributions_of(one.id)]
-    return edits.set_unattributed(_some(draw, free), draw(_or_none(Unattributed)))
+    return edits.set_unattributed(tagging, _any(draw, tagging), draw(_or_none(Unattributed)))
 
 
 def _set_note(draw: Draw, tagging: Tagging, article: Article) -> Change:

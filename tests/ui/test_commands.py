@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry
-from annotator.ui.commands import COMMANDS, MENUS, Command, Where, command
+from annotator.ui.command import MENUS, Command, Where
+from annotator.ui.commands import COMMANDS, command
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from tests.ui.conftest import Begin
@@ -48,7 +49,8 @@ def test_bare_keys_work_in_the_text_only(one: Command, carla: Hands) -> None:
 @pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.name)
 def test_every_command_stands_in_a_menu_with_its_key_beside_it(one: Command, carla: Hands) -> None:
     assert one.menu in MENUS
-    (menu,) = (menu for menu in carla.window.findChildren(QMenu) if menu.title() == one.menu)
+    title = one.sub or one.menu
+    (menu,) = (menu for menu in carla.window.findChildren(QMenu) if menu.title() == title)
     action = carla.window.actions_by_name[one.name]
     assert action in menu.actions()
     shown = [key.toString() for key in action.shortcuts()]
@@ -57,7 +59,7 @@ def test_every_command_stands_in_a_menu_with_its_key_beside_it(one: Command, car
 
 def test_within_a_menu_no_two_entries_have_the_same_letter() -> None:
     letters = Counter(
-        (one.menu, label[label.index("&") + 1].lower())
+        (one.sub or one.menu, label[label.index("&") + 1].lower())
         for one in COMMANDS
         if "&" in (label := one.label)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -57,14 +57,29 @@ def _meets(annotation: Annotation, row: list[Annotation]) -> bool:
     return any(annotation.start < other.end and other.start < annotation.end for other in row)
 
 
+def boxes(
+    block: QTextBlock, ranges: Iterable[tuple[int, int]], offsets: Utf16Offsets
+) -> Iterator[QRectF]:
+    """What ``ranges`` of code points cover of each line of ``block``, in block coordinates."""
+    mixed = _is_mixed(block.text())
+    for units in _units_of(block, ranges, offsets):
+        yield from _boxes(block, *units, mixed)
+
+
 def _units_inside(
     block: QTextBlock, annotation: Annotation, offsets: Utf16Offsets
 ) -> Iterator[tuple[int, int]]:
     """The annotation's spans inside the block, in UTF-16 units from the block's start."""
+    return _units_of(block, ((span.start, span.end) for span in annotation.spans), offsets)
+
+
+def _units_of(
+    block: QTextBlock, ranges: Iterable[tuple[int, int]], offsets: Utf16Offsets
+) -> Iterator[tuple[int, int]]:
     first, length = block.position(), block.length() - 1
-    for span in annotation.spans:
-        start = max(0, offsets.to_units(span.start) - first)
-        end = min(length, offsets.to_units(span.end) - first)
+    for one, other in ranges:
+        start = max(0, offsets.to_units(one) - first)
+        end = min(length, offsets.to_units(other) - first)
         if start < end:
             yield start, end
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.article import Article
 from annotator.core.tagging import Tagging
+from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.tagged import TaggedText
 
 
@@ -26,9 +27,16 @@ class Page(TaggedText):
     zoom_wanted = Signal(float)
     """By how many points, from Ctrl and the wheel."""
 
+    handle_dragged = Signal(str, int)
+    """Which edge of the selected annotation ("start", "end"), and to which code point."""
+
+    words_added = Signal()
+    """Words were selected with Ctrl held: they are to become part of the selected annotation."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.under_mouse = ""
+        self._grip: Edge | None = None
         self._pressed: QPointF | None = None
         self._double_click: tuple[int, QPointF] = (0, QPointF())
         self.viewport().setMouseTracking(True)
@@ -48,6 +56,9 @@ class Page(TaggedText):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            self._grip = handle_under(self.handles(), event.position())
+            if self._grip:
+                return
             self._pressed = event.position()
             if self._is_further_click(event):
                 return
@@ -88,19 +99,45 @@ class Page(TaggedText):
         self._last_click = event.timestamp()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip:
+            edge, self._grip = self._grip, None
+            self.handle_dragged.emit(edge, self._dropped_at(edge))
+            return
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
             return
         still = (event.position() - pressed).manhattanLength() < QApplication.startDragDistance()
+        if not still and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.words_added.emit()
         if still and not self.textCursor().hasSelection():
             self.clicked.emit(self.annotations_under(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip:
+            self._preview(self._grip, event.position())
+            return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             found = self.annotations_under(event.position())
             self._hover(found[0].id if found else "")
+
+    def _preview(self, edge: Edge, place: QPointF) -> None:
+        """While a handle is dragged, the words it would give are selected."""
+        annotation = self.tagging.get(self.selected)
+        if annotation is not None:
+            unit = self.cursorForPosition((place - QPointF(0, RADIUS * 2)).toPoint()).position()
+            fixed = annotation.end if edge == "start" else annotation.start
+            self.select(fixed, self.offsets.to_points(unit))
+
+    def _dropped_at(self, edge: Edge) -> int:
+        """Where a dragged handle was let go; where it was if it never moved."""
+        annotation = self.tagging.get(self.selected)
+        start, end = self.selection
+        if annotation is None or start == end:
+            edges = (annotation.start, annotation.end) if annotation else (0, 0)
+            return edges[edge == "end"]
+        return self.caret
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

@@ -66,13 +66,16 @@ def _dash(painter: QPainter, piece: Piece, color: QColor) -> None:
         painter.drawLine(QPointF(left, middle), QPointF(right, middle))
 
 
-def paint_frames(painter: QPainter, pieces: Iterable[Piece], theme: Theme, selected: str) -> None:
-    """Frame the selected annotation, line by line."""
+def paint_frames(
+    painter: QPainter, pieces: Iterable[Piece], theme: Theme, framed: str, *, dashed: bool = False
+) -> None:
+    """Frame an annotation, line by line: the selected one, or (dashed) the target of a link."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 1.6))
+    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(theme.accent, 1.6, style))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for piece in pieces:
-        if piece.annotation.id == selected:
+        if piece.annotation.id == framed:
             # No wider than the words: the comma behind them must stay legible.
             painter.drawRoundedRect(_fill(piece).adjusted(0, -1, 0, 1), 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.article import Article
 from annotator.core.change import Change
+from annotator.core.hits import Hits
 from annotator.core.model import Annotation
 from annotator.core.tagging import Tagging
 from annotator.ui.page import geometry, margins, painting
 from annotator.ui.page.geometry import Piece
+from annotator.ui.page.handles import RADIUS, Edge, Handles, paint_handles
+from annotator.ui.page.hits import paint_hits
 from annotator.ui.page.margins import Chip, Stripe
 from annotator.ui.page.scroll_map import ScrollMap
 from annotator.ui.page.text import GUTTER, NUMBERS, ArticleText
@@ -37,9 +40,10 @@ class TaggedText(ArticleText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tagging = Tagging()
-        self.selected = ""
+        self.selected = self.target = ""
         self.lit: frozenset[str] = frozenset()
         self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
+        self._hits = Hits()
         self._pieces: dict[int, list[Piece]] = {}
         self._stripes: dict[int, list[Stripe]] = {}
         self._chips: list[Chip] = []
@@ -49,7 +53,8 @@ class TaggedText(ArticleText):
     def show_article(self, article: Article, tagging: Tagging) -> None:
         """Show another article with its tagging, from the top."""
         self.tagging = tagging
-        self.selected, self.lit = "", frozenset()
+        self.selected = self.target = ""
+        self.lit = frozenset()
         self._forget()
         self.show_text(article)
         self._map.show_map(tagging, len(article.text))
@@ -80,6 +85,16 @@ class TaggedText(ArticleText):
         if (annotation_id, lit) != (self.selected, self.lit):
             self.selected, self.lit = annotation_id, lit
             self.viewport().update()
+
+    def show_target(self, annotation_id: str) -> None:
+        """Frame the annotation that a link would lead to; empty for none."""
+        self.target = annotation_id
+        self.viewport().update()
+
+    def show_hits(self, hits: Hits) -> None:
+        """Outline the hits of a search; those of an empty one are gone."""
+        self._hits = hits
+        self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Wear other colours."""
@@ -138,12 +153,34 @@ class TaggedText(ArticleText):
             painting.paint_lines(painter, pieces, self.theme)
             if self.selected:
                 painting.paint_frames(painter, pieces, self.theme, self.selected)
+            if self.target:
+                painting.paint_frames(painter, pieces, self.theme, self.target, dashed=True)
+            if len(self._hits):
+                view = -corner.y(), self.viewport().height() - corner.y()
+                paint_hits(painter, block, self._hits, self.offsets, self.theme, *view)
             right = GUTTER - 10 - corner.x()
             margins.paint_stripes(painter, self.stripes_of(block), right, self.theme, self.lit)
             painter.translate(-corner)
         self._paint_numbers(painter, visible)
         self._paint_chips(painter, visible)
         self._paint_connectors(painter, visible)
+        paint_handles(painter, self.handles(), self.theme)
+
+    def handles(self) -> Handles:
+        """The handles of the selected annotation that are in view."""
+        annotation = self.tagging.get(self.selected)
+        if annotation is None or self.target:
+            return {}
+        height, down = self.viewport().height(), QPointF(0, RADIUS)
+        first, last = self.visible_range()
+        found: Handles = {}
+        edges: tuple[tuple[Edge, int], ...] = ("start", annotation.start), ("end", annotation.end)
+        for edge, position in edges:
+            if first <= position <= last:
+                place = QPointF(self.cursorRect(self._cursor_at(position)).bottomLeft()) + down
+                if 0 <= place.y() <= height:
+                    found[edge] = place
+        return found
 
     def _small_font(self, share: float) -> QFont:
         font = QApplication.font()

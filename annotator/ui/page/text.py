@@ -51,6 +51,7 @@ class ArticleText(QTextEdit):
         self.theme: Theme = LIGHT
         self._numbers: list[int] = []
         self._document: QTextDocument | None = None
+        self.widening_began = self.widened = (0, 0)
         self._set_up()
 
     def _set_up(self) -> None:
@@ -150,17 +151,23 @@ class ArticleText(QTextEdit):
         self.select(position, position)
 
     def select_sentence(self) -> None:
-        """Select the sentence around the caret, as Qt's boundary finder sees it."""
-        cursor = self.textCursor()
-        block = cursor.block()
-        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, block.text())
-        finder.setPosition(min(cursor.position() - block.position() + 1, block.length() - 1))
+        """Select the sentence around the caret, less the blanks at its edges."""
+        start, end = self.sentence_around(self.caret)
+        words = self.article.text[start:end]
+        self.select(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+    def sentence_around(self, position: int) -> tuple[int, int]:
+        """The sentence at a code point, inside its paragraph, as Qt's boundary finder sees it."""
+        block = self.document().findBlock(self.offsets.to_units(position))
+        first = self.offsets.to_points(block.position())
+        last = self.offsets.to_points(block.position() + block.length() - 1)
+        paragraph = self.article.text[first:last]
+        offsets = Utf16Offsets(paragraph)
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, paragraph)
+        finder.setPosition(offsets.to_units(min(position - first + 1, last - first)))
         start = max(0, finder.toPreviousBoundary())
         end = finder.toNextBoundary()
-        end = block.length() - 1 if end < 0 else end
-        words = block.text().encode("utf-16-le")[start * 2 : end * 2].decode("utf-16-le", "ignore")
-        end -= len(words) - len(words.rstrip())
-        self._select_units(block.position() + start, block.position() + end)
+        return first + offsets.to_points(start), last if end < 0 else first + offsets.to_points(end)
 
     def select_paragraph(self) -> None:
         """Select the paragraph around the caret."""
@@ -173,6 +180,21 @@ class ArticleText(QTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def bring_into_view(self, start: int, end: int) -> None:
+        """Scroll, if need be, so that a range of code points is in view; the caret stays."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = self.cursorRect(self._cursor_at(start)).top()
+        bottom = self.cursorRect(self._cursor_at(end)).bottom()
+        if bottom > height:
+            bar.setValue(bar.value() + min(bottom - height + MARGIN, top - MARGIN))
+        elif top < 0:
+            bar.setValue(bar.value() + top - MARGIN)
+
+    def _cursor_at(self, position: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.offsets.to_units(position))
+        return cursor
+
     def paragraph_at(self, position: int) -> int:
         """The number of the paragraph at a code point, as shown in the gutter."""
         block = self.document().findBlock(self.offsets.to_units(position))
@@ -180,9 +202,7 @@ class ArticleText(QTextEdit):
 
     def below(self, position: int) -> QPoint:
         """The place on the screen just below the word at a code point."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.offsets.to_units(position))
-        corner = self.cursorRect(cursor).bottomLeft() + QPoint(0, 6)
+        corner = self.cursorRect(self._cursor_at(position)).bottomLeft() + QPoint(0, 6)
         return self.viewport().mapToGlobal(corner)
 
     # Geometry
@@ -213,6 +233,14 @@ class ArticleText(QTextEdit):
                 return
             yield block, corner - QPointF(0, top)
             block = block.next()
+
+    def visible_range(self) -> tuple[int, int]:
+        """The code points from the first to the last paragraph in view."""
+        blocks = [block for block, _ in self.visible_blocks()]
+        if not blocks:
+            return 0, 0
+        points = self.offsets.to_points
+        return points(blocks[0].position()), points(blocks[-1].position() + blocks[-1].length() - 1)
 
     # What leaves the widget
 
