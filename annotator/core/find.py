@@ -101,24 +101,36 @@ def already_tagged(
 
 
 def remaining(
-    tagging: Tagging, article: Article, kind: Kind, hits: Iterable[Range], source: str | None = None
+    tagging: Tagging,
+    article: Article,
+    kind: Kind,
+    hits: Iterable[Range],
+    source: str | None = None,
+    *,
+    raw: bool = False,
 ) -> list[Range]:
     """The words of ``hits``, trimmed as a tag would be, that are not tagged so already."""
-    trimmed = dict.fromkeys(trim(article.text, *hit) for hit in hits)
+    trimmed = dict.fromkeys(hit if raw else trim(article.text, *hit) for hit in hits)
     with_words = (one for one in trimmed if one[0] < one[1])
     return [one for one in with_words if not already_tagged(tagging, kind, source, one)]
 
 
 def tag_all(
-    tagging: Tagging, article: Article, kind: Kind, hits: Sequence[Range], source: str | None = None
+    tagging: Tagging,
+    article: Article,
+    kind: Kind,
+    hits: Sequence[Range],
+    source: str | None = None,
+    *,
+    raw: bool = False,
 ) -> Change:
     """Tag each of ``hits`` that is not tagged so already, all in one step.
 
-    Raises `EditRefused` when none remains.
+    Edges are trimmed unless ``raw``. Raises `EditRefused` when none remains.
     """
     if source is not None and kind is not Kind.ATTRIBUTION:
         raise EditRefused("Only an attribution has a source.")
-    todo = remaining(tagging, article, kind, hits, source)
+    todo = remaining(tagging, article, kind, hits, source, raw=raw)
     if not todo:
         raise EditRefused("All of these words are tagged so already.")
     taken = {annotation.id for annotation in tagging}
