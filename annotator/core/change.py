@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from annotator.core.model import Annotation, Status
+from annotator.core.model import Annotation, Answer, Status
 from annotator.core.sources import Source
 
 
@@ -15,8 +15,9 @@ class Change:
 
     ``before`` and ``after`` hold the annotations that the step touches: one that is only in
     ``after`` is created, one only in ``before`` is deleted. ``sources_before`` and
-    ``sources_after`` do the same for the registry, ``status`` for the state of the work
-    (as it was, as it is). Undo is the same change read backwards.
+    ``sources_after`` do the same for the registry, ``answers_before`` and ``answers_after``
+    for what was answered to problems, ``status`` for the state of the work (as it was, as it
+    is). Undo is the same change read backwards.
     """
 
     label: str
@@ -24,6 +25,8 @@ class Change:
     after: tuple[Annotation, ...] = ()
     sources_before: tuple[Source, ...] = ()
     sources_after: tuple[Source, ...] = ()
+    answers_before: tuple[Answer, ...] = ()
+    answers_after: tuple[Answer, ...] = ()
     status: tuple[Status, Status] | None = None
 
     def inverse(self) -> Change:
@@ -34,13 +37,17 @@ class Change:
             after=self.before,
             sources_before=self.sources_after,
             sources_after=self.sources_before,
+            answers_before=self.answers_after,
+            answers_after=self.answers_before,
             status=(self.status[1], self.status[0]) if self.status else None,
         )
 
     def __bool__(self) -> bool:
         """Whether the change changes anything."""
         annotations = self.before != self.after or self.sources_before != self.sources_after
-        return annotations or bool(self.status and self.status[0] != self.status[1])
+        answers = self.answers_before != self.answers_after
+        status = self.status and self.status[0] != self.status[1]
+        return annotations or answers or bool(status)
 
     @property
     def touched(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from annotator.core.model import Annotation, ArticleRef, Document, text_order
+from annotator.core.model import Annotation, Answer, ArticleRef, Document, answer_order, text_order
 from annotator.core.sources import Registry
 
 _K = TypeVar("_K")
@@ -178,13 +178,21 @@ def _flat(document: Document) -> dict[_Key, Any]:
     flat |= {("article extra", key): value for key, value in ref.extra}
     flat |= {("extra", key): value for key, value in document.extra}
     flat |= {("decision on", decision.of): decision for decision in document.decisions}
+    flat |= {_answer_key(answer): answer for answer in document.answers}
     return {key: value for key, value in flat.items() if value is not None}
+
+
+def _answer_key(answer: Answer) -> _Key:
+    """All that an answer says: two people's reasons for the same stand beside each other."""
+    problem, of, exact, reason = answer_order(answer)
+    return "answer to", problem, *of, exact, reason
 
 
 def _unflat(flat: Mapping[_Key, Any], annotations: tuple[Annotation, ...]) -> Document:
     def part(name: str) -> dict[str, Any]:
         return {key[1]: value for key, value in flat.items() if key[0] == name}
 
+    answers = (value for key, value in flat.items() if key[0] == "answer to")
     return Document(
         article=ArticleRef(**part("article"), extra=tuple(part("article extra").items())),
         annotator=flat["annotator",],
@@ -192,5 +200,6 @@ def _unflat(flat: Mapping[_Key, Any], annotations: tuple[Annotation, ...]) -> Do
         annotations=annotations,
         reviews=flat["reviews",],
         decisions=tuple(part("decision on").values()),
+        answers=tuple(sorted(answers, key=answer_order)),
         extra=tuple(part("extra").items()),
     )

@@ -156,11 +156,32 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An editor's decision, with its reason, that something a check found is no problem here.
+
+    ``problem`` is the code of the check, ``of`` the ids of the annotations it spoke of and
+    ``exact`` their words: where these are other words by now, the answer says nothing.
+    """
+
+    problem: str
+    of: tuple[str, ...] = ()
+    exact: str
+    reason: str
+    extra: Extra = ()
+
+
+def answer_order(answer: Answer) -> tuple[str, tuple[str, ...], str, str]:
+    """The sort key of answers in a file: by problem, annotations, words, reason."""
+    return answer.problem, answer.of, answer.exact, answer.reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One annotation file as a value: an annotator's tagging of one article, or a review.
 
-    ``annotations`` are in text order (see `text_order`). ``reviews`` names the reviewed
-    annotators; it is empty unless the file is a review.
+    ``annotations`` are in text order (see `text_order`), ``answers`` in theirs (see
+    `answer_order`). ``reviews`` names the reviewed annotators; it is empty unless the file
+    is a review.
     """
 
     article: ArticleRef
@@ -169,6 +190,7 @@ class Document:
     annotations: tuple[Annotation, ...] = ()
     reviews: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    answers: tuple[Answer, ...] = ()
     extra: Extra = ()
 
 

@@ -70,15 +70,24 @@ def quotation(text: str, start: int, end: int) -> Quotation:
 
     An apostrophe is never among these, whatever it was meant for, nor are inches (5").
     """
-    found: list[Passage] = []
-    alone: list[int] = []
-    for paragraph in _PARAGRAPH.finditer(text, start, end):
-        places = {mark.start() for mark in _QUOTE.finditer(text, *paragraph.span())}
-        pairs = list(quote_pairs(text, *paragraph.span()))
-        found += sorted(Passage(opening, closing + 1) for opening, closing in pairs)
-        left = places.difference(*pairs)
-        alone += sorted(at for at in left if _is_quotation_mark(text, at))
-    return Quotation(found, alone)
+    found = Quotation([], [])
+    for paragraph in paragraphs(text, start, end):
+        pairs = list(quote_pairs(text, *paragraph))
+        for whole, part in zip(found, marks_paired(text, *paragraph, pairs), strict=True):
+            whole += part
+    return found
+
+
+def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the lines in a range that are not empty."""
+    return (paragraph.span() for paragraph in _PARAGRAPH.finditer(text, start, end))
+
+
+def marks_paired(text: str, start: int, end: int, pairs: list[tuple[int, int]]) -> Quotation:
+    """What `quotation` says of a range of one paragraph whose ``pairs`` are known."""
+    left = {mark.start() for mark in _QUOTE.finditer(text, start, end)}.difference(*pairs)
+    found = sorted(Passage(opening, closing + 1) for opening, closing in pairs)
+    return Quotation(found, sorted(at for at in left if _is_quotation_mark(text, at)))
 
 
 def _is_quotation_mark(text: str, at: int) -> bool:

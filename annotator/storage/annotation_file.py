@@ -15,6 +15,7 @@ from typing import Any
 from annotator.core.errors import FormatError
 from annotator.core.model import (
     Annotation,
+    Answer,
     ArticleRef,
     Certainty,
     Decision,
@@ -26,9 +27,11 @@ from annotator.core.model import (
     Status,
     Unattributed,
     Verdict,
+    answer_order,
     text_order,
 )
 from annotator.storage import canonical
+from annotator.storage.collector import paused_collector
 from annotator.storage.schema import problems
 from annotator.storage.yaml_reader import Path, Tree, read_tree
 from annotator.storage.yaml_writer import (
@@ -54,7 +57,7 @@ def parse_document(data: bytes, name: str) -> Document:
 
 def open_document(data: bytes, name: str) -> tuple[Document, DocumentWriter]:
     """As `parse_document`, with a writer that already knows the text of what was read."""
-    with canonical.paused_collector():
+    with paused_collector():
         if (fast := _read_canonical(data, name)) is not None:
             return fast
         return parse_with_lines(data, name)[0], DocumentWriter()
@@ -143,6 +146,7 @@ def _head(raw: dict[str, Any], annotations: tuple[Annotation, ...]) -> Document:
         annotations=annotations,
         reviews=tuple(raw.get("reviews", ())),
         decisions=tuple(map(_decision, raw.get("decisions", ()))),
+        answers=tuple(sorted(map(_answer, raw.get("answers", ())), key=answer_order)),
         extra=extra_of(raw),
     )
 
@@ -168,6 +172,16 @@ def _decision(raw: dict[str, Any]) -> Decision:
         verdict=Verdict(raw["verdict"]),
         as_id=raw.get("as"),
         reason=raw.get("reason"),
+        extra=extra_of(raw),
+    )
+
+
+def _answer(raw: dict[str, Any]) -> Answer:
+    return Answer(
+        problem=raw["problem"],
+        of=tuple(raw.get("of", ())),
+        exact=raw["exact"],
+        reason=raw["reason"],
         extra=extra_of(raw),
     )
 
@@ -263,6 +277,7 @@ def _head_text(document: Document) -> str:
         f"annotator: {plain(document.annotator)}\n"
         f"status: {document.status}\n"
         f"{_review_text(document)}"
+        f"{_answers_text(document.answers)}"
         f"{extra_lines(document.extra)}"
     )
 
@@ -291,6 +306,17 @@ def _decision_text(decision: Decision) -> str:
     reason = f", reason: {quoted(decision.reason)}" if decision.reason is not None else ""
     rest = f"{as_id}{reason}{extra_in_flow(decision.extra)}"
     return f"- {{of: {plain_in_flow(decision.of)}, verdict: {decision.verdict}{rest}}}\n"
+
+
+def _answers_text(answers: tuple[Answer, ...]) -> str:
+    return f"answers:\n{''.join(map(_answer_text, answers))}" if answers else ""
+
+
+def _answer_text(answer: Answer) -> str:
+    of = f", of: [{', '.join(answer.of)}]" if answer.of else ""
+    what = f"problem: {plain_in_flow(answer.problem)}{of}"
+    words = f"exact: {quoted(answer.exact)}, reason: {quoted(answer.reason)}"
+    return f"- {{{what}, {words}{extra_in_flow(answer.extra)}}}\n"
 
 
 def annotation_text(annotation: Annotation) -> str:

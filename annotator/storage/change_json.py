@@ -8,7 +8,16 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Status, Unattributed
+from annotator.core.model import (
+    Annotation,
+    Answer,
+    Certainty,
+    Kind,
+    Span,
+    Stance,
+    Status,
+    Unattributed,
+)
 from annotator.core.sources import Source, SourceType
 
 
@@ -25,7 +34,7 @@ def decode_change(line: bytes) -> Change:
         raise ValueError("not a change") from error
 
 
-def _plain(value: Change | Annotation | Source) -> dict[str, Any]:
+def _plain(value: Change | Annotation | Source | Answer) -> dict[str, Any]:
     """What JSON has no word for is one of our frozen values: its fields that say something."""
     pairs = ((field, getattr(value, field.name)) for field in fields(value))
     return {f.name: told for f, told in pairs if f.default is MISSING or told != f.default}
@@ -72,6 +81,10 @@ def _sources(plain: list[Any]) -> tuple[Source, ...]:
     return tuple(Source(**_read(one, _SOURCE)) for one in plain)
 
 
+def _answers(plain: list[Any]) -> tuple[Answer, ...]:
+    return tuple(Answer(**_read(one, _ANSWER)) for one in plain)
+
+
 def _status(plain: list[Any]) -> tuple[Status, Status]:
     old, new = plain
     return Status(old), Status(new)
@@ -89,10 +102,13 @@ _ANNOTATION: _Readers = {
     "extra": _extra,
 }
 _SOURCE: _Readers = {"type": SourceType, "named": bool, "aliases": _texts, "extra": _extra}
+_ANSWER: _Readers = {"of": _texts, "extra": _extra}
 _CHANGE: _Readers = {
     "before": _annotations,
     "after": _annotations,
     "sources_before": _sources,
     "sources_after": _sources,
+    "answers_before": _answers,
+    "answers_after": _answers,
     "status": _status,
 }

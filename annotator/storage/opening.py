@@ -171,5 +171,6 @@ def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:
 
 def _count(change: Change) -> str:
     sources = {one.id for one in (*change.sources_before, *change.sources_after)}
-    number = len(change.touched) + len(sources) + (change.status is not None)
+    answers = max(len(change.answers_before), len(change.answers_after))
+    number = len(change.touched) + len(sources) + answers + (change.status is not None)
     return f"{number} change{'s' if number != 1 else ''}"

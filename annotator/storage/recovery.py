@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Document, Status
+from annotator.core.model import Annotation, Answer, Document, Status, answer_order
 from annotator.core.sources import Registry, Source
 
 LABEL = "Recovered changes"
@@ -54,7 +54,10 @@ def recover(
     fitting, unfitting = _compare(tags, there, lambda tag: misplaced_span(tag, article) is None)
     known, unknown = _compare(sources, registry.by_id, lambda source: True)
     status = next((step.status[1] for step in reversed(steps) if step.status), document.status)
-    return Recovery(_change(fitting, known, (document.status, status)), _change(unfitting, unknown))
+    change = _change(fitting, known, (document.status, status))
+    gone, new = _answers(steps, document)
+    change = replace(change, answers_before=gone, answers_after=new)
+    return Recovery(change, _change(unfitting, unknown))
 
 
 def misplaced_span(annotation: Annotation, article: Article) -> str | None:
@@ -64,6 +67,19 @@ def misplaced_span(annotation: Annotation, article: Article) -> str | None:
             if article.text[span.start : span.end] != span.exact:
                 return span.exact
     return None
+
+
+def _answers(
+    steps: Iterable[Change], document: Document
+) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """The answers to take away and to add; whoever else did either did the same."""
+    last: dict[object, Answer | None] = {}
+    for step in steps:
+        last |= {answer_order(one): None for one in step.answers_before}
+        last |= {answer_order(one): one for one in step.answers_after}
+    there = {answer_order(one): one for one in document.answers}
+    gone = tuple(one for key, one in there.items() if key in last and last[key] is None)
+    return gone, tuple(one for key, one in last.items() if one and key not in there)
 
 
 def _states(steps: Iterable[tuple[tuple[_T, ...], tuple[_T, ...]]]) -> _States[_T]:

@@ -146,5 +146,7 @@ def difference(
         after=tuple(one for i, one in now.items() if was.get(i) != one),
         sources_before=tuple(one for i, one in known.items() if known_now.get(i) != one),
         sources_after=tuple(one for i, one in known_now.items() if known.get(i) != one),
+        answers_before=tuple(one for one in old[0].answers if one not in new[0].answers),
+        answers_after=tuple(one for one in new[0].answers if one not in old[0].answers),
         status=statuses if statuses[0] != statuses[1] else None,
     )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from annotator.core import answers
 from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused, Locked, StaleChange, StorageError
@@ -124,7 +125,7 @@ class Session:
             self._journal.restart(self._journal_header(), self._pending)
         if self._lock:
             self._lock.refresh()
-        merged = len(foreign.touched) + len(foreign.sources_after)
+        merged = len(foreign.touched) + len(foreign.sources_after) + len(foreign.answers_after)
         return SaveReport(True, merged, written.sentences)
 
     def save(self, resolve: Resolve | None = None) -> SaveReport:
@@ -161,7 +162,8 @@ class Session:
         stale = any(known.get(old.id) != old for old in change.sources_before)
         taken = any(new.id in known and new.id not in leaving for new in change.sources_after)
         moved_on = change.status and change.status[0] is not self.header.status
-        if stale or taken or moved_on:
+        answered = not answers.fits(self.header.answers, change)
+        if stale or taken or moved_on or answered:
             raise StaleChange(f"“{change.label}” no longer fits: it was changed meanwhile.")
 
     def _begin(self) -> Lock:
@@ -184,6 +186,9 @@ class Session:
             self.registry = self.registry.changed(change.sources_before, change.sources_after)
         if change.status:
             self.header = replace(self.header, status=change.status[1])
+        if change.answers_before or change.answers_after:
+            kept = answers.changed(self.header.answers, change)
+            self.header = replace(self.header, answers=kept)
 
     def _take_in(self, prepared: PreparedSave, written: Written) -> Change:
         """Bring in what others wrote; an annotation changed here meanwhile stays as it is here."""

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
-from annotator.core.model import Annotation, Status
+from annotator.core.model import Annotation, Answer, Status
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
 from tests.core.builders import a_chain, annotation, now
@@ -16,6 +16,7 @@ from tests.storage.values import changes
 CLAIM = annotation("c-1", (0, 9))
 NOTED = replace(CLAIM, note="check")
 TASS = Source(id="tass", name="TASS")
+TITLE = Answer(problem="unquoted-marks", exact="«Известия»", reason="a newspaper")
 
 
 @given(changes)
@@ -27,13 +28,19 @@ def test_taken_back_twice_a_change_is_itself(change: Change) -> None:
 def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
     steps = (Status.IN_PROGRESS, Status.DONE)
     change = Change(
-        label="Edit note", before=(CLAIM,), after=(NOTED,), sources_after=(TASS,), status=steps
+        label="Edit note",
+        before=(CLAIM,),
+        after=(NOTED,),
+        sources_after=(TASS,),
+        answers_after=(TITLE,),
+        status=steps,
     )
     assert change.inverse() == Change(
         label="Edit note",
         before=(NOTED,),
         after=(CLAIM,),
         sources_before=(TASS,),
+        answers_before=(TITLE,),
         status=(Status.DONE, Status.IN_PROGRESS),
     )
 
@@ -47,6 +54,8 @@ def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
         (Change(label="x", before=(CLAIM,), after=(NOTED,)), True),
         (Change(label="x", after=(CLAIM,)), True),
         (Change(label="x", sources_after=(TASS,)), True),
+        (Change(label="x", answers_before=(TITLE,), answers_after=(TITLE,)), False),
+        (Change(label="x", answers_after=(TITLE,)), True),
         (Change(label="x", status=(Status.DONE, Status.IN_PROGRESS)), True),
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from annotator.core.merge import Collision, merge, merge_registries
 from annotator.core.model import (
     Annotation,
+    Answer,
     ArticleRef,
     Decision,
     Document,
@@ -140,6 +141,18 @@ def test_decisions_of_two_sittings_come_together() -> None:
     first, second = (Decision(of=f"anna#c-{n}", verdict=Verdict.ACCEPTED) for n in "12")
     merged = merge(document(), document(decisions=(first,)), document(decisions=(second,)))
     assert merged.document.decisions == (first, second)
+
+
+def test_answers_come_together_and_two_reasons_stand_beside_each_other() -> None:
+    known, mine, yours = (
+        Answer(problem="unquoted-marks", exact="«Правда»", reason=reason)
+        for reason in ("a name", "a newspaper", "a title")
+    )
+    base = document(answers=(known,))
+    merged = merge(base, document(answers=(known, mine)), document(answers=(known, yours)))
+    assert merged.document.answers == (known, mine, yours)
+    assert merged.overruled == ()
+    assert merge(base, document(), document(answers=(known, yours))).document.answers == (yours,)
 
 
 def test_sources_that_two_people_added_are_both_known() -> None:

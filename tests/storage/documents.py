@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.core.model import (
     Annotation,
+    Answer,
     ArticleRef,
     Certainty,
     Decision,
@@ -19,6 +20,7 @@ from annotator.core.model import (
     Status,
     Unattributed,
     Verdict,
+    answer_order,
     text_order,
 )
 from annotator.core.sources import Registry, Source, SourceType
@@ -101,8 +103,21 @@ def documents(draw: st.DrawFn, extra: st.SearchStrategy[Extra] = extras) -> Docu
         annotations=tuple(sorted(found, key=text_order)),
         reviews=reviews,
         decisions=tuple(draw(st.lists(decisions(extra), max_size=2))) if reviews else (),
+        answers=tuple(sorted(draw(_answers(extra)), key=answer_order)),
         extra=draw(extra),
     )
+
+
+def _answers(extra: st.SearchStrategy[Extra]) -> st.SearchStrategy[list[Answer]]:
+    one = st.builds(
+        Answer,
+        problem=st.sampled_from(["unquoted-marks", "twice", "no", "true"]),
+        of=st.lists(ids, max_size=2, unique=True).map(tuple),
+        exact=words,
+        reason=words,
+        extra=extra,
+    )
+    return st.lists(one, max_size=2, unique_by=answer_order)
 
 
 @st.composite

@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Status, Unattributed
+from annotator.core.model import (
+    Annotation,
+    Answer,
+    Certainty,
+    Kind,
+    Span,
+    Stance,
+    Status,
+    Unattributed,
+)
 from annotator.core.sources import Source, SourceType
 
 words = st.text(max_size=12)
@@ -48,6 +57,14 @@ sources = st.builds(
     aliases=st.lists(words, max_size=3).map(tuple),
     extra=extras,
 )
+answers = st.builds(
+    Answer,
+    problem=words,
+    of=st.lists(ids, max_size=2).map(tuple),
+    exact=words,
+    reason=words,
+    extra=extras,
+)
 changes = st.builds(
     Change,
     label=words,
@@ -55,5 +72,7 @@ changes = st.builds(
     after=st.lists(tags, max_size=2).map(tuple),
     sources_before=st.lists(sources, max_size=1).map(tuple),
     sources_after=st.lists(sources, max_size=1).map(tuple),
+    answers_before=st.lists(answers, max_size=1).map(tuple),
+    answers_after=st.lists(answers, max_size=1).map(tuple),
     status=st.none() | st.tuples(st.sampled_from(Status), st.sampled_from(Status)),
 )
