@@ -16,6 +16,17 @@ QToolBar#strip::separator {{ background: {edge}; width: 1px; margin: 4px 4px; }}
 QSplitter::handle {{ background: {edge}; }}
 QFrame#messageBar {{ background: {chosen}; border: none; border-bottom: 1px solid {edge}; }}
 QFrame#messageBar[bad="true"] {{ border-left: 4px solid {problem}; }}
+QFrame#findBar {{ background: {chrome}; border: none; border-top: 1px solid {edge}; }}
+QFrame#findBar QToolButton {{ padding: 3px 7px; border: 1px solid transparent;
+                             border-radius: 4px; }}
+QFrame#findBar QToolButton:checked {{ background: {chosen}; }}
+QFrame#findBar QToolButton:hover, QFrame#findBar QToolButton:focus {{ border-color: {edge}; }}
+QFrame#findBar QToolButton:disabled {{ color: {quiet}; }}
+QFrame#findBar QToolButton[popupMode="1"] {{ padding-right: 22px; }}
+QFrame#findBar QToolButton::menu-button {{ border: none; width: 18px; }}
+QFrame#findBar QToolButton::menu-arrow {{ image: url("{down}"); width: 8px; }}
+QFrame#findBar QToolButton::menu-indicator {{ image: none; }}
+QWidget#findList, QWidget#findList QTreeWidget {{ background: {chrome}; }}
 QWidget#statusBar {{ background: {chrome}; border-top: 1px solid {edge};
                      min-height: 26px; max-height: 26px; }}
 QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}

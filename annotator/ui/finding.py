@@ -1,0 +1,350 @@
+"""Finding words, and tagging what was found: hit by hit, or all that remain in one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+
+from annotator.core.change import Change
+from annotator.core.errors import EditRefused
+from annotator.core.find import FoldedText, find, tag_all
+from annotator.core.hits import Hits
+from annotator.core.model import Kind
+from annotator.storage.searching import Found, Wanted
+from annotator.ui import opening, shaping
+from annotator.ui.command import EDIT, Command, is_open
+from annotator.ui.folder_search import FolderSearch
+from annotator.ui.panels.find_bar import FindBar
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+LONG = 1_000_000
+"""Code points from which on a search waits until typing rests."""
+
+REST_MS = 150
+LONGEST_WORDS = 200
+
+Sort = tuple[Kind | None, str | None]
+"""How hits are tagged: the kind, and the source of an attribution; None for any."""
+
+
+class Finding(QObject):
+    """What is looked for, its hits in the open article, and at which of them the editor is."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.bar = FindBar()
+        self.folder = FolderSearch(self._live, self)
+        self.hits = Hits()
+        self._folded = FoldedText("")
+        self._words = ""
+        self._sort: Sort = (None, None)
+        self._from = 0
+        self._at: int | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.search)
+        self._connect()
+
+    def _connect(self) -> None:
+        bar = self.bar
+        bar.changed.connect(self._search_when_typed)
+        bar.all_changed.connect(self._look_everywhere)
+        bar.taken.connect(self._take)
+        bar.turned.connect(self.step)
+        bar.tag_wanted.connect(lambda: self._window.attempt(self.tag_remaining))
+        bar.choices.aboutToShow.connect(self._fill_choices)
+        self.folder.list.chosen.connect(self._open_article)
+        for part in (bar, self.folder.list):
+            part.closed.connect(self.close)
+
+    @property
+    def active(self) -> bool:
+        """Whether the bar is open."""
+        return not self.bar.isHidden()
+
+    # The hand
+
+    def open(self) -> None:
+        """Open the bar with the selected words in its field, or go back into the field."""
+        start, end = self._window.page.selection
+        words = self._window.page.article.text[start:end]
+        fitting = len(words) <= LONGEST_WORDS and "\n" not in words and words.strip()
+        is_hit = self._at is not None and (start, end) == self.hits.ranges[self._at]
+        fresh, self._from = not self.active, start
+        self.bar.begin(words if fitting and not is_hit else "")
+        if fresh:
+            self.search()
+
+    def close(self) -> None:
+        """Close the bar; the hit stays selected, and the text has the keyboard."""
+        self._rest.stop()
+        self.bar.hide()
+        self.folder.close()
+        self.hits, self._at = Hits(), None
+        self._window.page.show_hits(self.hits)
+        self._window.page.setFocus()
+
+    def step(self, by: int) -> None:
+        """Select the next (1) or previous (-1) hit, from where the caret is; round the end."""
+        if not self.active:
+            self.open()
+            self._window.page.setFocus()
+            return
+        self._search_now()
+        if not len(self.hits):
+            return
+        nth = self._following(by)
+        if not 0 <= nth < len(self.hits):
+            again = "From the top again." if by > 0 else "From the end again."
+            self._window.talk.hint(again)
+        self._go(nth % len(self.hits))
+
+    def _following(self, by: int) -> int:
+        start, end = self._window.page.selection
+        if self._at is not None:
+            hit = self.hits.ranges[self._at]
+            if hit[0] <= start and end <= hit[1]:
+                return self._at + by
+        return self.hits.from_on(end) if by > 0 else self.hits.from_on(start) - 1
+
+    def _take(self) -> None:
+        """Go on in the text, at the hit shown."""
+        self._search_now()
+        if self._at is None:
+            self._window.talk.hint("These words stand nowhere in the article.")
+        else:
+            self._window.page.setFocus()
+
+    # Searching
+
+    def _search_when_typed(self) -> None:
+        long = len(self._window.page.article.text) > LONG
+        self._rest.start() if long else self.search()
+
+    def _search_now(self) -> None:
+        if self._rest.isActive():
+            self.search()
+
+    def search(self) -> None:
+        """Look for what stands in the field, and show the first hit from where it was begun."""
+        self._rest.stop()
+        if not self.active:
+            return
+        if self.bar.field.text() != self._words:
+            self._words, self._sort = self.bar.field.text(), (None, None)
+        self._find()
+        if len(self.hits):
+            self._go(self.hits.from_on(self._from) % len(self.hits), self._from)
+        else:
+            self._at = None
+            self._window.page.put_caret(self._from)
+        self._describe()
+        self._look_everywhere(self.bar.everywhere.isChecked())
+
+    def _find(self) -> None:
+        page = self._window.page
+        if self._folded.text is not page.article.text:
+            self._folded = FoldedText(page.article.text)
+        ranges = find(
+            self._folded,
+            self._words,
+            fold_case=not self.bar.same_case.isChecked(),
+            whole_word=self.bar.whole_word.isChecked(),
+        )
+        self.hits = Hits(page.article.text, ranges)
+        self.hits.ask(*self._sort, page.tagging)
+        page.show_hits(self.hits)
+
+    def _go(self, nth: int, begun: int | None = None) -> None:
+        """Select a hit; the next search begins at it, or where this one was ``begun``."""
+        self._at = nth
+        start, end = self.hits.ranges[nth]
+        self._from = start if begun is None else begun
+        self._window.page.select(start, end)
+        self._describe()
+
+    def _describe(self) -> None:
+        number, tagged = len(self.hits), self.hits.tagged
+        if not number:
+            self.bar.say("Nothing found" if self._words.strip() else "", bad=True)
+            self.bar.offer("", "", enabled=False, chosen=False)
+            return
+        place = f"{self._at + 1:,} of " if self._at is not None else ""
+        self.bar.say(f"{place}{number:,}" + (f" · {tagged:,} tagged" if tagged else ""))
+        rest = number - tagged
+        how_many = f"the remaining {rest:,}" if tagged else f"all {rest:,}"
+        how_many = "it" if number == 1 else how_many
+        words, short = f"Tag {how_many} as {self._sort_name()}", f"Tag {rest:,}"
+        if not rest:
+            words, short = "All tagged", "✓"
+        self.bar.offer(words, short, enabled=bool(rest), chosen=self._sort[0] is not None)
+
+    def _sort_name(self) -> str:
+        kind, source = self._sort
+        return self._window.registry.label(source) if source else kind or "…"
+
+    # Tagging all that remain
+
+    def tag_remaining(self) -> None:
+        """Tag all hits that are not tagged so yet as the last one was; ask as what if none was."""
+        self._search_now()
+        if not len(self.hits):
+            raise EditRefused("Look for some words first (Ctrl+F).")
+        if self._sort[0] is None and self.hits.tagged < len(self.hits):
+            self.bar.open_choices()
+        else:
+            self._tag_all(self._sort)
+
+    def _tag_all(self, sort: Sort) -> None:
+        window, kind = self._window, sort[0] or Kind.CLAIM
+        open_ones = [
+            hit for nth, hit in enumerate(self.hits.ranges) if not self.hits.is_tagged(nth)
+        ]
+        raw = not window.settings.flag("trim")
+        article = window.page.article
+        change = tag_all(window.tagging, article, kind, open_ones, sort[1], raw=raw)
+        window.desk.do(_with_parts(window, change), window.page.selection)
+        window.talk.hint(f"{len(change.after):,} tagged; Ctrl+Z takes all of them back.")
+
+    def _fill_choices(self) -> None:
+        registry = self._window.registry
+        sorts: list[tuple[str, str, Sort]] = [
+            ("1", "Claim", (Kind.CLAIM, None)),
+            ("2", "Quote", (Kind.QUOTE, None)),
+            *(
+                (one.key, one.label, (Kind.ATTRIBUTION, one.id))
+                for one in registry.sources
+                if one.key
+            ),
+        ]
+        choices = []
+        for letter, label, sort in sorts:
+            action = QAction(label)
+            action.triggered.connect(lambda _=False, as_=sort: self._choose(as_))
+            choices.append((letter, action))
+        self.bar.fill_choices(choices)
+
+    def _choose(self, sort: Sort) -> None:
+        self._window.attempt(lambda: self._tag_all(sort))
+
+    # News of the desk
+
+    def follow(self, change: Change) -> None:
+        """Something was tagged or taken back: count anew; the last hit tagged says how."""
+        if not self.active:
+            return
+        self.hits.follow(change)
+        last = change.after[-1] if change.after else None
+        if last is not None and self.hits.place_of(last) is not None:
+            sort: Sort = (last.kind, last.source)
+            if sort != self._sort:
+                self._sort = sort
+                self.hits.ask(*sort, self._window.tagging)
+        self._describe()
+        self._window.page.viewport().update()
+        self._say_in_list()
+
+    def follow_opened(self) -> None:
+        """Another article lies open: the same words are looked for in it, from its top."""
+        if self.active and self._window.desk.session is not None:
+            self._from, self._at = 0, None
+            self._find_here()
+
+    def _find_here(self) -> None:
+        self._find()
+        if len(self.hits):
+            self._go(0)
+        self._describe()
+        self._say_in_list()
+
+    # All articles
+
+    def _look_everywhere(self, wished: bool) -> None:
+        session, folder = self._window.desk.session, self._window.folder
+        if not wished or session is None or folder is None:
+            self.folder.close()
+            return
+        wanted = Wanted(
+            self._words,
+            not self.bar.same_case.isChecked(),
+            self.bar.whole_word.isChecked(),
+            *self._sort,
+        )
+        self.folder.look(folder, session.header.annotator, wanted)
+
+    def _open_article(self, path: Path) -> None:
+        if path == self._article_path():
+            self._go(0)
+            self._window.page.setFocus()
+        else:
+            self._window.attempt(lambda: opening.open_article(self._window, path))
+
+    def _article_path(self) -> Path | None:
+        session, folder = self._window.desk.session, self._window.folder
+        return folder.path / opening.article_name(session) if session and folder else None
+
+    def _live(self, found: Found) -> Found:
+        """The open article's tagging is newer than its file."""
+        if found.article != self._article_path():
+            return found
+        return Found(found.article, len(self.hits), self.hits.tagged)
+
+    def _say_in_list(self) -> None:
+        path = self._article_path()
+        if path is not None:
+            self.folder.put(path, len(self.hits), self.hits.tagged)
+            self.folder.list.mark(path)
+
+
+def _with_parts(window: Window, change: Change) -> Change:
+    """The change, each of its new attributions with the mention and cue that are proposed."""
+    alone = (shaping.with_parts(window, replace(change, after=(one,))) for one in change.after)
+    return replace(change, after=tuple(one.after[0] for one in alone))
+
+
+FINDING: tuple[Command, ...] = (
+    Command(
+        "find.open",
+        "&Find…",
+        ("Ctrl+F",),
+        EDIT,
+        lambda w: w.finding.open(),
+        enabled=is_open,
+        group=3,
+    ),
+    Command(
+        "find.next",
+        "Next &hit",
+        ("F3",),
+        EDIT,
+        lambda w: w.finding.step(1),
+        enabled=is_open,
+        group=3,
+    ),
+    Command(
+        "find.previous",
+        "&Previous hit",
+        ("Shift+F3",),
+        EDIT,
+        lambda w: w.finding.step(-1),
+        enabled=is_open,
+        group=3,
+    ),
+    Command(
+        "find.tag-remaining",
+        "&Tag the remaining hits",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        EDIT,
+        lambda w: w.finding.tag_remaining(),
+        enabled=is_open,
+        group=3,
+    ),
+)
