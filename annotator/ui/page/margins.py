@@ -22,8 +22,10 @@ MOST_LANES = 6
 CHIP_HEIGHT = 18.0
 CHIP_GAP = 6.0
 CHIP_PAD = 8.0
-NARROWEST = 60.0
-"""Pixels; a chip that would get less is left out."""
+NARROWEST = 44.0
+"""Pixels of words; where there is less room, the chip is a mere dot."""
+
+DOT = 10.0
 
 DECISIONS = {
     Unattributed.ARTICLE: "the article itself",
@@ -106,12 +108,15 @@ def chips(
     for annotation, line in _first_lines(pieces):
         words = words_of(annotation)
         start = filled[line.top()]
-        if not words or right - start < NARROWEST:
+        if not words or right - start < DOT:
             continue
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - start - 2 * CHIP_PAD)
-        width = metrics.horizontalAdvance(shown) + 2 * CHIP_PAD
-        top = line.center().y() - CHIP_HEIGHT / 2 + 1
-        result.append(Chip(annotation, shown, QRectF(start, top, width, CHIP_HEIGHT)))
+        room = right - start - 2 * CHIP_PAD
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        shown = shown if room >= NARROWEST else ""
+        width = metrics.horizontalAdvance(shown) + 2 * CHIP_PAD if shown else DOT
+        height = CHIP_HEIGHT if shown else DOT
+        top = line.center().y() - height / 2 + 1
+        result.append(Chip(annotation, shown, QRectF(start, top, width, height)))
         filled[line.top()] = start + width + CHIP_GAP
     return result
 
@@ -135,25 +140,28 @@ def paint_chips(painter: QPainter, found: list[Chip], theme: Theme, lit: frozens
         fill = (hue.lit if annotation.id in lit else hue.fill) if attributed else theme.page
         painter.setPen(QPen(hue.line if attributed else theme.edge, 0.8))
         painter.setBrush(fill)
-        painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(hue.line if attributed else theme.quiet)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def paint_connectors(
-    painter: QPainter, start: QPointF, ends: list[QPointF], gap: float, theme: Theme
+    painter: QPainter, lines: list[float], left: float, right: float, theme: Theme
 ) -> None:
-    """Thin lines from the selected annotation to what is linked with it, through the gap.
+    """A thin bracket between words and chips: from the selected line to each linked one.
 
-    Each runs below the words to ``gap``, the x between words and chips, along it, and back.
+    ``lines`` are the heights of the lines, the selected one first. It keeps off the words,
+    where it would pass for an underline.
     """
-    if not ends:
+    if len(lines) < 2:
         return
     color = QColor(theme.accent)
     color.setAlphaF(0.7)
     painter.setPen(QPen(color, 1))
-    for end in ends:
-        painter.drawLine(start, QPointF(gap, start.y()))
-        painter.drawLine(QPointF(gap, start.y()), QPointF(gap, end.y()))
-        painter.drawLine(QPointF(gap, end.y()), end)
+    painter.drawLine(QPointF(right, min(lines)), QPointF(right, max(lines)))
+    for height in lines:
+        painter.drawLine(QPointF(left, height), QPointF(right, height))
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(left, lines[0]), 2, 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

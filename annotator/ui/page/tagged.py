@@ -28,9 +28,6 @@ REACH = 12
 GAP = 28
 """Pixels between the longest line and the chips."""
 
-BELOW = 9
-"""Pixels below the words at which a connector runs."""
-
 Visible = list[tuple[QTextBlock, QPointF, list[Piece]]]
 
 
@@ -214,13 +211,14 @@ class TaggedText(ArticleText):
         if not self.selected:
             return
         linked = {annotation.id for annotation in self.tagging.linked(self.selected)}
-        ends: dict[str, QPointF] = {}
+        heights: dict[str, float] = {}
         for _, corner, pieces in visible:
             for piece in pieces:
                 if piece.annotation.id in linked or piece.annotation.id == self.selected:
-                    end = piece.box.bottomRight() + QPointF(-2, BELOW) + corner
-                    ends[piece.annotation.id] = end
-        start = ends.pop(self.selected, None)
+                    middle = piece.box.center().y() + corner.y()
+                    heights.setdefault(piece.annotation.id, middle)
+        start = heights.pop(self.selected, None)
         if start is not None:
-            gap = self.lineWrapColumnOrWidth() + GAP / 2
-            margins.paint_connectors(painter, start, list(ends.values()), gap, self.theme)
+            right = self.lineWrapColumnOrWidth() + GAP * 0.7
+            lines = [start, *heights.values()]
+            margins.paint_connectors(painter, lines, right - GAP * 0.4, right, self.theme)
