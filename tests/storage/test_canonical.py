@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from annotator.core.errors import FormatError
 from annotator.core.model import Annotation, Document
 from annotator.storage.annotation_file import document_bytes, parse_document, parse_with_lines
-from annotator.storage.canonical import paused_collector, read_annotations, split
+from annotator.storage.canonical import read_annotations, split
+from annotator.storage.collector import paused_collector
 from tests.storage.documents import documents
 
 plain_documents = documents(extra=st.just(()))
