@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +14,6 @@ CONTEXT = 32
 
 LONGEST = 10_000_000
 """Bytes; beyond it no editor reads, and Qt's layout would need gigabytes."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -70,9 +67,12 @@ def canonical(text: str, name: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ArticleError(f"{name}:{line}: a NUL character; this is not a text file.")
-    if found := _SURROGATE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ArticleError(f"{name}:{line}: half a character (a lone surrogate); save it as UTF-8.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        what = "half a character (a lone surrogate); save it as UTF-8."
+        raise ArticleError(f"{name}:{line}: {what}") from error
     if not text.strip():
         raise ArticleError(f"{name}: the article is empty; there is nothing to tag.")
     return text

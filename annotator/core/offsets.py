@@ -16,7 +16,8 @@ class Utf16Offsets:
     """
 
     def __init__(self, text: str) -> None:
-        self._points = array("L", (match.start() for match in _ASTRAL.finditer(text)))
+        found = _ASTRAL.finditer(text) if _has_astral(text) else ()
+        self._points = array("L", (match.start() for match in found))
         self._units = array("L", (point + nth for nth, point in enumerate(self._points)))
 
     def to_units(self, point: int) -> int:
@@ -26,3 +27,8 @@ class Utf16Offsets:
     def to_points(self, unit: int) -> int:
         """The code point position of a UTF-16 position; inside a pair, the gap before it."""
         return unit - bisect_left(self._units, unit)
+
+
+def _has_astral(text: str) -> bool:
+    """Whether a character takes two units: encoding says so at a tenth of the search."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)

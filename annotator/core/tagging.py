@@ -24,15 +24,13 @@ class Tagging:
     """All annotations of a file, indexed; changed only by `apply`."""
 
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
-        self._by_id: dict[str, Annotation] = {}
+        self._by_id = {annotation.id: annotation for annotation in annotations}
+        self._order: list[_Order] = sorted(map(text_order, self._by_id.values()))
+        self._counts = Counter(annotation.kind for annotation in self._by_id.values())
         self._buckets: defaultdict[int, set[str]] = defaultdict(set)
         self._referrers: defaultdict[str, set[str]] = defaultdict(set)
-        self._counts: Counter[Kind] = Counter()
-        self._order: list[_Order] = []
-        for annotation in annotations:
-            self._enter(annotation)
-            self._order.append(text_order(annotation))
-        self._order.sort()
+        for annotation in self._by_id.values():
+            self._index(annotation)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -74,7 +72,6 @@ class Tagging:
             self._leave(annotation)
         for annotation in change.after:
             self._enter(annotation)
-            insort(self._order, text_order(annotation))
 
     def refuse_stale(self, change: Change) -> None:
         """Raise `StaleChange` unless the change starts from exactly what is here."""
@@ -151,11 +148,16 @@ class Tagging:
     def _enter(self, annotation: Annotation) -> None:
         self._by_id[annotation.id] = annotation
         self._counts[annotation.kind] += 1
+        self._index(annotation)
+        insort(self._order, text_order(annotation))
+
+    def _index(self, annotation: Annotation) -> None:
+        annotation_id = annotation.id
         for span in annotation.spans:
             for bucket in range(span.start // BUCKET, (span.end - 1) // BUCKET + 1):
-                self._buckets[bucket].add(annotation.id)
+                self._buckets[bucket].add(annotation_id)
         for target in annotation.links:
-            self._referrers[target].add(annotation.id)
+            self._referrers[target].add(annotation_id)
 
     def _leave(self, annotation: Annotation) -> None:
         del self._by_id[annotation.id]

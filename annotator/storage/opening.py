@@ -13,6 +13,7 @@ from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.change_json import encode_change
+from annotator.storage.collector import paused_collector
 from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
 from annotator.storage.folder import Folder
 from annotator.storage.journal import Found, journal_path, read_journal, remove_journal
@@ -32,6 +33,7 @@ class Opened:
     reports: tuple[str, ...] = ()
 
 
+@paused_collector()
 def open_session(
     folder: Folder, article_path: Path, annotator: str, registry_default: Registry
 ) -> Opened:

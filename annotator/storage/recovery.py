@@ -62,10 +62,10 @@ def recover(
 
 def misplaced_span(annotation: Annotation, article: Article) -> str | None:
     """The first words of the annotation that do not stand at their place, None if all do."""
-    for spans in (annotation.spans, annotation.mention, annotation.cue):
-        for span in spans:
-            if article.text[span.start : span.end] != span.exact:
-                return span.exact
+    text = article.text
+    for span in (*annotation.spans, *annotation.mention, *annotation.cue):
+        if text[span.start : span.end] != span.exact:
+            return span.exact
     return None
 
 
