@@ -18,6 +18,7 @@ from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
 from annotator.storage.source_file import parse_registry
 from annotator.ui import dialogs
+from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
     from annotator.core.sources import Registry
@@ -43,17 +44,23 @@ def begin(window: Window, path: Path | None, annotator: str | None) -> None:
         window.attempt(lambda: open_target(window, Path(last)))
     else:
         window.attempt(lambda: open_sample(window))
+    if window.desk.session is None and window.message_bar.isHidden():
+        window.talk.tell("No article is open.", *_offers(window))
 
 
 def open_sample(window: Window) -> None:
     """Open the sample with anna's tagging, and offer the ways on from it."""
     open_target(window, sample_folder() / "annotations" / "corea-del-nord.anna.yaml")
-    offers = (
+    if window.message_bar.isHidden():  # else it says what came back from the last time
+        window.talk.tell(WELCOME, *_offers(window))
+
+
+def _offers(window: Window) -> tuple[Offer, ...]:
+    return (
         ("Open a folder…", lambda: window.attempt(lambda: ask_folder(window))),
         ("Paste an article…", lambda: window.attempt(lambda: paste_article(window))),
         ("Open an article…", lambda: window.attempt(lambda: ask_article(window))),
     )
-    window.talk.tell(WELCOME, *offers)
 
 
 def open_target(window: Window, path: Path, annotator: str | None = None) -> None:
