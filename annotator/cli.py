@@ -59,23 +59,47 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
 @program.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option("--problems", is_flag=True, help="Also what is still open in the tagging.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool) -> None:
     """Check annotation files, reviews and source registries.
 
     PATHS are YAML files, or folders to look for them in. Each problem is a line, as in
     FILE:LINE: what is wrong, expected what. The exit code is 0 where there is no problem,
     1 where there are some, 2 where the check could not run.
+
+    With --problems, what an editor would still have to decide counts as well: claims that
+    nobody says, quotation marks outside any quote and the like, save what was answered with
+    "not a problem here".
     """
     from annotator.storage.checking import check_files, files_in
 
     files = files_in(paths)
     quiet = len(files) < 100 or not sys.stderr.isatty()
     with click.progressbar(length=len(files), file=sys.stderr, hidden=quiet) as bar:
-        report = check_files(files, bar.update)
+        report = check_files(files, bar.update, with_open=problems)
     click.echo(report.as_json if form == "json" else report.as_text, nl=False)
     click.echo(report.summary, err=True)
     ctx.exit(1 if report.findings else 0)
+
+
+@program.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text")
+def sources(paths: tuple[Path, ...], form: str) -> None:
+    """Count what each source says.
+
+    PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
+    counts. Columns: claims and quotes that have the source in their chain; in how many of
+    both it is the origin, in how many a relay; the articles that name it. The source that
+    says most comes first; ids that no sources.yaml knows are listed too.
+    """
+    from annotator.storage import counting
+    from annotator.storage.reading import annotation_files_in
+
+    uses = counting.count_sources(annotation_files_in(paths))
+    written = {"text": counting.as_text, "csv": counting.as_csv, "json": counting.as_json}
+    click.echo(written[form](uses), nl=False)
 
 
 @program.command()

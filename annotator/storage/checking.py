@@ -1,4 +1,4 @@
-"""Checking files: their format, and what they say of their article.
+"""Checking files: their format, what they say of their article, and what is left open in them.
 
 Each file is judged by itself, so that thousands of them are spread over all cores.
 """
@@ -11,15 +11,18 @@ import signal
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.article import Article, read_article
-from annotator.core.checks import Problem, find_problems
+from annotator.core.checks import Place, Problem, find_problems
 from annotator.core.errors import AnnotatorError, FormatError, StorageError
 from annotator.core.model import Document
+from annotator.core.problems import Code
+from annotator.core.problems import find as find_open
 from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import format_problems, parse_document, parse_with_lines
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.findings import Finding, Report
@@ -43,10 +46,14 @@ _REGISTRY_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?format: *[\"']?source-registr
 
 
 class _Shelf(NamedTuple):
-    """Where a file finds its article, and the registry of a folder."""
+    """Where a file finds its article, and the registry of a folder.
+
+    ``with_open`` asks for what is left to do in a sound file too.
+    """
 
     article_at: Callable[[Path], Article]
     registry_at: Callable[[Path], Registry]
+    with_open: bool
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -94,24 +101,30 @@ def _refuse(error: OSError) -> None:
     raise storage_error("listed", Path(error.filename), error) from error
 
 
-def check_files(files: Sequence[Path], progress: Callable[[int], object]) -> Report:
-    """What is wrong in ``files``; ``progress`` is told how many more are done, now and then."""
+def check_files(
+    files: Sequence[Path], progress: Callable[[int], object], *, with_open: bool = False
+) -> Report:
+    """What is wrong in ``files``; ``progress`` is told how many more are done, now and then.
+
+    ``with_open`` adds what is left to do in them (see `core.problems`), save what is answered.
+    """
     findings: dict[Finding, None] = {}
-    for done, found in _checked(files):
+    for done, found in _checked(files, with_open):
         findings.update(dict.fromkeys(found))
         progress(done)
     return Report(len(files), tuple(sorted(findings)))
 
 
-def _checked(files: Sequence[Path]) -> Iterator[tuple[int, list[Finding]]]:
+def _checked(files: Sequence[Path], with_open: bool) -> Iterator[tuple[int, list[Finding]]]:
     """The number of files and the findings of each chunk."""
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    check = partial(_check_chunk, with_open=with_open)
     if len(files) <= _FEW:
-        yield from map(_check_chunk, chunks)
+        yield from map(check, chunks)
         return
     pool = ProcessPoolExecutor(initializer=_leave_interrupts_to_parent)
     try:
-        yield from pool.map(_check_chunk, chunks)
+        yield from pool.map(check, chunks)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -120,19 +133,20 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _check_chunk(files: Sequence[Path]) -> tuple[int, list[Finding]]:
+def _check_chunk(files: Sequence[Path], with_open: bool) -> tuple[int, list[Finding]]:
     # Neighbours in the order of names are several annotators' tagging of one article.
-    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(_registry_at))
+    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(registry_at), with_open)
     return len(files), [found for path in files for found in _check(path, shelf)]
 
 
-def check_file(path: Path) -> list[Finding]:
+def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
     """What is wrong in one annotation file, review or source registry, by line.
 
-    Only a file that keeps to its format is compared with its article and registry. One
-    that cannot be read is a finding as well.
+    Only a file that keeps to its format is compared with its article and registry, and only
+    one on the very text of its article asked for what is open. One that cannot be read is a
+    finding as well.
     """
-    return sorted(_check(path, _Shelf(_article_at, _registry_at)))
+    return sorted(_check(path, _Shelf(_article_at, registry_at, with_open)))
 
 
 def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
@@ -171,8 +185,25 @@ def _check_document(
     except StorageError as error:
         yield _unreadable(article_path.parent / SOURCES, error)
     problems += find_problems(document, article, registry)
+    fits = article and article.sha256 == document.article.sha256
+    if shelf.with_open and article and fits:
+        problems += _open_problems(document, article, registry or Registry())
     if problems:
         yield from _with_lines(problems, data, _shown(path))
+
+
+def _open_problems(document: Document, article: Article, registry: Registry) -> Iterator[Problem]:
+    """What is left to do, placed in the file; sources are judged in any case, and not again."""
+    rows = {annotation.id: row for row, annotation in enumerate(document.annotations)}
+    for found in find_open(Tagging(document.annotations), article, registry, document.answers):
+        if found and found.code is not Code.UNKNOWN_SOURCE:
+            what = found.sentence[0].lower() + found.sentence[1:].removesuffix(".")
+            if found.ids:
+                place: Place = ("annotations", rows[found.ids[0]])
+                yield Problem(found.code, found.ids[0], place, what, "")
+            else:
+                words = f"{found.words:.40} ({found.start}-{found.end})"
+                yield Problem(found.code, None, ("annotations",), f"{words}: {what}", "")
 
 
 def _with_lines(problems: Iterable[Problem], data: bytes, name: str) -> Iterator[Finding]:
@@ -200,7 +231,7 @@ def _article_at(path: Path) -> Article:
     return read_article(_read(path), _shown(path))
 
 
-def _registry_at(folder: Path) -> Registry:
+def registry_at(folder: Path) -> Registry:
     """The registry of a folder of articles: its own, or the one that a new folder begins with."""
     own = folder / SOURCES
     path = own if own.exists() else resource_path(SOURCES)
