@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from annotator.suggest.phrases import lowered
 from annotator.suggest.rules import LANGUAGES, rules_for
@@ -14,6 +15,7 @@ _LETTERS = {"ko": re.compile("[\uac00-\ud7a3]"), "ru": re.compile("[\u0400-\u04f
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=4)  # asked for with every new attribution, of the same text
 def language_of(text: str, stated: str | None = None) -> str | None:
     """The code of the article's language: the one ``stated`` in its file, or a guess.
 

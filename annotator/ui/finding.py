@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAction
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.find import FoldedText, find, tag_all
+from annotator.core.find import FoldedText, find
 from annotator.core.hits import Hits
-from annotator.core.model import Kind
 from annotator.storage.searching import Found, Wanted
-from annotator.ui import opening, shaping
+from annotator.ui import opening, tag_hits
 from annotator.ui.command import EDIT, Command, is_open
 from annotator.ui.folder_search import FolderSearch
 from annotator.ui.panels.find_bar import FindBar
+from annotator.ui.tag_hits import Sort
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -28,9 +26,6 @@ LONG = 1_000_000
 
 REST_MS = 150
 LONGEST_WORDS = 200
-
-Sort = tuple[Kind | None, str | None]
-"""How hits are tagged: the kind, and the source of an attribution; None for any."""
 
 
 class Finding(QObject):
@@ -45,6 +40,7 @@ class Finding(QObject):
         self._folded = FoldedText("")
         self._words = ""
         self._sort: Sort = (None, None)
+        self._choices: list[Sort] = []
         self._from = 0
         self._at: int | None = None
         self._rest = QTimer(self)
@@ -61,6 +57,7 @@ class Finding(QObject):
         bar.turned.connect(self.step)
         bar.tag_wanted.connect(lambda: self._window.attempt(self.tag_remaining))
         bar.choices.aboutToShow.connect(self._fill_choices)
+        bar.chosen.connect(self._choose)
         self.folder.list.chosen.connect(self._open_article)
         for part in (bar, self.folder.list):
             part.closed.connect(self.close)
@@ -199,41 +196,19 @@ class Finding(QObject):
         if not len(self.hits):
             raise EditRefused("Look for some words first (Ctrl+F).")
         if self._sort[0] is None and self.hits.tagged < len(self.hits):
+            self._fill_choices()
             self.bar.open_choices()
         else:
-            self._tag_all(self._sort)
-
-    def _tag_all(self, sort: Sort) -> None:
-        window, kind = self._window, sort[0] or Kind.CLAIM
-        open_ones = [
-            hit for nth, hit in enumerate(self.hits.ranges) if not self.hits.is_tagged(nth)
-        ]
-        raw = not window.settings.flag("trim")
-        article = window.page.article
-        change = tag_all(window.tagging, article, kind, open_ones, sort[1], raw=raw)
-        window.desk.do(_with_parts(window, change), window.page.selection)
-        window.talk.hint(f"{len(change.after):,} tagged; Ctrl+Z takes all of them back.")
+            tag_hits.tag_remaining(self._window, self.hits, self._sort)
 
     def _fill_choices(self) -> None:
-        registry = self._window.registry
-        sorts: list[tuple[str, str, Sort]] = [
-            ("1", "Claim", (Kind.CLAIM, None)),
-            ("2", "Quote", (Kind.QUOTE, None)),
-            *(
-                (one.key, one.label, (Kind.ATTRIBUTION, one.id))
-                for one in registry.sources
-                if one.key
-            ),
-        ]
-        choices = []
-        for letter, label, sort in sorts:
-            action = QAction(label)
-            action.triggered.connect(lambda _=False, as_=sort: self._choose(as_))
-            choices.append((letter, action))
-        self.bar.fill_choices(choices)
+        choices = tag_hits.choices(self._window.registry)
+        self.bar.fill_choices([(letter, name) for letter, name, _ in choices])
+        self._choices = [sort for *_, sort in choices]
 
-    def _choose(self, sort: Sort) -> None:
-        self._window.attempt(lambda: self._tag_all(sort))
+    def _choose(self, nth: int) -> None:
+        sort = self._choices[nth]
+        self._window.attempt(lambda: tag_hits.tag_remaining(self._window, self.hits, sort))
 
     # News of the desk
 
@@ -302,12 +277,6 @@ class Finding(QObject):
         if path is not None:
             self.folder.put(path, len(self.hits), self.hits.tagged)
             self.folder.list.mark(path)
-
-
-def _with_parts(window: Window, change: Change) -> Change:
-    """The change, each of its new attributions with the mention and cue that are proposed."""
-    alone = (shaping.with_parts(window, replace(change, after=(one,))) for one in change.after)
-    return replace(change, after=tuple(one.after[0] for one in alone))
 
 
 FINDING: tuple[Command, ...] = (

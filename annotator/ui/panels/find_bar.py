@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -39,6 +39,11 @@ class FindBar(QFrame):
     """To the next hit (1) or the previous one (-1)."""
 
     tag_wanted = Signal()
+    """The remaining hits are to be tagged, as is known or as the choices say."""
+
+    chosen = Signal(int)
+    """The place of the choice by which they are to be."""
+
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -141,13 +146,12 @@ class FindBar(QFrame):
         for turn in (self.back, self.on):
             turn.setVisible(self.width() >= NARROWER)
 
-    def fill_choices(self, choices: list[tuple[str, QAction]]) -> None:
-        """The kinds and sources to tag as, each with the letter that chooses it in the menu."""
+    def fill_choices(self, choices: list[tuple[str, str]]) -> None:
+        """What hits can be tagged as, each with the letter that chooses it in the menu."""
         self.choices.clear()
-        for letter, action in choices:
-            action.setText(f"&{letter.upper()}   {action.text()}")
-            action.setParent(self.choices)
-            self.choices.addAction(action)
+        for nth, (letter, name) in enumerate(choices):
+            action = self.choices.addAction(f"&{letter.upper()}   {name.replace('&', '&&')}")
+            action.triggered.connect(lambda _=False, at=nth: self.chosen.emit(at))
 
     def open_choices(self) -> None:
         """Open the choices above the button."""
