@@ -50,6 +50,10 @@ class Tagging:
         """All of them as they are now, in text order."""
         return tuple(self)
 
+    def orders(self) -> list[_Order]:
+        """The `text_order` of all of them as they are now, sorted."""
+        return self._order.copy()
+
     def count(self, kind: Kind) -> int:
         """How many there are of a kind."""
         return self._counts[kind]

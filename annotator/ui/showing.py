@@ -79,7 +79,8 @@ def show_opened(window: Window) -> None:
         return
     window.page.show_article(session.article, session.tagging)
     window.all_tags.show_tagging(session.tagging, session.registry)
-    window.refresh_sources()
+    if session.registry.sources != window.shown_sources:
+        window.refresh_sources()
     show_counts(window)
     show_selected(window)
     show_saved(window)

@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
         self._lay_out()
+        self.shown_sources = self.registry.sources
         self.source_actions = menus.make_source_actions(self)
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
@@ -191,6 +192,7 @@ class Window(QMainWindow):
             self.page.removeAction(action)
             action.deleteLater()
         self.source_actions = menus.make_source_actions(self)
+        self.shown_sources = self.registry.sources
         menus.fill_strip(self, self.strip, self.actions_by_name)
 
     # Leaving

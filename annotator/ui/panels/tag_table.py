@@ -18,7 +18,10 @@ from annotator.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-Key = tuple[str, int, int, str]
+Key = tuple[Any, ...]
+"""What rows are sorted by: the folded words of a column, if by one, and the text order,
+which ends in the annotation's id.
+"""
 
 MANY = 200
 """Rows from which on showing everything anew is cheaper than row by row."""
@@ -97,7 +100,8 @@ class TagTable(QAbstractTableModel):
 
     def id_at(self, row: int) -> str:
         """The id of the annotation in a row."""
-        return self._rows[self._flipped(row)][-1]
+        annotation_id: str = self._rows[self._flipped(row)][-1]
+        return annotation_id
 
     # What Qt asks
 
@@ -164,9 +168,14 @@ class TagTable(QAbstractTableModel):
 
     def _fill(self) -> None:
         self.beginResetModel()
-        self._keys = {a.id: self._key(a) for a in self._tagging if self._passes(a)}
-        self._rows = sorted(self._keys.values())
+        self._rows = self._keys_in_order()
+        self._keys = {key[-1]: key for key in self._rows}
         self.endResetModel()
+
+    def _keys_in_order(self) -> list[Key]:
+        if self._column is None and not self._wanted:
+            return list(self._tagging.orders())
+        return sorted(self._key(a) for a in self._tagging if self._passes(a))
 
     def _update(self, annotation_id: str) -> None:
         annotation = self._tagging.get(annotation_id)
@@ -202,7 +211,7 @@ class TagTable(QAbstractTableModel):
 
     def _key(self, annotation: Annotation) -> Key:
         if self._column is None:
-            return ("", *text_order(annotation))
+            return text_order(annotation)
         return (fold(self._text(annotation, self._column)[:80]), *text_order(annotation))
 
     def _passes(self, annotation: Annotation) -> bool:
