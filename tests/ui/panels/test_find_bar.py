@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.storage.searching import Found
+from annotator.ui.panels.find_bar import FindBar
+from annotator.ui.panels.find_list import FindList
+
+
+@pytest.mark.parametrize("panel", [FindBar, FindList])
+def test_whatever_can_take_the_keyboard_has_a_name(qtbot: QtBot, panel: type[QWidget]) -> None:
+    one = panel()
+    qtbot.addWidget(one)
+    parts = [one, *one.findChildren(QWidget)]
+    focusable = [part for part in parts if part.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+    assert focusable
+    assert [part for part in focusable if not part.accessibleName()] == []
+
+
+@pytest.mark.parametrize("panel", [FindBar, FindList])
+def test_esc_closes_it_from_every_part_that_has_the_keyboard(
+    qtbot: QtBot, panel: type[FindBar | FindList]
+) -> None:
+    one = panel()
+    qtbot.addWidget(one)
+    one.show()
+    parts = [p for p in one.findChildren(QWidget) if p.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert parts
+    for part in parts:
+        with qtbot.waitSignal(one.closed):
+            QTest.keyClick(part, Qt.Key.Key_Escape)
+
+
+def test_where_there_is_little_room_the_button_says_less(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    bar = FindBar(window)
+    bar.show()
+    bar.offer("Tag the remaining 8 as claim", "Tag 8", enabled=True, chosen=True)
+    bar.resize(900, bar.height())
+    assert (bar.tag.text(), bar.on.isVisible()) == ("Tag the remaining 8 as claim", True)
+    bar.resize(700, bar.height())
+    assert (bar.tag.text(), bar.on.isVisible()) == ("Tag 8", True)
+    bar.resize(500, bar.height())
+    assert (bar.tag.text(), bar.on.isVisible()) == ("Tag 8", False)
+    assert bar.tag.accessibleName() == "Tag the remaining 8 as claim"
+
+
+def test_an_article_that_cannot_be_read_says_why(qtbot: QtBot) -> None:
+    panel = FindList()
+    qtbot.addWidget(panel)
+    panel.put(Found(Path("bad.txt"), problem="bad.txt:1: not UTF-8 text."))
+    panel.put(Found(Path("none.txt")))
+    assert panel.table.topLevelItemCount() == 1
+    item = panel.table.topLevelItem(0)
+    assert item is not None
+    assert [item.text(column) for column in range(3)] == ["bad.txt", "–", "unreadable"]
+    assert item.toolTip(2) == "bad.txt:1: not UTF-8 text."
+
+
+def test_enter_on_a_line_chooses_its_article(qtbot: QtBot) -> None:
+    panel = FindList()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.put(Found(Path("one.txt"), 3, 1))
+    panel.put(Found(Path("two.txt"), 2, 0))
+    panel.mark(Path("two.txt"))
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert chosen.args == [Path("two.txt")]
