@@ -22,13 +22,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator import __version__
 from annotator.ui import picture
+from annotator.ui.key_settings import KeyPage
 from annotator.ui.settings import SETTINGS, Setting, Settings
+from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -43,7 +46,8 @@ def show_keys(window: Window) -> None:
     sources = window.registry.sources
     rows += [("Sources", f"Attribution to {s.label}", s.key.upper()) for s in sources if s.key]
     rows += [("Text", what, key) for key, what in TEXT_KEYS]
-    _show_page(window, "Keys", keys_page(rows))
+    change = "Change…", lambda: edit_settings(window, keys=True)
+    _show_page(window, "Keys", keys_page(rows), change)
 
 
 def _menu_rows(menu: QAction) -> list[tuple[str, str, str]]:
@@ -84,7 +88,8 @@ def keys_page(rows: list[tuple[str, str, str]]) -> str:
     return f"<table cellpadding=3>{''.join(parts)}</table>"
 
 
-def _show_page(window: Window, title: str, page: str) -> None:
+def _show_page(window: Window, title: str, page: str, offer: Offer | None = None) -> None:
+    """A page to read, perhaps with a button that closes it and does something."""
     dialog = QDialog(window)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -97,6 +102,11 @@ def _show_page(window: Window, title: str, page: str) -> None:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(title)
     buttons = _buttons(dialog, QDialogButtonBox.StandardButton.Close)
+    if offer:
+        label, act = offer
+        button = buttons.addButton(label, QDialogButtonBox.ButtonRole.ActionRole)
+        button.clicked.connect(dialog.accept)
+        dialog.accepted.connect(act)
     box = QVBoxLayout(dialog)
     box.setContentsMargins(0, 0, 12, 12)
     box.addWidget(area)
@@ -153,18 +163,28 @@ def _buttons(dialog: QDialog, wanted: QDialogButtonBox.StandardButton) -> QDialo
     return buttons
 
 
-def edit_settings(window: Window) -> None:
-    """The settings dialog, made from the table of settings."""
+def edit_settings(window: Window, *, keys: bool = False) -> None:
+    """The settings dialog, made from the table of settings; with ``keys``, open at these."""
     dialog = QDialog(window)
     dialog.setWindowTitle("Settings")
-    form = QFormLayout()
+    general, form = QWidget(), QFormLayout()
     reads = {one.name: _field(form, one, window.settings) for one in SETTINGS if one.label}
+    general.setLayout(form)
+    key_page = KeyPage(window.keys(), window.registry, window.theme)
+    tabs = QTabWidget()
+    tabs.setAccessibleName("Settings")
+    tabs.setDocumentMode(True)
+    tabs.addTab(general, "General")
+    tabs.addTab(key_page, "Keys")
+    tabs.setCurrentIndex(int(keys))
     box = QVBoxLayout(dialog)
-    box.addLayout(form)
+    box.addWidget(tabs)
     box.addWidget(_buttons(dialog, OK | CANCEL))
     if dialog.exec() == QDialog.DialogCode.Accepted:
         for name, read in reads.items():
             window.settings.put(name, read())
+        for name, key in key_page.choices().items():
+            window.settings.put_key(name, key)
         window.wear_settings()
 
 

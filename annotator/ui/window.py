@@ -23,8 +23,8 @@ from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
-from annotator.ui.keys import Keys
 from annotator.ui.finding import Finding
+from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.page.page import Page
 from annotator.ui.panels import status
