@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind, Status
-from annotator.ui import dialogs, gestures, opening, provenance
+from annotator.ui import dialogs, gestures, opening
 from annotator.ui.command import (
     ANNOTATE,
     EDIT,
@@ -18,6 +18,7 @@ from annotator.ui.command import (
     is_open,
 )
 from annotator.ui.finding import FINDING
+from annotator.ui.provenance.window import show_provenance
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
         "Pr&ovenance…",
         ("F10",),
         GO,
-        provenance.show_provenance,
+        show_provenance,
         enabled=is_open,
         group=2,
     ),

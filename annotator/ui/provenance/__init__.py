@@ -1,0 +1,1 @@
+"""The provenance picture: what is said, who says so, and through whom, drawn as a graph."""

@@ -1,0 +1,202 @@
+"""The provenance picture of the open article, in a window of its own beside the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGraphicsScene,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from annotator.core.provenance import Fold, provenance
+from annotator.core.tagging import Tagging
+from annotator.storage.disk import replace_file
+from annotator.ui import gestures, picture
+from annotator.ui.panels.choices import Choice
+from annotator.ui.provenance.scene import ProvenanceScene
+from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+SOON_MS = 150
+"""After a change; several in a row are drawn once."""
+
+SCALE = 2.0
+"""Pixels of a PNG to a pixel of the screen."""
+
+GUIDE = "What is said → who says so → through whom → this article"
+FOLDS = {None: "folded if many"} | {fold: fold.value for fold in Fold}
+
+
+class ProvenanceWindow(QDialog):
+    """Shows the picture of what lies on the desk; drawn anew after a change while it is seen."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._fold: Fold | None = None
+        self.setModal(False)
+        self.setWindowFlags(Qt.WindowType.Window)
+        self.setWindowTitle("Provenance")
+        self.view = ProvenanceView()
+        self.guide = QLabel()
+        self.guide.setAccessibleName("How to read the picture")
+        self.guide.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.folds: Choice[Fold | None] = Choice("Claims and quotes", FOLDS)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.draw)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(12, 8, 12, 8)
+        tools.setSpacing(8)
+        tools.addWidget(QLabel("Claims and quotes"))
+        self.folds.setMinimumWidth(160)
+        tools.addWidget(self.folds)
+        tools.addStretch(1)
+        for label, hint, act in (
+            ("−", "Smaller (-)", lambda: self.view.zoom(1 / ZOOM_STEP)),
+            ("100 %", "Normal size (0)", self.view.normal_size),
+            ("+", "Larger (+)", lambda: self.view.zoom(ZOOM_STEP)),
+            ("Fit", "The whole picture (F)", self.view.fit),
+            ("Save as…", "Save as SVG or PNG", self.ask_and_save),
+        ):
+            button = QPushButton(label)
+            button.setAutoDefault(False)
+            button.setToolTip(hint)
+            button.setAccessibleName(hint)
+            button.clicked.connect(act)
+            tools.addWidget(button)
+        self.guide.setContentsMargins(12, 5, 12, 6)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(tools)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.guide)
+
+    def _connect(self) -> None:
+        desk = self._window.desk
+        desk.opened.connect(self._draw_soon)
+        desk.changed.connect(self._draw_soon)
+        desk.selected_changed.connect(self._show_selected)
+        self.folds.picked.connect(self._take_fold)
+        self.view.picked.connect(lambda i: gestures.go_to(self._window, i))
+        self.view.entered.connect(self._to_the_text)
+
+    def _draw_soon(self, _: object = None) -> None:
+        if self.isVisible():
+            self._soon.start(SOON_MS)
+
+    def _show_selected(self) -> None:
+        if self.isVisible():
+            self.view.show_selected(self._window.desk.selected)
+
+    def _take_fold(self, fold: Fold | None) -> None:
+        self._fold = fold
+        self.draw()
+        self.view.fit(READABLE)
+
+    def _to_the_text(self) -> None:
+        self._window.activateWindow()
+        self._window.page.setFocus()
+
+    def draw(self) -> None:
+        """Draw the tagging as it is now."""
+        session = self._window.desk.session
+        tagging = session.tagging if session else Tagging()
+        found = provenance(tagging, self._window.registry, self._fold)
+        self.view.show_provenance(found, self._window.theme)
+        self.view.show_selected(self._window.desk.selected)
+        folded = "" if found.fold is Fold.EACH else f" · claims and quotes {found.fold}"
+        self.guide.setText(f"{GUIDE}{folded}" if len(tagging) else "Nothing is tagged yet.")
+
+    def present(self) -> None:
+        """Show the picture, whole where it stays readable so."""
+        self.draw()
+        self.resize(min(1200, self._window.width() - 80), min(760, self._window.height() - 80))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.view.setFocus()
+        self.view.fit(READABLE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_soon()
+
+    # Saving
+
+    def ask_and_save(self) -> None:
+        """Write the picture where the user says, as SVG or as PNG."""
+        session = self._window.desk.session
+        stem = session.path.stem if session else "provenance"
+        kinds = "SVG (*.svg);;PNG (*.png)"
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Save the picture", f"{stem}.provenance.svg", kinds
+        )
+        if name:
+            self._window.attempt(lambda: self.save(Path(name)))
+
+    def save(self, path: Path) -> None:
+        """Write the picture, PNG if the name says so, else SVG; raises `StorageError`."""
+        drawing = ProvenanceScene(self.view.provenance, self._window.theme)
+        if path.suffix.lower() == ".png":
+            picture.write(as_image(drawing), path)
+        else:
+            session = self._window.desk.session
+            stem = session.path.stem if session else path.stem
+            replace_file(path, as_svg(drawing, f"Provenance of {stem}"))
+        self._window.talk.hint(f"The picture is in {path}.")
+
+
+def as_image(drawing: QGraphicsScene) -> QImage:
+    """The drawing as pixels, two to a point where that is not more than a picture can be."""
+    whole = drawing.sceneRect()
+    scale = min(SCALE, picture.TALLEST / max(whole.width(), whole.height()))
+    image = QImage((whole.size() * scale).toSize(), QImage.Format.Format_RGB32)
+    image.fill(drawing.backgroundBrush().color())
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    drawing.render(painter)
+    painter.end()
+    return image
+
+
+def as_svg(drawing: QGraphicsScene, title: str) -> bytes:
+    """The drawing as SVG; its words stay text, which can be searched and read out."""
+    from PySide6.QtSvg import QSvgGenerator  # only here, so that no start waits for it
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    whole = QRectF(QPointF(0, 0), drawing.sceneRect().size())
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX())
+    generator.setSize(whole.size().toSize())
+    generator.setViewBox(whole)
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    drawing.render(painter, whole)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def show_provenance(window: Window) -> None:
+    """Open the picture of the open article, or bring it to the front."""
+    shown = window.findChild(ProvenanceWindow) or ProvenanceWindow(window)
+    shown.present()
