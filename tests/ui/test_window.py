@@ -27,6 +27,8 @@ from annotator.ui.key_button import KeyButton
 from annotator.ui.page.text import GUTTER
 from tests.ui.hands import LEFT, Hands
 
+TRIM = "Leave blanks and stray punctuation out of new tags"
+
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -206,8 +208,7 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
 
 def test_settings_that_are_cancelled_change_nothing(carla: Hands) -> None:
     def change_and_cancel(shown: QDialog) -> None:
-        (trim,) = shown.findChildren(QCheckBox)
-        trim.setChecked(False)
+        part(shown, QCheckBox, TRIM).setChecked(False)
         (buttons,) = shown.findChildren(QDialogButtonBox)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
 
