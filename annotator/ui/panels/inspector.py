@@ -12,6 +12,7 @@ from annotator.core.chains import chain
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.core.who_says import chains_of
 from annotator.ui.panels.choices import Choice, OpenChoice
 from annotator.ui.panels.growing import Note, Words
 from annotator.ui.panels.links import Link, Links, link_to_words
@@ -78,24 +79,26 @@ class Inspector(QWidget):
         annotation: Annotation | None,
         tagging: Tagging,
         registry: Registry,
-        editable: bool,
+        read_only: str | None = None,
     ) -> None:
         """Show an annotation, or how to begin; never emits what the user did not type.
 
-        A note that was being typed for another annotation is committed to that one.
+        ``read_only`` is the sentence why nothing may be changed; then it is shown, too. A note
+        that was being typed for another annotation is committed to that one.
         """
         before, self._annotation = self._annotation, annotation
         here, self._tagging = tagging is self._tagging, tagging
         same = here and bool(before and annotation and before.id == annotation.id)
         typed = self._typed_note(before, tagging) if before and here and not same else None
         self._heading.setText(annotation.kind.capitalize() if annotation else NOTHING)
-        self._invitation.setVisible(annotation is None)
+        self._invitation.setText(read_only or INVITATION)
+        self._invitation.setVisible(annotation is None or read_only is not None)
         self._fields.setVisible(annotation is not None)
         if annotation:
             show_note = self.note.follow if same else self.note.show_note
             show_note(annotation.note or "")
             self._show_fields(annotation, tagging, registry)
-            self._set_editable(editable)
+            self._set_editable(read_only is None)
         # Last, since whoever takes the note may come back to show what became of it.
         if before and typed is not None:
             self.note_edited.emit(before.id, typed)
@@ -201,8 +204,10 @@ class Inspector(QWidget):
 
     def _show_content(self, annotation: Annotation, tagging: Tagging, registry: Registry) -> None:
         self.unattributed.show_value(annotation.unattributed)
-        said_by = tagging.attributions_of(annotation.id)
-        self.said_by.show_links(_link_to_chain(tagging, registry, one) for one in said_by)
+        said_by = (links[0] for links in chains_of(tagging, annotation))
+        links = (_link_to_chain(tagging, registry, one) for one in said_by)
+        decision = annotation.unattributed
+        self.said_by.show_links(links, DECISIONS[decision] if decision else "undecided")
 
     def _typed_note(self, annotation: Annotation, tagging: Tagging) -> str | None:
         """What was typed for an annotation that is left now, if it is still there to take it."""

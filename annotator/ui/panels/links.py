@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
 
 from annotator.core.model import Annotation, Kind
 from annotator.ui.panels.parts import MARKS, one_line
+from annotator.ui.panels.rows import ByWords
 
 MOST = 5
 LINE = 22
@@ -46,15 +47,16 @@ class Links(QListWidget):
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(ByWords(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.itemClicked.connect(self._go)
 
-    def show_links(self, links: Iterable[Link]) -> None:
-        """Show these."""
-        wanted = tuple(links)
-        if wanted != self._links or not self.count():
-            self._links = wanted
+    def show_links(self, links: Iterable[Link], nothing: str | None = None) -> None:
+        """Show these, or in their place ``nothing``, where it is other than usual."""
+        wanted = tuple(links), nothing or self._nothing
+        if wanted != (self._links, self._nothing) or not self.count():
+            self._links, self._nothing = wanted
             self._fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+import unicodedata
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 PAD = 8
 GAP = 8
@@ -12,6 +14,23 @@ SMALL = 0.85
 KEY = 16
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class ByWords(QStyledItemDelegate):
+    """Shows each item in the direction of its words: Arabic and Hebrew from right to left."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.direction = direction(option.text)
+
+
+def direction(words: str) -> Qt.LayoutDirection:
+    """The direction of ``words``, which is that of their first letter that has one."""
+    sides = (unicodedata.bidirectional(char) for char in words)
+    first = next((side for side in sides if side in ("L", "R", "AL")), "L")
+    return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -17,8 +17,11 @@ from annotator.core.tagging import Tagging
 from annotator.ui import theme
 from annotator.ui.panels.growing import elided
 from annotator.ui.panels.inspector import INVITATION, Inspector
+from annotator.ui.panels.rows import direction
 from tests.ui.panels.values import REGISTRY, SAYS_KCNA, SAYS_YONHAP, TROOPS, TURN, VOICES, tagging
 
+AUTO = Qt.LayoutDirection.LayoutDirectionAuto
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -48,8 +51,10 @@ def heard(panel: Inspector) -> list[tuple[object, ...]]:
     return said
 
 
-def show(panel: Inspector, one: Annotation | None, live: Tagging, editable: bool = True) -> None:
-    panel.show_annotation(one, live, REGISTRY, editable)
+def show(
+    panel: Inspector, one: Annotation | None, live: Tagging, read_only: str | None = None
+) -> None:
+    panel.show_annotation(one, live, REGISTRY, read_only)
 
 
 def lines(field: QListWidget) -> list[str]:
@@ -81,7 +86,7 @@ def test_a_claim_shows_by_whom_it_is_said_and_through_whom(panel: Inspector, liv
     assert labels(panel)[0] == "Claim"
     assert lines(panel.said_by) == ["▸ KCNA via Yonhap"]
     show(panel, TURN, live)
-    assert lines(panel.said_by) == ["undecided"]
+    assert lines(panel.said_by) == ["the article itself"]
     assert panel.unattributed.currentText() == "the article itself"
 
 
@@ -302,13 +307,52 @@ def test_tab_goes_from_field_to_field_in_their_order(
 
 
 def test_what_must_not_be_changed_cannot_be(panel: Inspector, live: Tagging) -> None:
-    show(panel, SAYS_KCNA, live, editable=False)
+    show(panel, SAYS_KCNA, live, read_only="Boris has it open.")
     fields = (panel.source, panel.stance, panel.certainty, panel.unattributed)
     assert not any(field.isEnabled() for field in fields)
     assert panel.note.isReadOnly()
     show(panel, SAYS_KCNA, live)
     assert all(field.isEnabled() for field in fields)
     assert not panel.note.isReadOnly()
+
+
+def test_instead_of_an_invitation_it_says_why_nothing_can_be_changed(
+    panel: Inspector, live: Tagging
+) -> None:
+    for one in (None, SAYS_KCNA):
+        show(panel, one, live, read_only="Boris has it open.")
+        assert "Boris has it open." in labels(panel)
+    show(panel, SAYS_KCNA, live)
+    assert "Boris has it open." not in labels(panel)
+    show(panel, None, live)
+    assert INVITATION in labels(panel)
+
+
+def test_said_by_tells_what_was_decided_and_follows_another_decision(
+    panel: Inspector, live: Tagging
+) -> None:
+    shown = []
+    for decision in (Unattributed.ARTICLE, Unattributed.UNKNOWN, None):
+        show(panel, replace(TURN, unattributed=decision), live)
+        shown += lines(panel.said_by)
+    assert shown == ["the article itself", "source unknown", "undecided"]
+
+
+def test_a_quote_inside_a_claim_is_said_by_whoever_says_the_claim(panel: Inspector) -> None:
+    start = TROOPS.start
+    inner = replace(VOICES, id="q-truppe", spans=(Span(start, start + 9, "le truppe"),))
+    show(panel, inner, Tagging((SAYS_YONHAP, SAYS_KCNA, TROOPS, inner)))
+    assert lines(panel.said_by) == ["▸ KCNA via Yonhap"]
+
+
+def test_arabic_words_run_from_right_to_left(panel: Inspector, live: Tagging) -> None:
+    words = "سنلتزم بالمعاهدة"
+    show(panel, replace(TROOPS, spans=(Span(0, len(words), words),)), live)
+    block = panel.text.document().firstBlock()
+    assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+    assert panel.text.document().defaultTextOption().textDirection() is AUTO
+    assert (direction(words), direction("◆ Il “سنلتزم”")) == (RIGHT_TO_LEFT, LEFT_TO_RIGHT)
+    assert direction(f"◆ «{words}»") is RIGHT_TO_LEFT
 
 
 def test_a_note_grows_to_four_lines_and_no_further(
