@@ -19,12 +19,13 @@ from annotator.core.change import Change
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.panels.parts import filter_field
+from annotator.ui.panels.rows import ByWords
 from annotator.ui.panels.tag_table import Column, TagTable
 from annotator.ui.theme import Theme, palette
 
 ROW = 24
 WIDE = 460
-"""Pixels from which on the kind's name has room beside its mark."""
+"""Pixels from which on the kind's name has room beside its mark, and notes beside the words."""
 
 
 class _Table(QTableView):
@@ -43,7 +44,8 @@ class _Table(QTableView):
         width = self.viewport().width()
         self.setColumnWidth(Column.KIND, 96 if width >= WIDE else 38)
         self.setColumnWidth(Column.SOURCE, width * 28 // 100)
-        self.setColumnWidth(Column.NOTE, width * 16 // 100)
+        self.setColumnWidth(Column.NOTE, width * 20 // 100)
+        self.setColumnHidden(Column.NOTE, width < WIDE)
 
 
 class _KindCell(QStyledItemDelegate):
@@ -122,6 +124,7 @@ def _make_table(model: TagTable) -> _Table:
     table = _Table()
     table.setAccessibleName("Table of all tags")
     table.setModel(model)
+    table.setItemDelegate(ByWords(table))
     table.setItemDelegateForColumn(Column.KIND, _KindCell(table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

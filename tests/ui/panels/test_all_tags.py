@@ -243,3 +243,10 @@ def _any_change(live: Tagging, random_: random.Random, number: int) -> Change:
         return edits.set_note(one, random_.choice(["", "a note", "kcna?"]))
     moved = one.spans[0]._replace(start=one.start + 1, end=one.end + 1)
     return edits.set_spans(one, [moved])
+
+
+def test_in_a_narrow_panel_the_words_have_the_room_of_the_notes(panel: AllTags) -> None:
+    assert not panel.table.isColumnHidden(Column.NOTE)
+    panel.resize(320, 300)
+    assert panel.table.isColumnHidden(Column.NOTE)
+    assert panel.table.columnWidth(Column.WORDS) > panel.table.viewport().width() // 2
