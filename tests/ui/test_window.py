@@ -242,3 +242,16 @@ def test_the_status_bar_tells_paragraph_and_place_of_the_caret(carla: Hands) -> 
 def test_about_names_the_version(carla: Hands) -> None:
     carla.window.actions_by_name["help.about"].trigger()
     assert "annotator" in page_of(dialog(carla))
+
+
+def test_the_list_of_articles_follows_the_first_tag_before_it_is_saved(carla: Hands) -> None:
+    def state() -> str:
+        current = carla.window.articles_side.list.currentIndex()
+        return str(current.data(Qt.ItemDataRole.AccessibleTextRole))
+
+    assert state().endswith("untouched")
+    carla.tag_alone("truppe", "1")
+    assert not carla.is_saved
+    assert state().endswith("1 tag")
+    carla.tag_alone("Notizia", "1")
+    assert state().endswith("2 tags")

@@ -52,8 +52,15 @@ def state_words(state: State | None) -> str:
     if state.stage is Stage.UNTOUCHED:
         return "–"
     if state.stage is Stage.IN_PROGRESS:
-        return "1 tag" if state.count == 1 else f"{state.count} tags"
+        return "1 tag" if state.count == 1 else f"{state.count:,} tags"
     return state.stage.value
+
+
+def live_state(former: State | None, done: bool, count: int) -> State:
+    """How far an article is with what is not saved yet; a review stays one."""
+    if former is not None and former.stage is Stage.REVIEWED:
+        return State(Stage.REVIEWED, count)
+    return State(Stage.DONE if done else Stage.IN_PROGRESS, count)
 
 
 class _Rows(QAbstractListModel):
@@ -80,6 +87,16 @@ class _Rows(QAbstractListModel):
 
     def refresh(self, path: Path) -> None:
         self._states.pop(path, None)
+        self._repaint(path)
+
+    def follow(self, path: Path, done: bool, count: int) -> None:
+        former = self._states.get(path)
+        new = live_state(former, done, count)
+        if new != former:
+            self._states[path] = new
+            self._repaint(path)
+
+    def _repaint(self, path: Path) -> None:
         if path in self.paths:
             row = self.index(self.paths.index(path))
             self.dataChanged.emit(row, row)
@@ -202,6 +219,10 @@ class Articles(QWidget):
     def refresh(self, path: Path) -> None:
         """Forget how far an article was; it is asked for again."""
         self._rows.refresh(path)
+
+    def follow(self, path: Path, done: bool, count: int) -> None:
+        """Show how far an article is that is being worked on and not saved yet."""
+        self._rows.follow(path, done, count)
 
     def step(self, by: int) -> Path | None:
         """The next (+1) or previous (-1) article among those shown, if there is one."""

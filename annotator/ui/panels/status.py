@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.core.chains import chain
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+
+
+class _Part(QLabel):
+    """Words that are elided where they have no room; they never ask the window for more."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 class StatusBar(QWidget):
@@ -33,10 +49,9 @@ class StatusBar(QWidget):
         row.addWidget(self.file)
 
     def _part(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = _Part(self)
         label.setAccessibleName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return label
 
@@ -47,7 +62,7 @@ def counts_sentence(tagging: Tagging) -> str:
 
 
 def _counted(number: int, kind: Kind) -> str:
-    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+    return f"{number} {kind}" if number == 1 else f"{number:,} {kind}s"
 
 
 def chain_sentence(tagging: Tagging, registry: Registry, attribution: Annotation) -> str:

@@ -54,6 +54,7 @@ def test_articles_are_listed_without_extension_and_the_open_one_is_marked(
         (FRESH, "–"),
         (State(Stage.IN_PROGRESS, 1), "1 tag"),
         (State(Stage.IN_PROGRESS, 12), "12 tags"),
+        (State(Stage.IN_PROGRESS, 10_000), "10,000 tags"),
         (DONE, "done"),
         (State(Stage.REVIEWED, 23), "reviewed"),
         (None, "unreadable"),
@@ -173,3 +174,21 @@ def test_the_dots_have_the_themes_colours(panel: Articles) -> None:
         image = panel.list.viewport().grab().toImage()
         green = one.kinds[Kind.ATTRIBUTION].line
         assert image.pixelColor(row.left() + 12, row.center().y()) == green
+
+
+def test_an_article_that_is_worked_on_is_shown_as_it_is_before_it_is_saved(
+    panel: Articles,
+) -> None:
+    one, two = paths(2)
+    states = {one: FRESH, two: State(Stage.REVIEWED, 3)}
+    panel.show_folder([one, two], one, states.__getitem__)
+    assert spoken(panel, 0) == "article-0, untouched"
+    panel.follow(one, False, 2)
+    assert spoken(panel, 0) == "article-0, 2 tags"
+    panel.follow(one, True, 2)
+    assert spoken(panel, 0) == "article-0, done"
+    assert spoken(panel, 1) == "article-1, reviewed"
+    panel.follow(two, False, 4)
+    assert spoken(panel, 1) == "article-1, reviewed"
+    panel.refresh(one)
+    assert spoken(panel, 0) == "article-0, untouched"
