@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
@@ -28,9 +29,17 @@ class Tagging:
         self._order: list[_Order] = sorted(map(text_order, self._by_id.values()))
         self._counts = Counter(annotation.kind for annotation in self._by_id.values())
         self._buckets: defaultdict[int, set[str]] = defaultdict(set)
-        self._referrers: defaultdict[str, set[str]] = defaultdict(set)
         for annotation in self._by_id.values():
-            self._index(annotation)
+            self._place(annotation)
+
+    @cached_property
+    def _referrers(self) -> defaultdict[str, set[str]]:
+        """Who links to an annotation; worked out when it is first asked for, not at opening."""
+        referrers: defaultdict[str, set[str]] = defaultdict(set)
+        for annotation in self._by_id.values():
+            for target in annotation.links:
+                referrers[target].add(annotation.id)
+        return referrers
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -152,16 +161,15 @@ class Tagging:
     def _enter(self, annotation: Annotation) -> None:
         self._by_id[annotation.id] = annotation
         self._counts[annotation.kind] += 1
-        self._index(annotation)
+        self._place(annotation)
+        for target in annotation.links:
+            self._referrers[target].add(annotation.id)
         insort(self._order, text_order(annotation))
 
-    def _index(self, annotation: Annotation) -> None:
-        annotation_id = annotation.id
+    def _place(self, annotation: Annotation) -> None:
         for span in annotation.spans:
             for bucket in range(span.start // BUCKET, (span.end - 1) // BUCKET + 1):
-                self._buckets[bucket].add(annotation_id)
-        for target in annotation.links:
-            self._referrers[target].add(annotation_id)
+                self._buckets[bucket].add(annotation.id)
 
     def _leave(self, annotation: Annotation) -> None:
         del self._by_id[annotation.id]

@@ -28,8 +28,7 @@ ARTICLE_SUFFIXES = (".txt", ".md")
 ANNOTATIONS = "annotations"
 
 _LONGEST_SLUG = 40
-_STATUS_DONE = re.compile(rb"\nstatus: +[\"']?done\b")
-"""With the line end rather than ``^``: a fixed beginning is found ten times as fast."""
+_DONE = re.compile(rb"status: +[\"']?done\b")
 
 
 class Stage(StrEnum):
@@ -207,7 +206,8 @@ def _scan(path: Path) -> tuple[bool, int]:
         data = path.read_bytes()
     except OSError:
         return False, 0  # one bad file must not hide the folder; opening it tells what is wrong
-    return bool(_STATUS_DONE.search(b"\n" + data)), data.count(b"\n- id: ")
+    status = data.find(b"\nstatus:") + 1  # 0, the first line, where no other one is that
+    return bool(_DONE.match(data, status)), data.count(b"\n- id: ")
 
 
 def _names(path: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
@@ -29,19 +29,29 @@ class ScrollMap(QScrollBar):
         self.setAccessibleName("Scroll bar with a map of the tags")
         self.theme: Theme = LIGHT
         self._length = 1
+        self._waiting: Iterable[Annotation] | None = None
         self._counts: Counter[tuple[int, Kind]] = Counter()
         self._picture: QPixmap | None = None
 
     def show_map(self, annotations: Iterable[Annotation], length: int) -> None:
-        """Show the tags of another article, which has ``length`` code points."""
-        self._length = length = max(1, length)
-        # Without a call for each of them, in which most of the time would go.
-        bins = [(one.spans[0].start * BINS // length, one.kind) for one in annotations]
-        self._counts = Counter(bins)
+        """Show the tags of another article, which has ``length`` code points.
+
+        They are counted after the first paint, for which the words should not have to wait.
+        """
+        self._waiting, self._length = annotations, max(1, length)
+        self._counts.clear()
         self._draw_anew()
+
+    def _count(self) -> None:
+        if self._waiting is not None:
+            self._counts.update((self._bin(one), one.kind) for one in self._waiting)
+            self._waiting = None
+            self._draw_anew()
 
     def show_change(self, change: Change) -> None:
         """Take a change into the map."""
+        if self._waiting is not None:
+            return
         for annotation in change.before:
             self._counts[self._bin(annotation), annotation.kind] -= 1
         for annotation in change.after:
@@ -63,6 +73,8 @@ class ScrollMap(QScrollBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._waiting is not None:
+            QTimer.singleShot(0, self, self._count)
         if self._picture is None:
             self._picture = self._drawn()
         painter = QPainter(self)
