@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, QRect
 
 from annotator.core.model import Annotation
 from annotator.core.sources import Source
 from annotator.ui import gestures, shaping
+from annotator.ui.panels.popup import LINE
 from annotator.ui.panels.source_picker import SourcePicker
 
 if TYPE_CHECKING:
@@ -48,8 +49,16 @@ class Picking(QObject):
         self._behind = behind is not None
         words = self._window.page.article.text[start:end]
         current = annotation.source if annotation else None
-        place = self._window.page.below(start)
-        self.panel.open_at(place, self._window.registry, words, current, self._recent)
+        place, lines, room = self._below(start, end)
+        registry, recent = self._window.registry, self._recent
+        self.panel.open_at(place, registry, words, current, recent, lines, room)
+
+    def _below(self, start: int, end: int) -> tuple[QPoint, int, QRect]:
+        """The place under the last line of the words, their height, and where the page is."""
+        page = self._window.page
+        first, last = page.below(start), page.below(max(start, end - 1))
+        place = QPoint(min(first.x(), last.x()), last.y())
+        return place, last.y() - first.y() + LINE, QRect(page.mapToGlobal(QPoint()), page.size())
 
     def _create(self, name: str) -> None:
         self._take(gestures.new_source(self._window, name), new=True)

@@ -37,7 +37,7 @@ def test_about_is_as_high_as_its_words_and_has_a_close_button(anna: Hands) -> No
 
 
 def test_buttons_of_dialogs_carry_no_pictures(anna: Hands) -> None:
-    dialog = opened(anna, "help.keys")
+    dialog = opened(anna, "help.about")
     (box,) = dialog.findChildren(QDialogButtonBox)
     assert [button.text().replace("&", "") for button in box.buttons()] == ["Close"]
     assert all(button.icon().isNull() for button in box.buttons())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -36,6 +36,7 @@ class Popup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._asking = False
         self._wide = width
+        self._above = False
         self.field = _make_field()
         self.list = _make_list(rows)
         box = QVBoxLayout(self)
@@ -43,7 +44,7 @@ class Popup(QFrame):
         box.setSpacing(GAP)
         box.addWidget(self.field)
         box.addWidget(self.list)
-        self.field.textEdited.connect(self.show_rows)
+        self.field.textEdited.connect(self._follow)
         self.list.clicked.connect(self._take)
 
     def set_theme(self, theme: Theme) -> None:
@@ -58,12 +59,17 @@ class Popup(QFrame):
         """Do what the row is for."""
         raise NotImplementedError
 
-    def open(self, place: QPoint, rows: int) -> None:
-        """Open below ``place`` (global), as high as ``rows`` need, and ask."""
+    def open(self, place: QPoint, rows: int, lines: int = LINE, room: QRect | None = None) -> None:
+        """Open below ``place`` (global), as high as its rows need, and ask.
+
+        Where ``rows`` would find no room below, it opens above the words, which take
+        ``lines`` pixels up from ``place``. It stays between the sides of ``room``.
+        """
         self.field.clear()
         self.show_rows("")
         self._take_size(min(VISIBLE, rows))
-        self.move(self._inside_screen(place))
+        self._move_to(place, lines, room)
+        self._fit()
         self._asking = True
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -101,23 +107,33 @@ class Popup(QFrame):
             self._asking = False
             self.cancelled.emit()
 
+    def _follow(self, typed: str) -> None:
+        self.show_rows(typed)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the rows there are; the edge at the words stays where it is."""
+        bottom = self.geometry().bottom() + 1
+        self._take_size(max(1, min(VISIBLE, self.list.model().rowCount())))
+        if self._above:
+            self.move(self.x(), bottom - self.height())
+
     def _take(self, index: QModelIndex) -> None:
         if index.isValid():
             self.accept(index)
 
     def _take_size(self, rows: int) -> None:
-        # One size for as long as it is open: a popup that breathes with each key is restless.
         self.list.setFixedHeight(rows * ROW)
         self.setFixedSize(self._wide, FIELD + rows * ROW + 2 * EDGE + GAP)
 
-    def _inside_screen(self, place: QPoint) -> QPoint:
-        screen = self.screen().virtualSiblingAt(place) or self.screen()
-        room = screen.availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width() + 1))
-        below = place.y() + self.height() <= room.bottom() + 1
-        top = place.y() if below else place.y() - LINE - self.height()
-        lowest = room.bottom() - self.height() + 1
-        return QPoint(left, max(room.top(), min(top, lowest)))
+    def _move_to(self, place: QPoint, lines: int, room: QRect | None) -> None:
+        screen = (self.screen().virtualSiblingAt(place) or self.screen()).availableGeometry()
+        sides = screen & room if room else screen
+        left = max(sides.left(), min(place.x(), sides.right() - self.width() + 1))
+        lowest = screen.bottom() - self.height() + 1
+        self._above = place.y() > lowest
+        top = place.y() - lines - self.height() if self._above else place.y()
+        self.move(left, max(screen.top(), min(top, lowest)))
 
 
 def _make_field() -> QLineEdit:

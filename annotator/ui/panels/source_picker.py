@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from annotator.core.sources import Registry
 from annotator.ui.panels.candidates import Candidate, candidates, other_name
 from annotator.ui.panels.parts import about
-from annotator.ui.panels.popup import ROW, Popup
+from annotator.ui.panels.popup import LINE, ROW, Popup
 from annotator.ui.panels.rows import (
     GAP,
     KEY,
@@ -136,15 +136,17 @@ class SourcePicker(Popup):
         words: str,
         current: str | None,
         recent: Sequence[str] = (),
+        lines: int = LINE,
+        room: QRect | None = None,
     ) -> None:
         """Open below ``place`` (global) to ask who is cited in ``words``.
 
         Offered first are the source named in the words, ``current`` (a source's id), and
-        the ids in ``recent``.
+        the ids in ``recent``. See `Popup.open` for ``lines`` and ``room``.
         """
         self._registry, self._words = registry, words
         self._first = (*([current] if current else []), *recent)
-        self.open(place, len(registry.sources) + 1)
+        self.open(place, len(registry.sources) + 1, lines, room)
 
     def show_rows(self, typed: str) -> None:
         """Fill the list with the sources that fit ``typed``."""

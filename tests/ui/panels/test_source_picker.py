@@ -3,15 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.sources import Registry, Source
 from annotator.ui import theme
+from annotator.ui.panels.popup import ROW
 from annotator.ui.panels.source_picker import SourcePicker
 from tests.ui.panels.values import KCNA, REGISTRY, RUSSIA, RUSSIA_TODAY, YONHAP
+
+FRAME = 2
+"""Pixels that the offscreen platform takes for the frame of a popup."""
 
 HERE = QPoint(20, 20)
 
@@ -146,11 +150,32 @@ def test_near_the_lower_edge_it_opens_above_the_words(picker: SourcePicker) -> N
     assert picker.frameGeometry().bottom() < below
 
 
-def test_its_size_does_not_change_while_typing(qtbot: QtBot, picker: SourcePicker) -> None:
+def test_it_is_as_high_as_its_rows_and_its_edge_at_the_words_stays(picker: SourcePicker) -> None:
     picker.open_at(HERE, REGISTRY, "", None)
     before = picker.geometry()
     QTest.keyClicks(picker.field, "russia t")
-    assert picker.geometry() == before
+    assert before.height() - picker.height() == 2 * ROW
+    assert picker.geometry().topLeft() == before.topLeft()
+    low = QPoint(20, QGuiApplication.primaryScreen().availableGeometry().bottom() - 20)
+    picker.open_at(low, REGISTRY, "", None)
+    before = picker.geometry()
+    QTest.keyClicks(picker.field, "russia t")
+    assert picker.height() < before.height()
+    assert abs(picker.geometry().bottom() - before.bottom()) <= FRAME
+
+
+def test_words_over_several_lines_stay_uncovered(picker: SourcePicker) -> None:
+    low = QGuiApplication.primaryScreen().availableGeometry().bottom() - 20
+    picker.open_at(QPoint(20, low), REGISTRY, "", None, lines=150)
+    assert picker.geometry().bottom() <= low - 150 + FRAME
+
+
+def test_it_stays_inside_the_page(picker: SourcePicker) -> None:
+    page = QRect(100, 0, 500, 400)
+    for x in (0, 550):
+        picker.open_at(QPoint(x, 50), REGISTRY, "", None, room=page)
+        assert page.left() <= picker.x()
+        assert picker.geometry().right() <= page.right() + FRAME
 
 
 @pytest.mark.parametrize("one", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
