@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
@@ -19,6 +20,7 @@ BUCKET = 1024
 """Code points of text in a bucket: about one screen."""
 
 _Order = tuple[int, int, str]
+_ID = itemgetter(2)
 
 
 class Tagging:
@@ -49,7 +51,7 @@ class Tagging:
 
     def __iter__(self) -> Iterator[Annotation]:
         """The annotations in text order."""
-        return (self._by_id[order[2]] for order in self._order)
+        return map(self._by_id.__getitem__, map(_ID, self._order))
 
     def get(self, annotation_id: str | None) -> Annotation | None:
         """The annotation of that id, if there is one."""
