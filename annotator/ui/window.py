@@ -21,6 +21,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
+from annotator.ui.announcing import Announcing
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
 from annotator.ui.finding import Finding
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.picker = Picking(self)
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
+        self.announcing: Announcing = Announcing(self)
         self._lay_out()
         self.shown_sources = self.registry.sources
         self.source_actions = menus.make_source_actions(self)
