@@ -1,0 +1,24 @@
+"""Windows beside the window, loaded when first wanted: most days nobody opens any of them,
+and the program starts a tenth sooner.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+def show_provenance(window: Window) -> None:
+    """The picture of who says what through whom."""
+    from annotator.ui.provenance.window import show_provenance
+
+    show_provenance(window)
+
+
+def show_sources(window: Window) -> None:
+    """The page of the source registry."""
+    from annotator.ui.sources_page import show_sources
+
+    show_sources(window)
