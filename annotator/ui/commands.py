@@ -18,7 +18,7 @@ from annotator.ui.command import (
     is_open,
 )
 from annotator.ui.finding import FINDING
-from annotator.ui.provenance.window import show_provenance
+from annotator.ui.pages import show_provenance
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 
+RULES_MS = 500
+"""So long after an article has been opened the rules of its language are read."""
+
+
 def connect(window: Window) -> None:
     """Connect the desk with whatever shows it, and the panels with the gestures."""
     desk, page = window.desk, window.page
@@ -87,8 +91,8 @@ def show_opened(window: Window) -> None:
     show_caret(window)
     window.refresh_actions()
     window.page.setFocus()
-    # So that the first attribution need not wait for the language's rules to be read.
-    QTimer.singleShot(0, window, lambda: shaping.language_rules(window))
+    # So that the first attribution need not wait for the rules to be read, nor the first paint.
+    QTimer.singleShot(RULES_MS, window, lambda: shaping.language_rules(window))
 
 
 def show_change(window: Window, change: Change) -> None:
