@@ -192,6 +192,16 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: opening.step(w, -1),
         group=1,
     ),
+    Command(
+        "go.said",
+        "&Who says what",
+        ("Alt+1",),
+        GO,
+        lambda w: w.show_list(w.who_says_what),
+        group=2,
+    ),
+    Command("go.tags", "A&ll tags", ("Alt+2",), GO, lambda w: w.show_list(w.all_tags), group=2),
+    Command("go.problems", "Pro&blems", ("Alt+3",), GO, lambda w: w.show_list(w.problems), group=2),
     Command("go.text", "To the &text", ("F6",), GO, lambda w: w.page.setFocus(), group=2),
     Command(
         "go.provenance",

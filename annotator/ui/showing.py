@@ -10,9 +10,11 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind, Status
-from annotator.ui import gestures, menus, opening, shaping
+from annotator.core.problems import Problem
+from annotator.ui import gestures, menus, opening, problem_watch, shaping
 from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
+from annotator.ui.panels.parts import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +49,9 @@ def connect(window: Window) -> None:
     page.selectionChanged.connect(partial(show_caret, window))
     window.message_bar.closed.connect(page.setFocus)
     window.saving.state_changed.connect(partial(show_saved, window))
+    window.who_says_what.picked.connect(partial(gestures.go_to, window))
+    window.who_says_what.left.connect(page.setFocus)
+    _connect_problems(window)
     window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.articles_side.chosen.connect(partial(_open_article, window))
     _connect_inspector(window)
@@ -75,6 +80,43 @@ def _connect_inspector(window: Window) -> None:
     inspector.go_to.connect(partial(gestures.go_to, window))
     inspector.left.connect(window.page.setFocus)
 
+def _connect_problems(window: Window) -> None:
+    watch, panel = window.problem_watch, window.problems
+    watch.found.connect(partial(show_problems, window))
+    panel.show_what(partial(_name_of_fix, window), partial(_mark_of, window))
+    doings = {
+        panel.mended: problem_watch.mend,
+        panel.picked: problem_watch.go_to,
+        panel.answered: problem_watch.answer,
+        panel.taken_back: problem_watch.take_back,
+    }
+    for signal, do in doings.items():
+        signal.connect(lambda *given, do=do: window.attempt(lambda: do(window, *given)))
+    panel.left.connect(window.page.setFocus)
+
+
+def _name_of_fix(window: Window, problem: Problem) -> str:
+    change = problem_watch.fix_of(window, problem)
+    return change.label.lower() if change else ""
+
+
+def _mark_of(window: Window, problem: Problem) -> str:
+    found = window.tagging.get(problem.ids[0]) if problem.ids else None
+    return MARKS[found.kind] if found else ""
+
+
+def show_problems(window: Window) -> None:
+    """The search for problems has come to its end."""
+    found = window.problem_watch.open
+    window.problems.show_problems(found, window.problem_watch.answered)
+    number = f" {len(found):,}" if found else ""
+    window.tabs.setTabText(window.tabs.indexOf(window.problems), f"Problems{number}")
+    window.status_line.problems.setText(status.problems_sentence(len(found)))
+    window.status_line.problems.setVisible(bool(found))
+    tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
+    window.page.show_problems(tagged, [(p.start, p.end) for p in found if not p.ids])
+
+
 
 def show_opened(window: Window) -> None:
     """Another article lies on the desk."""
@@ -82,6 +124,8 @@ def show_opened(window: Window) -> None:
     if session is None:
         return
     window.page.show_article(session.article, session.tagging)
+    window.who_says_what.show_tagging(session.tagging, session.registry)
+    window.problem_watch.begin(session)
     window.all_tags.show_tagging(session.tagging, session.registry)
     if session.registry.sources != window.shown_sources:
         window.refresh_sources()
@@ -98,6 +142,9 @@ def show_opened(window: Window) -> None:
 def show_change(window: Window, change: Change) -> None:
     """Something was done or undone."""
     window.page.show_change(change)
+    window.who_says_what.show_change(change, window.registry)
+    if window.desk.session:
+        window.problem_watch.search(window.desk.session)
     window.all_tags.show_change(change, window.registry)
     if change.sources_before or change.sources_after:
         window.refresh_sources()
@@ -114,7 +161,8 @@ def show_selected(window: Window) -> None:
         return
     tagging, registry = session.tagging, session.registry
     window.inspector.show_annotation(annotation, tagging, registry, session.read_only)
-    window.all_tags.show_selected(window.desk.selected)
+    for panel in (window.who_says_what, window.all_tags, window.problems):
+        panel.show_selected(window.desk.selected)
     going = status.destination_sentence(tagging, registry, annotation)
     window.status_line.destination.setText(going)
     show_lit(window)

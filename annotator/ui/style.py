@@ -30,6 +30,9 @@ QWidget#findList, QWidget#findList QTreeWidget {{ background: {chrome}; }}
 QWidget#statusBar {{ background: {chrome}; border-top: 1px solid {edge};
                      min-height: 26px; max-height: 26px; }}
 QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}
+QWidget#statusBar QLabel#problems {{ color: {problem}; }}
+QPushButton#quietButton {{ padding: 3px 8px; color: {quiet}; background: {chrome}; }}
+QPushButton#quietButton:checked, QPushButton#quietButton:hover {{ background: {chosen}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {edge}; }}
 QTabBar::tab {{ padding: 6px 10px; color: {quiet}; background: {chrome}; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}

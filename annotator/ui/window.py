@@ -33,7 +33,10 @@ from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.picking import Picking
+from annotator.ui.panels.problems import Problems
+from annotator.ui.panels.who_says_what import WhoSaysWhat
 from annotator.ui.saving import Saving
+from annotator.ui.problem_watch import ProblemWatch
 from annotator.ui.settings import Settings
 from annotator.ui.talk import MessageBar, Talk
 
@@ -52,7 +55,10 @@ class Window(QMainWindow):
         self.page: Page = Page()
         self.articles_side: Articles = Articles()
         self.inspector = Inspector()
-        self.all_tags = AllTags()
+        self.who_says_what: WhoSaysWhat = WhoSaysWhat()
+        self.all_tags: AllTags = AllTags()
+        self.problems: Problems = Problems()
+        self.problem_watch = ProblemWatch(self)
         self.message_bar = MessageBar()
         self.status_line = status.StatusBar()
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
@@ -97,7 +103,10 @@ class Window(QMainWindow):
         self.tabs.addTab(self.all_tags, "All tags")
         side = QSplitter(Qt.Orientation.Vertical)
         side.setObjectName("inspectorSide")
+        self.tabs.setAccessibleName("Lists of the article")
+        self.tabs.addTab(self.who_says_what, "Who says what")
         side.setHandleWidth(1)
+        self.tabs.addTab(self.problems, "Problems")
         side.setChildrenCollapsible(False)
         side.addWidget(self.inspector)
         side.addWidget(self.tabs)
@@ -145,6 +154,13 @@ class Window(QMainWindow):
     def zoom_by(self, steps: float) -> None:
         """Make the text larger or smaller by points; 0 for the normal size."""
         points = 12.0 if steps == 0 else min(40.0, max(7.0, self.settings.number("zoom") + steps))
+    def show_list(self, panel: QWidget) -> None:
+        """Bring one of the lists beside the text to the front, for the keyboard."""
+        self.inspector_side.show()
+        self.tabs.setCurrentWidget(panel)
+        panel.setFocus()
+        self.refresh_actions()
+
         self.settings.put("zoom", points)
         self.page.set_zoom(points)
 
@@ -169,7 +185,9 @@ class Window(QMainWindow):
             self.all_tags,
             self.articles_side,
             self.picker.panel,
+            self.who_says_what,
         ):
+            self.problems,
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)
 

@@ -95,7 +95,7 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(anna: Hands) -> No
     parts = (window.page, window.all_tags, window.articles_side, window.inspector)
     fields = [part for part in window.findChildren(QComboBox) if part.isVisible()]
     notes = [part for part in window.findChildren(QPlainTextEdit) if part.isVisible()]
-    assert len(fields) == 2
+    assert len(fields) == 3
     assert all(one.accessibleName() for one in (*parts, *fields, *notes))
 
 

@@ -26,7 +26,7 @@ def paint_hits(
 
     Both are in block coordinates: a paragraph may be longer than the view by far.
     """
-    start, end = (offsets.to_points(unit) for unit in _units_in_view(block, top, bottom))
+    start, end = (offsets.to_points(unit) for unit in units_in_view(block, top, bottom))
     places = hits.between(start, end)
     open_ones = [hits.ranges[nth] for nth in places if not hits.is_tagged(nth)]
     done = [hits.ranges[nth] for nth in places if hits.is_tagged(nth)]
@@ -39,7 +39,7 @@ def paint_hits(
     painter.drawRects(_outlines(block, done, offsets))
 
 
-def _units_in_view(block: QTextBlock, top: float, bottom: float) -> tuple[int, int]:
+def units_in_view(block: QTextBlock, top: float, bottom: float) -> tuple[int, int]:
     """The UTF-16 positions of the lines in view; nothing where the paragraph has no line."""
     layout = block.layout()
     lines = range(layout.lineCount())

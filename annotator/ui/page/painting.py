@@ -18,6 +18,9 @@ LANE = 4.0
 LINE = 2.0
 """Pixels of an underline's thickness; a quote's double line is two of half of it."""
 
+DASHES = [3.0, 2.0]
+"""Lengths of a dash and of the gap behind it, in thicknesses of the line."""
+
 
 def _fill(piece: Piece) -> QRectF:
     return piece.box.adjusted(-1, -1, 1, 1 + LINE + piece.lane * LANE)
@@ -33,11 +36,18 @@ def paint_fills(
         painter.fillRect(_fill(piece), hue.lit if piece.annotation.id in lit else hue.fill)
 
 
-def paint_lines(painter: QPainter, pieces: Iterable[Piece], theme: Theme) -> None:
-    """Underline each piece in its lane: single, double for quotes, dashed when unattributed."""
+def paint_lines(
+    painter: QPainter, pieces: Iterable[Piece], theme: Theme, problems: frozenset[str]
+) -> None:
+    """Underline each piece in its lane: single, double for quotes, dashed when unattributed.
+
+    Those with ``problems`` (ids) are dashed in the colour of problems.
+    """
     solid: defaultdict[Kind, list[QRectF]] = defaultdict(list)
     for piece in pieces:
-        if piece.annotation.unattributed:
+        if piece.annotation.id in problems:
+            _dash(painter, piece, theme.problem)
+        elif piece.annotation.unattributed:
             _dash(painter, piece, theme.kinds[piece.annotation.kind].line)
         else:
             solid[piece.annotation.kind].extend(_strokes(piece))
@@ -58,7 +68,7 @@ def _strokes(piece: Piece) -> list[QRectF]:
 
 def _dash(painter: QPainter, piece: Piece, color: QColor) -> None:
     pen = QPen(color, LINE if piece.annotation.kind is Kind.CLAIM else 1)
-    pen.setDashPattern([3.0, 2.0])
+    pen.setDashPattern(DASHES)
     painter.setPen(pen)
     left, right = piece.box.left(), piece.box.right()
     for stroke in _strokes(piece):

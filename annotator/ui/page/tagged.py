@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextBlock
@@ -18,6 +18,7 @@ from annotator.ui.page.geometry import Piece
 from annotator.ui.page.handles import RADIUS, Edge, Handles, paint_handles
 from annotator.ui.page.hits import paint_hits
 from annotator.ui.page.margins import Chip, Stripe
+from annotator.ui.page.open_words import OpenWords, Range, paint_open_words
 from annotator.ui.page.scroll_map import ScrollMap
 from annotator.ui.page.text import GUTTER, NUMBERS, ArticleText
 from annotator.ui.theme import Theme
@@ -41,6 +42,8 @@ class TaggedText(ArticleText):
         self.lit: frozenset[str] = frozenset()
         self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
         self._hits = Hits()
+        self._problems: frozenset[str] = frozenset()
+        self._open_words = OpenWords()
         self._pieces: dict[int, list[Piece]] = {}
         self._stripes: dict[int, list[Stripe]] = {}
         self._chips: list[Chip] = []
@@ -91,6 +94,11 @@ class TaggedText(ArticleText):
     def show_hits(self, hits: Hits) -> None:
         """Outline the hits of a search; those of an empty one are gone."""
         self._hits = hits
+        self.viewport().update()
+
+    def show_problems(self, ids: frozenset[str], words: Iterable[Range]) -> None:
+        """Underline annotations, and words that are not tagged, as problems."""
+        self._problems, self._open_words = ids, OpenWords(words)
         self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -147,13 +155,15 @@ class TaggedText(ArticleText):
     def _paint_over_words(self, painter: QPainter, visible: Visible) -> None:
         for block, corner, pieces in visible:
             painter.translate(corner)
-            painting.paint_lines(painter, pieces, self.theme)
+            painting.paint_lines(painter, pieces, self.theme, self._problems)
             if self.selected:
                 painting.paint_frames(painter, pieces, self.theme, self.selected)
             if self.target:
                 painting.paint_frames(painter, pieces, self.theme, self.target, dashed=True)
+            view = -corner.y(), self.viewport().height() - corner.y()
+            if self._open_words:
+                paint_open_words(painter, block, self._open_words, self.offsets, self.theme, *view)
             if len(self._hits):
-                view = -corner.y(), self.viewport().height() - corner.y()
                 paint_hits(painter, block, self._hits, self.offsets, self.theme, *view)
             right = GUTTER - 10 - corner.x()
             margins.paint_stripes(painter, self.stripes_of(block), right, self.theme, self.lit)

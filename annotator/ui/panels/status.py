@@ -35,6 +35,8 @@ class StatusBar(QWidget):
         self.setObjectName("statusBar")
         self.saved = self._part("Saved or not")
         self.counts = self._part("Tags so far")
+        self.problems = self._part("Problems")
+        self.problems.setObjectName("problems")
         self.destination = self._part("Where new tags go")
         self.hint = self._part("Message")
         self.caret = self._part("Caret position")
@@ -42,7 +44,7 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(20)
-        for part in (self.saved, self.counts, self.destination):
+        for part in (self.saved, self.counts, self.problems, self.destination):
             row.addWidget(part)
         row.addWidget(self.hint, 1)
         row.addWidget(self.caret)
@@ -59,6 +61,11 @@ class StatusBar(QWidget):
 def counts_sentence(tagging: Tagging) -> str:
     """How many of each kind, as in "10 claims · 1 quote · 8 attributions"."""
     return " · ".join(_counted(tagging.count(kind), kind) for kind in Kind)
+
+
+def problems_sentence(number: int) -> str:
+    """How many problems there are, as in "2 problems"; empty for none."""
+    return f"{number:,} problem{'s' * (number != 1)}" if number else ""
 
 
 def _counted(number: int, kind: Kind) -> str:

@@ -1,0 +1,56 @@
+"""Words that are a problem without being tagged: a dashed underline."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPen, QTextBlock
+
+from annotator.core.offsets import Utf16Offsets
+from annotator.ui.page import geometry
+from annotator.ui.page.hits import units_in_view
+from annotator.ui.page.painting import DASHES, LINE
+from annotator.ui.theme import Theme
+
+Range = tuple[int, int]
+
+
+class OpenWords:
+    """Half-open ranges of code points, which may lie in each other, found by place."""
+
+    def __init__(self, ranges: Iterable[Range] = ()) -> None:
+        self._ranges = sorted(ranges)
+        self._longest = max((end - start for start, end in self._ranges), default=0)
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+    def between(self, start: int, end: int) -> list[Range]:
+        """Those that overlap ``[start, end)``, in text order."""
+        first = bisect_left(self._ranges, (start - self._longest,))
+        last = bisect_left(self._ranges, (end,))
+        return [one for one in self._ranges[first:last] if one[1] > start]
+
+
+def paint_open_words(
+    painter: QPainter,
+    block: QTextBlock,
+    words: OpenWords,
+    offsets: Utf16Offsets,
+    theme: Theme,
+    top: float,
+    bottom: float,
+) -> None:
+    """Underline the words in the lines of a paragraph between ``top`` and ``bottom``.
+
+    Both are in block coordinates: a paragraph may be longer than the view by far.
+    """
+    start, end = (offsets.to_points(unit) for unit in units_in_view(block, top, bottom))
+    pen = QPen(theme.problem, LINE)
+    pen.setDashPattern(DASHES)
+    painter.setPen(pen)
+    for box in geometry.boxes(block, words.between(start, end), offsets):
+        middle = box.bottom() + LINE / 2
+        painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))

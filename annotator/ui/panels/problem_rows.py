@@ -1,0 +1,105 @@
+"""The problems of an article as a model of rows, the answered ones among them if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.core.model import Answer
+from annotator.core.problems import Identity, Problem
+from annotator.ui.panels.parts import one_line
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+LINE = Role.UserRole
+
+
+class Item(NamedTuple):
+    """A problem, with its answer where it has one."""
+
+    problem: Problem
+    answer: Answer | None = None
+
+
+class ProblemLine(NamedTuple):
+    """What stands in a row: words with the name of the fix, and below them a sentence."""
+
+    words: str
+    sentence: str
+    fix: str
+    is_answered: bool
+
+
+class ProblemRows(QAbstractListModel):
+    """Rows of problems; what was there before the new ones keeps its row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[Item] = []
+        self.fix_label: Callable[[Problem], str] = lambda problem: ""
+        self.mark: Callable[[Problem], str] = lambda problem: ""
+        self._labels: dict[Identity, str] = {}
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Show these; only the rows between the first and the last difference change."""
+        self._labels.clear()
+        new, old = list(items), self.items
+        first = _alike(old, new)
+        last = _alike(old[first:][::-1], new[first:][::-1])
+        self._replace(first, len(old) - last, new[first : len(new) - last])
+        if new:
+            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+
+    def _replace(self, first: int, end: int, new: list[Item]) -> None:
+        if first < end:
+            self.beginRemoveRows(QModelIndex(), first, end - 1)
+            del self.items[first:end]
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self.items[first:first] = new
+            self.endInsertRows()
+
+    def row_about(self, annotation_id: str) -> int | None:
+        """The first row that is about an annotation above all."""
+        rows = enumerate(self.items)
+        return next((n for n, one in rows if one.problem.ids[:1] == (annotation_id,)), None)
+
+    def label_of(self, problem: Problem) -> str:
+        """The name of what mends a problem, empty where nothing does; asked for once."""
+        known = self._labels.get(problem.identity)
+        if known is None:
+            known = self._labels[problem.identity] = self.fix_label(problem)
+        return known
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if role not in (LINE, Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
+            return None
+        item = self.items[index.row()]
+        line = self._line(item)
+        if role == LINE:
+            return line
+        if role == Role.ToolTipRole:
+            return f"{item.problem.sentence}\n{one_line(item.problem.words, 1000)}"
+        answered = line.sentence if line.is_answered else ""
+        enter = f"Enter: {line.fix}" if line.fix and role == Role.AccessibleTextRole else ""
+        return " ".join(filter(None, (item.problem.sentence, answered, line.words, enter)))
+
+    def _line(self, item: Item) -> ProblemLine:
+        problem, answer = item
+        words = f"{self.mark(problem)} {one_line(problem.words)}".strip()
+        if answer:
+            told = f"No problem here: {answer.reason}"
+            return ProblemLine(words, told, "", True)
+        return ProblemLine(words, problem.sentence, self.label_of(problem), False)
+
+
+def _alike(one: Sequence[Item], other: Sequence[Item]) -> int:
+    """How many items both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
