@@ -10,11 +10,12 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class GrowingText(QPlainTextEdit):
-    """Plain text in one line, growing to ``most`` lines before it scrolls."""
+    """Plain text in one line, growing to ``most`` lines before it ``scrolls``."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, scrolls: bool = True) -> None:
         super().__init__()
         self._most = most
+        self._scrolls = scrolls
         self.document().setDocumentMargin(3)
         option = QTextOption()
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -32,7 +33,8 @@ class GrowingText(QPlainTextEdit):
     def _fit(self) -> None:
         lines = len(line_ends(self.toPlainText(), self.font(), self._room(), self._most + 1))
         policy = Qt.ScrollBarPolicy
-        bar = policy.ScrollBarAsNeeded if lines > self._most else policy.ScrollBarAlwaysOff
+        scrolls = self._scrolls and lines > self._most
+        bar = policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
         shown = max(1, min(lines, self._most))
         around = self.height() - self.viewport().height() if self.isVisible() else 6
@@ -51,7 +53,8 @@ class Words(GrowingText):
     """Words to read and to copy, elided after ``most`` lines; the tooltip has them all."""
 
     def __init__(self, name: str, most: int = 5) -> None:
-        super().__init__(most)
+        # A scroll bar would take room from the words, which then are fewer and need none.
+        super().__init__(most, scrolls=False)
         self._words = self._shown = ""
         self.setReadOnly(True)
         self.setAccessibleName(name)
