@@ -75,9 +75,17 @@ class Plan:
         """The steps that change annotations."""
         return tuple(step for step in self.steps if step.count)
 
+    def again(self) -> Plan:
+        """The same plan after it was taken back, in whatever else the files hold by then."""
+        return self.inverse().inverse()
+
     def inverse(self) -> Plan:
-        """The plan that takes this one back, in whatever else the files hold by then."""
-        back = (Step(step.path, step.change.inverse(), None) for step in self.steps)
+        """The plan that takes this one back, in whatever else the files hold by then.
+
+        The ``held`` file is left to its session, which may have unsaved changes now.
+        """
+        others = (step for step in self.steps if step.path != self.held)
+        back = (Step(step.path, step.change.inverse(), None) for step in others)
         return replace(self, steps=tuple(back))
 
 
@@ -243,6 +251,8 @@ def _refuse_leftovers(plan: Plan) -> None:
     staying = {source.id for source in entry.sources_after}
     for gone in (source.id for source in entry.sources_before if source.id not in staying):
         for path, times in files_naming(plan.folder, gone):
+            if path == plan.held:
+                continue
             before = changed[path].before if path in changed else ()
             if times != sum(annotation.source == gone for annotation in before):
                 raise _changed_meanwhile(path)

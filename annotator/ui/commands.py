@@ -18,7 +18,7 @@ from annotator.ui.command import (
     is_open,
 )
 from annotator.ui.finding import FINDING
-from annotator.ui.pages import show_provenance
+from annotator.ui.pages import show_provenance, show_sources
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
@@ -211,6 +211,15 @@ COMMANDS: tuple[Command, ...] = (
         show_provenance,
         enabled=is_open,
         group=2,
+    ),
+    Command("go.sources", "&Sources…", ("F9",), GO, show_sources, enabled=is_open, group=2),
+    Command(
+        "go.palette",
+        "Co&mmand palette…",
+        ("Ctrl+Shift+P",),
+        GO,
+        lambda w: w.command_palette.open_in(w),
+        group=3,
     ),
     Command("view.larger", "&Larger text", ("Ctrl++", "Ctrl+="), VIEW, lambda w: w.zoom_by(1)),
     Command("view.smaller", "&Smaller text", ("Ctrl+-",), VIEW, lambda w: w.zoom_by(-1)),

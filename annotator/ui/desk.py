@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from annotator.core.chains import connected
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
+from annotator.storage.renaming import Plan, carry_out
 from annotator.storage.session import Session
 
 Range = tuple[int, int]
@@ -31,10 +33,11 @@ class Done(QUndoCommand):
     empty and the session is always asked first.
     """
 
-    def __init__(self, change: Change, gaze: Gaze) -> None:
+    def __init__(self, change: Change, gaze: Gaze, elsewhere: Plan | None) -> None:
         super().__init__(change.label)
         self.change = change
         self.gaze = gaze
+        self.elsewhere = elsewhere
 
 
 class Desk(QObject):
@@ -50,6 +53,8 @@ class Desk(QObject):
         self.session: Session | None = None
         self.stack = QUndoStack(self)
         self.selected = ""
+        self.settle: Callable[[], object] = lambda: None
+        """Saves all that is unsaved; the window gives it, for what touches other files too."""
 
     def open(self, session: Session | None) -> None:
         """Lay another session on the desk; undo begins anew."""
@@ -71,16 +76,23 @@ class Desk(QObject):
         """Whether there is something open that may be changed."""
         return self.session is not None and not self.session.read_only
 
-    def do(self, change: Change, words: Range = (0, 0), select: str | None = None) -> None:
+    def do(
+        self,
+        change: Change,
+        words: Range = (0, 0),
+        select: str | None = None,
+        elsewhere: Plan | None = None,
+    ) -> None:
         """Do a change, remember it for undo, and select ``select`` (None leaves the selection).
 
+        ``elsewhere`` is what was done to other files in the same step; undo takes it back too.
         Raises `EditRefused` or `StorageError`; then nothing has happened.
         """
         if not change:
             return
         gaze = Gaze(words, self.selected)
         self._session().do(change)
-        self.stack.push(Done(change, gaze))
+        self.stack.push(Done(change, gaze, elsewhere))
         if select is not None:
             self.select(select)
 
@@ -88,6 +100,9 @@ class Desk(QObject):
         """Take the last change back, and look where the user looked before it."""
         if self.stack.canUndo():
             done = self._command(self.stack.index() - 1)
+            if done.elsewhere:
+                self.settle()
+                carry_out(done.elsewhere.inverse())
             self._session().do(done.change.inverse())
             self.stack.undo()
             self.select(done.gaze.selected)
@@ -97,6 +112,9 @@ class Desk(QObject):
         """Do again what was taken back."""
         if self.stack.canRedo():
             done = self._command(self.stack.index())
+            if done.elsewhere:
+                self.settle()
+                carry_out(done.elsewhere.again())
             self._session().do(done.change)
             self.stack.redo()
             if done.change.after:

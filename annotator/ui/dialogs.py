@@ -174,6 +174,7 @@ def edit_settings(window: Window, *, keys: bool = False) -> None:
     tabs = QTabWidget()
     tabs.setAccessibleName("Settings")
     tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
     tabs.addTab(general, "General")
     tabs.addTab(key_page, "Keys")
     tabs.setCurrentIndex(int(keys))

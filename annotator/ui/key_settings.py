@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -25,6 +26,7 @@ from annotator.ui.keys import Keys, holder, label_of, plain, shown
 from annotator.ui.panels.parts import filter_field, quieted
 from annotator.ui.theme import Theme
 
+ROW = 24
 HINT = "Choose a command, click into the field, and press its new key."
 
 
@@ -127,6 +129,7 @@ class KeyPage(QWidget):
         for command, keys in self._keys.items():
             label, menu = label_of(command), command.menu.replace("&", "")
             item = QTreeWidgetItem(self.list, [label, menu])
+            item.setSizeHint(0, QSize(0, ROW))
             item.setData(0, Qt.ItemDataRole.UserRole, command)
             _show_keys(item, command, keys)
 
@@ -176,12 +179,14 @@ def _make_list() -> QTreeWidget:
     view.setAccessibleName("Commands and their keys")
     view.setHeaderLabels(["Command", "Menu", "Keys"])
     view.setRootIsDecorated(False)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.viewport().setAutoFillBackground(False)
     view.setUniformRowHeights(True)
     view.setAllColumnsShowFocus(True)
     view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     view.header().setSectionsMovable(False)
-    view.setColumnWidth(2, 170)
-    view.setMinimumSize(500, 320)
+    view.setColumnWidth(2, 240)
+    view.setMinimumSize(600, 360)
     return view
 
 

@@ -28,15 +28,16 @@ from annotator.ui.finding import Finding
 from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.page.page import Page
+from annotator.ui.palette import Palette
 from annotator.ui.panels import status
 from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
 from annotator.ui.panels.inspector import Inspector
-from annotator.ui.picking import Picking
 from annotator.ui.panels.problems import Problems
 from annotator.ui.panels.who_says_what import WhoSaysWhat
-from annotator.ui.saving import Saving
+from annotator.ui.picking import Picking
 from annotator.ui.problem_watch import ProblemWatch
+from annotator.ui.saving import Saving
 from annotator.ui.settings import Settings
 from annotator.ui.talk import MessageBar, Talk
 
@@ -63,7 +64,9 @@ class Window(QMainWindow):
         self.status_line = status.StatusBar()
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
         self.saving: Saving = Saving(self.desk, self.talk, settings, self)
+        self.desk.settle = self.saving.finish
         self.picker = Picking(self)
+        self.command_palette: Palette = Palette(self)
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
         self.announcing: Announcing = Announcing(self)
@@ -100,13 +103,13 @@ class Window(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self.all_tags, "All tags")
-        side = QSplitter(Qt.Orientation.Vertical)
-        side.setObjectName("inspectorSide")
         self.tabs.setAccessibleName("Lists of the article")
         self.tabs.addTab(self.who_says_what, "Who says what")
-        side.setHandleWidth(1)
+        self.tabs.addTab(self.all_tags, "All tags")
         self.tabs.addTab(self.problems, "Problems")
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setObjectName("inspectorSide")
+        side.setHandleWidth(1)
         side.setChildrenCollapsible(False)
         side.addWidget(self.inspector)
         side.addWidget(self.tabs)
@@ -151,9 +154,6 @@ class Window(QMainWindow):
         self.inspector_side.show()
         self.inspector.focus_note()
 
-    def zoom_by(self, steps: float) -> None:
-        """Make the text larger or smaller by points; 0 for the normal size."""
-        points = 12.0 if steps == 0 else min(40.0, max(7.0, self.settings.number("zoom") + steps))
     def show_list(self, panel: QWidget) -> None:
         """Bring one of the lists beside the text to the front, for the keyboard."""
         self.inspector_side.show()
@@ -161,6 +161,9 @@ class Window(QMainWindow):
         panel.setFocus()
         self.refresh_actions()
 
+    def zoom_by(self, steps: float) -> None:
+        """Make the text larger or smaller by points; 0 for the normal size."""
+        points = 12.0 if steps == 0 else min(40.0, max(7.0, self.settings.number("zoom") + steps))
         self.settings.put("zoom", points)
         self.page.set_zoom(points)
 
@@ -182,12 +185,13 @@ class Window(QMainWindow):
         for part in (
             self.page,
             self.inspector,
+            self.who_says_what,
             self.all_tags,
+            self.problems,
             self.articles_side,
             self.picker.panel,
-            self.who_says_what,
+            self.command_palette,
         ):
-            self.problems,
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)
 

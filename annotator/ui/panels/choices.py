@@ -29,6 +29,11 @@ class Choice(QComboBox, Generic[T]):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda row: self.picked.emit(self._values[row]))
 
+    @property
+    def value(self) -> T:
+        """The value that is shown."""
+        return self._values[self.currentIndex()]
+
     def show_value(self, value: T) -> None:
         """Show a value."""
         self.setCurrentIndex(self._values.index(value))
