@@ -273,7 +273,7 @@ SHAPING: tuple[Command, ...] = (
     ),
     Command(
         "tag.cue",
-        "Set cu&e",
+        "Se&t cue",
         ("C",),
         ANNOTATE,
         set_cue,
