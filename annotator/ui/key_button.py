@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
 )
 from PySide6.QtWidgets import QToolButton
@@ -23,14 +24,22 @@ HEIGHT = 28
 class KeyButton(QToolButton):
     """A dot in the kind's colour, the name, the key; it never takes the focus from the text."""
 
-    def __init__(self, action: QAction, color: QColor | None = None) -> None:
+    def __init__(self, action: QAction, color: QColor | None = None, *, tags: bool = False) -> None:
         super().__init__()
+        self.tags = tags
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._color = color
         self._label = action.text().replace("&", "")
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._idle = False
         self.setAccessibleName(f"{self._label}, key {self._key}")
+
+    def set_idle(self, idle: bool) -> None:
+        """Look as if it could do nothing now; pressed all the same, it lets the refusal speak."""
+        if idle != self._idle:
+            self._idle = idle
+            self.update()
 
     def _key_font(self) -> QFont:
         font = QFont(self.font())
@@ -52,7 +61,7 @@ class KeyButton(QToolButton):
         palette = self.palette()
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(palette.mid().color(), 1))
-        pressed = self.isDown() or self.underMouse()
+        pressed = not self._is_idle() and (self.isDown() or self.underMouse())
         painter.setBrush(palette.highlight() if pressed else palette.button())
         painter.drawRoundedRect(box, 5, 5)
         self._paint_words(painter)
@@ -62,14 +71,22 @@ class KeyButton(QToolButton):
         left = PAD
         if self._color:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._color)
+            painter.setBrush(self.ink() if self._is_idle() else self._color)
             painter.drawEllipse(QPointF(left + 4, self.height() / 2), 4, 4)
             left += 16
-        painter.setPen(self.palette().buttonText().color())
+        painter.setPen(self.ink())
         words = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._label)
         if self._key:
             self._paint_key(painter)
+
+    def _is_idle(self) -> bool:
+        return self._idle or not self.isEnabled()
+
+    def ink(self) -> QColor:
+        """The colour of its words."""
+        group = QPalette.ColorGroup.Disabled if self._is_idle() else QPalette.ColorGroup.Active
+        return self.palette().color(group, QPalette.ColorRole.ButtonText)
 
     def _paint_key(self, painter: QPainter) -> None:
         width = self._key_width()

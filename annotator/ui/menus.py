@@ -162,10 +162,17 @@ def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> 
         former.deleteLater()  # clearing the bar would leave it, with its button, to the window
     for command in (c for c in COMMANDS if c.strip):
         color = window.theme.kinds[command.kind].line if command.kind else None
-        strip.addWidget(KeyButton(actions[command.name], color))
+        strip.addWidget(KeyButton(actions[command.name], color, tags=command.kind is not None))
     strip.addSeparator()
     for source in _keyed(window)[:MOST_SOURCES]:
-        strip.addWidget(KeyButton(window.source_actions[source.id]))
+        strip.addWidget(KeyButton(window.source_actions[source.id], tags=True))
+    _show_idle(window, strip)
+
+
+def _show_idle(window: Window, strip: QToolBar) -> None:
+    """Where nothing may be changed, what would tag looks so."""
+    for button in strip.findChildren(KeyButton):
+        button.set_idle(button.tags and not window.desk.editable)
 
 
 def refresh_actions(window: Window, actions: dict[str, QAction]) -> None:
@@ -174,6 +181,7 @@ def refresh_actions(window: Window, actions: dict[str, QAction]) -> None:
         actions[command.name].setEnabled(command.enabled(window))
         if command.checked:
             actions[command.name].setChecked(command.checked(window))
+    _show_idle(window, window.strip)
     stack = window.desk.stack
     actions["edit.undo"].setText(f"&Undo {stack.undoText().lower()}".rstrip())
     actions["edit.redo"].setText(f"&Redo {stack.redoText().lower()}".rstrip())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.core.article import Article
@@ -13,6 +14,7 @@ from annotator.storage.annotation_file import document_bytes
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
 from annotator.storage.saving import PreparedSave
+from annotator.ui.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import KCNA, TROOPS, TURN
@@ -206,6 +208,20 @@ def test_in_a_read_only_window_nothing_can_be_changed(begin: Begin, anna: Hands)
     assert not second.window.inspector.certainty.isEnabled()
     assert second.window.close()
     assert not anna.window.desk.session.read_only  # type: ignore[union-attr]
+
+
+def test_a_read_only_window_looks_so_and_says_why_beside_the_text(
+    begin: Begin, anna: Hands
+) -> None:
+    def ink(hands: Hands) -> set[str]:
+        buttons = hands.window.strip.findChildren(KeyButton)
+        return {one.ink().name() for one in buttons if one.tags}
+
+    second = begin(anna.file)
+    assert ink(second) == {second.window.theme.quiet.name()}
+    assert ink(anna) == {anna.window.theme.text.name()}
+    said = [label.text() for label in second.window.inspector.findChildren(QLabel)]
+    assert any("read-only" in sentence for sentence in said)
 
 
 def test_where_a_first_tag_finds_a_second_window_ahead_it_says_so(

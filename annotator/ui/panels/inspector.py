@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.core.chains import chain
@@ -22,6 +22,8 @@ from annotator.ui.theme import Theme, palette
 T = TypeVar("T")
 
 NOTHING = "Nothing selected"
+NOT_OPEN = "Nothing open"
+WAYS_ON = "Ctrl+O opens a folder of articles."
 INVITATION = "Select words and press 1 claim, 2 quote, 3 attribution."
 
 # The first choice is the default, which files leave out.
@@ -55,13 +57,13 @@ class Inspector(QWidget):
         self.setAccessibleName("Inspector")
         self._annotation: Annotation | None = None
         self._tagging: Tagging | None = None
-        self._heading = heading(NOTHING)
-        self._invitation = quieted(QLabel(INVITATION))
+        self._heading = heading(NOT_OPEN)
+        self._invitation = quieted(QLabel(WAYS_ON))
         self._invitation.setWordWrap(True)
         self._make_fields()
         self._fields = QWidget()
         self._form = self._lay_out_fields()
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 8)
         box.setSpacing(8)
         for part in (self._heading, self._invitation, self._fields):
@@ -93,6 +95,7 @@ class Inspector(QWidget):
         self._heading.setText(annotation.kind.capitalize() if annotation else NOTHING)
         self._invitation.setText(read_only or INVITATION)
         self._invitation.setVisible(annotation is None or read_only is not None)
+        self._fit_invitation()
         self._fields.setVisible(annotation is not None)
         if annotation:
             show_note = self.note.follow if same else self.note.show_note
@@ -124,7 +127,17 @@ class Inspector(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_invitation()
+
     # Laying out
+
+    def _fit_invitation(self) -> None:
+        """Ask for the height of the wrapped sentence; the splitter around would not."""
+        margins = self.contentsMargins() + self._box.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        self._invitation.setMinimumHeight(self._invitation.heightForWidth(width))
 
     def _make_fields(self) -> None:
         self.text = Words("Text")
