@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -18,7 +20,10 @@ from PySide6.QtWidgets import (
 
 Offer = tuple[str, Callable[[], object]]
 
+TITLE = "Source-attribution annotator"
 HINT_MS = 6000
+ROOM = 320
+"""Pixels that a sentence needs to be read with ease."""
 
 
 class MessageBar(QFrame):
@@ -33,10 +38,14 @@ class MessageBar(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._offers: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
-        self._row.setSpacing(8)
-        self._row.addWidget(self.sentence, 1)
+        self._row = QHBoxLayout()
+        self._row.addStretch()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(16, 8, 8, 8)
+        self._box.addWidget(self.sentence, 1)
+        self._box.addLayout(self._row)
+        for layout in (self._box, self._row):
+            layout.setSpacing(8)
         self.hide()
 
     def show_sentence(self, sentence: str, offers: tuple[Offer, ...] = (), *, bad: bool) -> None:
@@ -49,7 +58,18 @@ class MessageBar(QFrame):
         self.setAccessibleName(sentence)
         for label, act in (*offers, ("Close", lambda: None)):
             self._add_offer(label, act)
+        self._arrange()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where the offers would leave the sentence too little room, they stand below it."""
+        left = self.width() - self._row.sizeHint().width()
+        ways = QBoxLayout.Direction
+        self._box.setDirection(ways.LeftToRight if left > ROOM else ways.TopToBottom)
 
     def _add_offer(self, label: str, act: Callable[[], object]) -> None:
         button = QPushButton(label, self)
@@ -103,7 +123,7 @@ class Talk:
 
     def ask_text(self, question: str, proposal: str) -> str | None:
         """A line of text, or None when the question is closed."""
-        text, given = QInputDialog.getText(self._window, "", question, text=proposal)
+        text, given = QInputDialog.getText(self._window, TITLE, question, text=proposal)
         return text.strip() if given and text.strip() else None
 
     def choose(self, question: str, detail: str, *answers: str) -> int:

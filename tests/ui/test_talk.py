@@ -153,3 +153,18 @@ def test_a_choice_is_told_by_its_place(talk: Talk, nth: int) -> None:
 def test_esc_is_the_last_answer(talk: Talk) -> None:
     meanwhile(lambda asked: QTest.keySequence(asked, "Esc"))
     assert talk.choose("Which version?", "", "Theirs", "Mine") == 1
+
+
+def test_where_it_is_narrow_the_offers_stand_below_the_sentence(
+    qtbot: QtBot, bar: MessageBar
+) -> None:
+    qtbot.addWidget(bar)
+    bar.show_sentence("This is a sample.", (("Open a folder…", int), ("Paste", int)), bad=False)
+    places = []
+    for width in (1200, 400):
+        bar.resize(width, 200)
+        QApplication.processEvents()
+        offer = offers(bar)[0].geometry()
+        places.append(offer.top() >= bar.sentence.geometry().bottom())
+        assert offers(bar)[-1].geometry().right() <= width
+    assert places == [False, True]
