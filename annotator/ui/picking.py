@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from annotator.core.model import Annotation
 from annotator.core.sources import Source
 from annotator.ui import gestures, shaping
-from annotator.ui.panels.popup import LINE
 from annotator.ui.panels.source_picker import SourcePicker
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 RECENT = 5
+AROUND = 12
+"""Pixels left free above and below the words."""
 
 
 class Picking(QObject):
@@ -58,7 +59,8 @@ class Picking(QObject):
         page = self._window.page
         first, last = page.below(start), page.below(max(start, end - 1))
         place = QPoint(min(first.x(), last.x()), last.y())
-        return place, last.y() - first.y() + LINE, QRect(page.mapToGlobal(QPoint()), page.size())
+        lines = last.y() - first.y() + page.cursorRect().height() + AROUND
+        return place, lines, QRect(page.mapToGlobal(QPoint()), page.size())
 
     def _create(self, name: str) -> None:
         self._take(gestures.new_source(self._window, name), new=True)
