@@ -40,6 +40,11 @@ def pieces(block: QTextBlock, annotations: list[Annotation], offsets: Utf16Offse
     ]
 
 
+def in_view(found: list[Piece], top: float, bottom: float) -> list[Piece]:
+    """The pieces between two heights of the block: a long paragraph is not all in view."""
+    return [piece for piece in found if piece.box.bottom() > top and piece.box.top() < bottom]
+
+
 def assign_lanes(annotations: list[Annotation]) -> dict[str, int]:
     """The underline lane of each annotation: 0 is next to the words, inner above outer."""
     lanes: dict[str, int] = {}
@@ -96,9 +101,13 @@ def _boxes(block: QTextBlock, start: int, end: int, mixed: bool) -> Iterator[QRe
 
 
 def _one_run(line: QTextLine, start: int, end: int) -> Iterator[QRectF]:
-    left: float = line.cursorToX(start)[0]  # type: ignore[index]
-    right: float = line.cursorToX(end)[0]  # type: ignore[index]
-    right = min(right, line.x() + line.naturalTextWidth())
+    """Only the edges of a span are asked for, which is dear; between them lines are whole."""
+    left, first = line.x(), line.textStart()
+    right = left + line.naturalTextWidth()
+    if end < first + line.textLength():
+        right = min(right, line.cursorToX(end)[0])  # type: ignore[index]
+    if start > first:
+        left = line.cursorToX(start)[0]  # type: ignore[index]
     yield QRectF(left, line.y(), right - left, line.height())
 
 

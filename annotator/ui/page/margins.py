@@ -111,14 +111,22 @@ def chips(
         if not words or right - start < DOT:
             continue
         room = right - start - 2 * CHIP_PAD
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        shown = shown if room >= NARROWEST else ""
-        width = metrics.horizontalAdvance(shown) + 2 * CHIP_PAD if shown else DOT
+        shown, width = _fitting(words, metrics, room) if room >= NARROWEST else ("", 0.0)
+        width = width + 2 * CHIP_PAD if shown else DOT
         height = CHIP_HEIGHT if shown else DOT
         top = line.center().y() - height / 2 + 1
         result.append(Chip(annotation, shown, QRectF(start, top, width, height)))
         filled[line.top()] = start + width + CHIP_GAP
     return result
+
+
+def _fitting(words: str, metrics: QFontMetricsF, room: float) -> tuple[str, float]:
+    """The words, elided where they do not fit, and their width; most fit, and eliding is dear."""
+    width = metrics.horizontalAdvance(words)
+    if width <= room:
+        return words, width
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 def _first_lines(pieces: list[Piece]) -> list[tuple[Annotation, QRectF]]:

@@ -144,7 +144,8 @@ class TaggedText(ArticleText):
         painter = QPainter(self.viewport())
         for _, corner, pieces in visible:
             painter.translate(corner)
-            painting.paint_fills(painter, pieces, self.theme, self.lit)
+            seen = geometry.in_view(pieces, *self._heights(corner))
+            painting.paint_fills(painter, seen, self.theme, self.lit)
             painter.translate(-corner)
         painter.end()
         super().paintEvent(event)
@@ -155,12 +156,13 @@ class TaggedText(ArticleText):
     def _paint_over_words(self, painter: QPainter, visible: Visible) -> None:
         for block, corner, pieces in visible:
             painter.translate(corner)
-            painting.paint_lines(painter, pieces, self.theme, self._problems)
+            view = self._heights(corner)
+            seen = geometry.in_view(pieces, *view)
+            painting.paint_lines(painter, seen, self.theme, self._problems)
             if self.selected:
-                painting.paint_frames(painter, pieces, self.theme, self.selected)
+                painting.paint_frames(painter, seen, self.theme, self.selected)
             if self.target:
-                painting.paint_frames(painter, pieces, self.theme, self.target, dashed=True)
-            view = -corner.y(), self.viewport().height() - corner.y()
+                painting.paint_frames(painter, seen, self.theme, self.target, dashed=True)
             if self._open_words:
                 paint_open_words(painter, block, self._open_words, self.offsets, self.theme, *view)
             if len(self._hits):
@@ -172,6 +174,10 @@ class TaggedText(ArticleText):
         self._paint_chips(painter, visible)
         self._paint_connectors(painter, visible)
         paint_handles(painter, self.handles(), self.theme)
+
+    def _heights(self, corner: QPointF) -> tuple[float, float]:
+        """From where to where the paragraph with that corner can be seen, with room for deep lanes."""
+        return -corner.y() - 4 * REACH, self.viewport().height() - corner.y()
 
     def handles(self) -> Handles:
         """The handles of the selected annotation that are in view."""
