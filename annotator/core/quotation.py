@@ -72,9 +72,9 @@ def quotation(text: str, start: int, end: int) -> Quotation:
     """
     found = Quotation([], [])
     for paragraph in paragraphs(text, start, end):
-        pairs = list(quote_pairs(text, *paragraph))
-        for whole, part in zip(found, marks_paired(text, *paragraph, pairs), strict=True):
-            whole += part
+        inside = marks_paired(text, *paragraph, list(quote_pairs(text, *paragraph)))
+        found.passages.extend(inside.passages)
+        found.unpaired.extend(inside.unpaired)
     return found
 
 

@@ -44,7 +44,11 @@ def show_keys(window: Window) -> None:
     """The live list of keys, by menu, then the sources' own."""
     rows = [row for menu in window.menuBar().actions() for row in _menu_rows(menu)]
     sources = window.registry.sources
-    rows += [("Sources", f"Attribution to {s.label}", s.key.upper()) for s in sources if s.key]
+    # A key that a command has does not tag with the source: its action has none then.
+    bound = {i: action.shortcut().toString() for i, action in window.source_actions.items()}
+    rows += [
+        ("Sources", f"Attribution to {s.label}", key) for s in sources if (key := bound.get(s.id))
+    ]
     rows += [("Text", what, key) for key, what in TEXT_KEYS]
     change = "Change…", lambda: edit_settings(window, keys=True)
     _show_page(window, "Keys", keys_page(rows), change)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from annotator.storage.session import Session
     from annotator.ui.window import Window
 
-
 RULES_MS = 500
 """So long after an article has been opened the rules of its language are read."""
 
@@ -49,10 +48,10 @@ def connect(window: Window) -> None:
     page.selectionChanged.connect(partial(show_caret, window))
     window.message_bar.closed.connect(page.setFocus)
     window.saving.state_changed.connect(partial(show_saved, window))
+    window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.who_says_what.picked.connect(partial(gestures.go_to, window))
     window.who_says_what.left.connect(page.setFocus)
     _connect_problems(window)
-    window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.articles_side.chosen.connect(partial(_open_article, window))
     _connect_inspector(window)
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.wear_theme)
@@ -79,6 +78,7 @@ def _connect_inspector(window: Window) -> None:
     inspector.source_wanted.connect(lambda _: window.attempt(lambda: gestures.pick_source(window)))
     inspector.go_to.connect(partial(gestures.go_to, window))
     inspector.left.connect(window.page.setFocus)
+
 
 def _connect_problems(window: Window) -> None:
     watch, panel = window.problem_watch, window.problems
@@ -117,16 +117,15 @@ def show_problems(window: Window) -> None:
     window.page.show_problems(tagged, [(p.start, p.end) for p in found if not p.ids])
 
 
-
 def show_opened(window: Window) -> None:
     """Another article lies on the desk."""
     session = window.desk.session
     if session is None:
         return
     window.page.show_article(session.article, session.tagging)
+    window.all_tags.show_tagging(session.tagging, session.registry)
     window.who_says_what.show_tagging(session.tagging, session.registry)
     window.problem_watch.begin(session)
-    window.all_tags.show_tagging(session.tagging, session.registry)
     if session.registry.sources != window.shown_sources:
         window.refresh_sources()
     show_counts(window)
@@ -142,10 +141,10 @@ def show_opened(window: Window) -> None:
 def show_change(window: Window, change: Change) -> None:
     """Something was done or undone."""
     window.page.show_change(change)
+    window.all_tags.show_change(change, window.registry)
     window.who_says_what.show_change(change, window.registry)
     if window.desk.session:
         window.problem_watch.search(window.desk.session)
-    window.all_tags.show_change(change, window.registry)
     if change.sources_before or change.sources_after:
         window.refresh_sources()
     if not window.desk.lit(window.desk.selected).isdisjoint(change.touched):

@@ -176,7 +176,7 @@ class TaggedText(ArticleText):
         paint_handles(painter, self.handles(), self.theme)
 
     def _heights(self, corner: QPointF) -> tuple[float, float]:
-        """From where to where the paragraph with that corner can be seen, with room for deep lanes."""
+        """What can be seen of the paragraph with that corner, with room for deep lanes."""
         return -corner.y() - 4 * REACH, self.viewport().height() - corner.y()
 
     def handles(self) -> Handles:

@@ -127,6 +127,8 @@ class Problems(QWidget):
         self.reason.setAccessibleName("Why this is not a problem here")
         self.answer = QPushButton(NOT_HERE)
         self.show_answered = QPushButton()
+        self.answer.setAccessibleName(NOT_HERE)
+        self.show_answered.setAccessibleName("Show answered")
         self.show_answered.setCheckable(True)
         self._lay_out()
         self._connect()

@@ -30,8 +30,13 @@ class Line(NamedTuple):
     spoken: str = ""
 
     @property
+    def plain(self) -> str:
+        """The line as far as it does not hang on the lines around it."""
+        return f"{self.mark} {self.words}".strip()
+
+    @property
     def text(self) -> str:
-        """The line in plain words."""
+        """The whole line as one reads it."""
         return " ".join(filter(None, (self.mark, self.words, self.quiet, *self.badges)))
 
 

@@ -48,8 +48,12 @@ class _Group:
         return (self.heading is not None) + (0 if self.folded else len(self.keys))
 
     @property
-    def order(self) -> tuple[int, Order]:
-        return _VOICES.index(self.heading.voice) if self.heading else 0, self.keys[0]
+    def order(self) -> tuple[int, Order, list[str]]:
+        """By what is said first; what several say at once, by their ids."""
+        if self.heading is None:
+            return 0, self.keys[0], []
+        speakers = [one or "" for one in (self.heading.source, *self.heading.relays)]
+        return _VOICES.index(self.heading.voice), self.keys[0], speakers
 
 
 class SaidRows(QAbstractListModel):
@@ -169,7 +173,7 @@ class SaidRows(QAbstractListModel):
             return line
         if role == Role.ToolTipRole:
             return line.whole
-        return line.spoken if role == Role.AccessibleTextRole else line.text
+        return line.spoken if role == Role.AccessibleTextRole else line.plain
 
     def _line(self, row: int) -> Line:
         group, nth = self._at(row)

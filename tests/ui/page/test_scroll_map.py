@@ -1,64 +1,129 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.core import edits
 from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.model import Kind
-from annotator.core.tagging import Tagging
-from annotator.ui.page.scroll_map import ScrollMap
-from annotator.ui.theme import LIGHT
+from annotator.core.model import Annotation, Kind
+from annotator.ui import theme
+from annotator.ui.page.scroll_map import HEIGHT, WIDTH, ScrollMap
 
-ARTICLE = Article("One says so. " * 100)
-
-
-@pytest.fixture
-def tagging() -> Tagging:
-    made = Tagging()
-    made.apply(tag(made, Kind.CLAIM, 0))
-    return made
+ARTICLE = Article("La KCNA ha confermato. " * 100)
+TALL = 600
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, tagging: Tagging) -> ScrollMap:
-    bar = ScrollMap()
-    qtbot.addWidget(bar)
-    bar.resize(12, 400)
-    bar.show_map(tagging, len(ARTICLE.text))
-    bar.show()
-    return bar
+def scroll_map(qtbot: QtBot) -> ScrollMap:
+    found = ScrollMap()
+    qtbot.addWidget(found)
+    found.resize(16, TALL)
+    found.setRange(0, 10)
+    with qtbot.waitExposed(found):
+        found.show()
+    return found
 
 
-def tag(tagging: Tagging, kind: Kind, start: int) -> Change:
-    return edits.tag(tagging, ARTICLE, kind, [(start, start + 3)])
+def tag(start: int, kind: Kind = Kind.CLAIM, name: str = "c-1") -> Annotation:
+    return Annotation(id=name, kind=kind, spans=(ARTICLE.span(start, start + 7),))
 
 
-def colours(bar: ScrollMap) -> set[str]:
-    """Those of the kinds that the map shows."""
-    image = bar.grab().toImage()
-    seen = {image.pixelColor(8, y).name() for y in range(image.height())}
-    return seen & {hue(kind).name() for kind in Kind}
+def show(found: ScrollMap, *annotations: Annotation) -> None:
+    """Show a map, with the pause after the first paint in which the tags are counted."""
+    found.show_map(annotations, len(ARTICLE.text))
+    found.grab()
+    QApplication.processEvents()
 
 
-def hue(kind: Kind) -> QColor:
-    return LIGHT.kinds[kind].line
+def ticks(found: ScrollMap) -> dict[Kind, set[int]]:
+    """The rows of pixels in which each kind is to be seen."""
+    image = found.grab().toImage()
+    return {kind: rows for kind in Kind if (rows := _rows(image, kind))}
 
 
-def test_the_map_is_there_once_the_words_have_been_painted(qtbot: QtBot, bar: ScrollMap) -> None:
-    qtbot.waitUntil(lambda: colours(bar) == {hue(Kind.CLAIM).name()})
+def _rows(image: QImage, kind: Kind) -> set[int]:
+    color = theme.LIGHT.kinds[kind].line
+    columns = range(image.width() - WIDTH, image.width())
+    rows = range(image.height())
+    return {y for y in rows if any(image.pixelColor(x, y) == color for x in columns)}
 
 
-def test_a_tag_made_before_or_after_is_on_it_once(
-    qtbot: QtBot, bar: ScrollMap, tagging: Tagging
+def test_a_tick_stands_where_in_the_article_the_tag_stands(scroll_map: ScrollMap) -> None:
+    length = len(ARTICLE.text)
+    for start in (0, length // 2, length - 10):
+        show(scroll_map, tag(start))
+        (rows,) = ticks(scroll_map).values()
+        assert len(rows) == HEIGHT
+        assert abs(min(rows) - start / length * TALL) < 6
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_kind_has_its_colour(scroll_map: ScrollMap, kind: Kind) -> None:
+    show(scroll_map, tag(50, kind))
+    assert set(ticks(scroll_map)) == {kind}
+
+
+def test_kinds_at_one_place_share_the_tick(scroll_map: ScrollMap) -> None:
+    show(scroll_map, *(tag(50, kind, kind) for kind in Kind))
+    found = ticks(scroll_map)
+    assert set(found) == set(Kind)
+    assert len({frozenset(rows) for rows in found.values()}) == 1
+
+
+def test_ticks_follow_changes_and_their_undoing(scroll_map: ScrollMap) -> None:
+    first, second = tag(10), tag(1200, Kind.QUOTE, "q-1")
+    show(scroll_map, first)
+    before = ticks(scroll_map)
+    added = Change(label="Tag", after=(second,))
+    scroll_map.show_change(added)
+    assert set(ticks(scroll_map)) == {Kind.CLAIM, Kind.QUOTE}
+    scroll_map.show_change(added.inverse())
+    assert ticks(scroll_map) == before
+
+
+def test_a_tag_of_another_kind_changes_its_tick(scroll_map: ScrollMap) -> None:
+    show(scroll_map, tag(10))
+    change = Change(label="Retag", before=(tag(10),), after=(replace(tag(10), kind=Kind.QUOTE),))
+    scroll_map.show_change(change)
+    assert set(ticks(scroll_map)) == {Kind.QUOTE}
+
+
+def test_the_tick_stays_while_another_tag_is_there(scroll_map: ScrollMap) -> None:
+    one, other = tag(10), tag(11, name="c-2")
+    show(scroll_map, one, other)
+    before = ticks(scroll_map)
+    scroll_map.show_change(Change(label="Delete", before=(one,)))
+    assert ticks(scroll_map) == before
+    scroll_map.show_change(Change(label="Delete", before=(other,)))
+    assert ticks(scroll_map) == {}
+
+
+def test_drawn_after_a_change_and_drawn_anew_are_the_same(scroll_map: ScrollMap) -> None:
+    tags = [
+        tag(at, kind, f"x-{at}")
+        for at, kind in zip(range(0, 2100, 9), list(Kind) * 90, strict=False)
+    ]
+    show(scroll_map, *tags)
+    scroll_map.grab()
+    scroll_map.show_change(Change(label="Delete", before=tuple(tags[40:60])))
+    changed = scroll_map.grab().toImage()
+    show(scroll_map, *tags[:40], *tags[60:])
+    assert scroll_map.grab().toImage() == changed
+
+
+def test_another_height_and_other_colours_move_and_recolour_the_ticks(
+    scroll_map: ScrollMap,
 ) -> None:
-    for start in (650, 1300 - 26):
-        change = tag(tagging, Kind.QUOTE, start)
-        tagging.apply(change)
-        bar.show_change(change)
-        qtbot.waitUntil(lambda: hue(Kind.QUOTE).name() in colours(bar))
-        tagging.apply(change.inverse())
-        bar.show_change(change.inverse())
-        assert colours(bar) == {hue(Kind.CLAIM).name()}
+    show(scroll_map, tag(2000))
+    (before,) = ticks(scroll_map).values()
+    scroll_map.resize(16, TALL // 2)
+    (after,) = ticks(scroll_map).values()
+    assert max(after) < min(before)
+    scroll_map.set_theme(theme.DARK)
+    image = scroll_map.grab().toImage()
+    line = theme.DARK.kinds[Kind.CLAIM].line
+    assert image.pixelColor(image.width() - 2, min(after) + 1) == line

@@ -8,10 +8,14 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.problems import Problems
 from annotator.ui.panels.source_picker import SourcePicker
+from annotator.ui.panels.who_says_what import WhoSaysWhat
+
+PANELS = [AllTags, Articles, Inspector, Problems, SourcePicker, WhoSaysWhat]
 
 
-@pytest.mark.parametrize("panel", [AllTags, Articles, Inspector, SourcePicker])
+@pytest.mark.parametrize("panel", PANELS)
 def test_whatever_can_take_the_keyboard_has_a_name(qtbot: QtBot, panel: type[QWidget]) -> None:
     one = panel()
     qtbot.addWidget(one)

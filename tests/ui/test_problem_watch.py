@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from annotator.core.model import Kind
+from annotator.core.problems import Code
+from annotator.ui.theme import LIGHT
+from tests.ui.conftest import Begin
+from tests.ui.hands import Hands
+
+MARKS = '"voci infondate"'
+
+
+def wait_for(qtbot: QtBot, hands: Hands, *codes: Code) -> None:
+    watch = hands.window.problem_watch
+    qtbot.waitUntil(lambda: [problem.code for problem in watch.open] == list(codes))
+
+
+def tab(hands: Hands) -> str:
+    tabs = hands.window.tabs
+    return tabs.tabText(tabs.indexOf(hands.window.problems))
+
+
+def without_its_quote(qtbot: QtBot, anna: Hands) -> None:
+    (quote,) = (one for one in anna.tags(Kind.QUOTE) if one.words == MARKS)
+    anna.go_to(quote.id)
+    anna.window.page.setFocus()
+    anna.press("Del")
+    wait_for(qtbot, anna, Code.UNQUOTED)
+
+
+def in_the_list(hands: Hands, row: int = 0) -> None:
+    hands.press("Alt+3")
+    assert hands.window.problems.lines.hasFocus()
+    hands.window.problems.lines.mark(row)
+
+
+def test_the_sample_has_no_problems_and_the_status_bar_keeps_silent(
+    anna: Hands, qtbot: QtBot
+) -> None:
+    wait_for(qtbot, anna)
+    assert tab(anna) == "Problems"
+    assert not anna.window.status_line.problems.isVisible()
+
+
+def test_a_problem_is_counted_in_the_tab_and_in_the_status_bar(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    assert tab(anna) == "Problems 1"
+    assert anna.window.status_line.problems.text() == "1 problem"
+    assert anna.window.status_line.problems.isVisible()
+
+
+def test_undo_takes_the_problem_away(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    anna.press("Ctrl+Z")
+    wait_for(qtbot, anna)
+    assert tab(anna) == "Problems"
+
+
+def test_enter_in_the_list_tags_the_quote_that_is_missing(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    in_the_list(anna)
+    anna.press("Return")
+    assert anna.selected is not None
+    assert (anna.selected.kind, anna.selected.words) == (Kind.QUOTE, MARKS)
+    wait_for(qtbot, anna, Code.UNDECIDED)
+    assert anna.window.problems.lines.hasFocus()
+
+
+def test_enter_goes_there_where_nothing_is_obvious(carla: Hands, qtbot: QtBot) -> None:
+    claim = carla.tag("La dichiarazione ha segnato una svolta", "1")
+    carla.window.desk.select("")
+    qtbot.waitUntil(lambda: Code.UNDECIDED in [one.code for one in carla.window.problem_watch.open])
+    rows = [one.problem.ids for one in carla.window.problems._rows.items]
+    in_the_list(carla, rows.index((claim.id,)))
+    carla.press("Return")
+    assert carla.selected == claim
+
+
+def test_esc_leads_from_the_list_back_to_the_text(anna: Hands) -> None:
+    anna.press("Alt+3", "Esc")
+    assert anna.window.page.hasFocus()
+
+
+def test_what_is_no_problem_here_is_kept_in_the_file_with_its_reason(
+    anna: Hands, qtbot: QtBot
+) -> None:
+    without_its_quote(qtbot, anna)
+    in_the_list(anna)
+    anna.press("N")
+    anna.type("a scare quote")
+    anna.press("Return")
+    wait_for(qtbot, anna)
+    assert anna.window.problems.show_answered.text() == "Show answered (1)"
+    anna.press("Ctrl+S")
+    (given,) = anna.on_disk().answers
+    assert (given.problem, given.exact, given.reason) == (Code.UNQUOTED, MARKS, "a scare quote")
+
+
+def test_an_answer_is_one_step_for_undo(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    in_the_list(anna)
+    anna.press("N")
+    anna.type("so")
+    anna.press("Return")
+    wait_for(qtbot, anna)
+    anna.press("Ctrl+Z")
+    wait_for(qtbot, anna, Code.UNQUOTED)
+    anna.press("Ctrl+Y")
+    wait_for(qtbot, anna)
+
+
+def test_an_answer_taken_back_is_a_problem_again(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    in_the_list(anna)
+    anna.press("N")
+    anna.type("so")
+    anna.press("Return")
+    wait_for(qtbot, anna)
+    anna.window.problems.show_answered.click()
+    in_the_list(anna)
+    anna.press("N")
+    wait_for(qtbot, anna, Code.UNQUOTED)
+
+
+def test_who_may_not_change_anything_is_offered_no_fix_and_told_why(
+    anna: Hands, begin: Begin, qtbot: QtBot
+) -> None:
+    without_its_quote(qtbot, anna)
+    anna.press("Ctrl+S")
+    second = begin(anna.file)
+    wait_for(qtbot, second, Code.UNQUOTED)
+    panel = second.window.problems
+    assert panel._rows.label_of(second.window.problem_watch.open[0]) == ""
+    in_the_list(second)
+    second.press("N")
+    second.type("so")
+    second.press("Return")
+    assert second.hint
+    assert second.window.desk.session is not None
+    assert second.window.desk.session.header.answers == ()
+
+
+def reds(hands: Hands) -> int:
+    """How many dots of the page have the colour of problems."""
+    image = hands.window.page.viewport().grab().toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    across, down = range(image.width()), range(image.height())
+    return sum(image.pixelColor(x, y) == QColor(LIGHT.problem) for y in down for x in across)
+
+
+def test_problems_are_underlined_on_the_page_in_their_colour(anna: Hands, qtbot: QtBot) -> None:
+    anna.window.settings.put("colours", "light")
+    anna.window.wear_theme()
+    wait_for(qtbot, anna)
+    assert reds(anna) == 0
+    without_its_quote(qtbot, anna)
+    assert reds(anna) > 20
+    anna.press("Ctrl+Z")
+    wait_for(qtbot, anna)
+    assert reds(anna) == 0
+    (rbc,) = (one for one in anna.tags(Kind.ATTRIBUTION) if one.source == "rbc")
+    anna.go_to(rbc.id)
+    anna.window.page.setFocus()
+    anna.press("Del")
+    wait_for(qtbot, anna, Code.UNDECIDED)
+    anna.window.page.put_caret(anna.window.problem_watch.open[0].start)
+    assert reds(anna) > 20
+
+
+def test_another_article_has_its_own_problems(anna: Hands, qtbot: QtBot) -> None:
+    without_its_quote(qtbot, anna)
+    watch = anna.window.problem_watch
+    assert anna.window.desk.session is not None
+    watch.begin(anna.window.desk.session)
+    assert watch.open == ()
+    assert tab(anna) == "Problems"
+    wait_for(qtbot, anna, Code.UNQUOTED)
