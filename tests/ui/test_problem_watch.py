@@ -94,6 +94,7 @@ def test_what_is_no_problem_here_is_kept_in_the_file_with_its_reason(
     wait_for(qtbot, anna)
     assert anna.window.problems.show_answered.text() == "Show answered (1)"
     anna.press("Ctrl+S")
+    qtbot.waitUntil(lambda: anna.is_saved)
     (given,) = anna.on_disk().answers
     assert (given.problem, given.exact, given.reason) == (Code.UNQUOTED, MARKS, "a scare quote")
 

@@ -37,6 +37,9 @@ MARGIN = 24
 COLUMN = 70
 """Characters of the reading font in a line."""
 
+UNDERLINES = 14
+"""Pixels below a line that its underlines may take."""
+
 LINE_HEIGHT = 170
 """Per cent; leaves room for underlines in several lanes."""
 
@@ -144,7 +147,7 @@ class ArticleText(QTextEdit):
         cursor.setPosition(self.offsets.to_units(start))
         cursor.setPosition(self.offsets.to_units(end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self.bring_into_view(end, end)
 
     def put_caret(self, position: int) -> None:
         """Put the caret at a code point, nothing selected, and bring it into view."""
@@ -181,10 +184,13 @@ class ArticleText(QTextEdit):
         self.setTextCursor(cursor)
 
     def bring_into_view(self, start: int, end: int) -> None:
-        """Scroll, if need be, so that a range of code points is in view; the caret stays."""
+        """Scroll, if need be, so that a range of code points is in view with its underlines.
+
+        The caret stays where it is.
+        """
         bar, height = self.verticalScrollBar(), self.viewport().height()
         top = self.cursorRect(self._cursor_at(start)).top()
-        bottom = self.cursorRect(self._cursor_at(end)).bottom()
+        bottom = self.cursorRect(self._cursor_at(end)).bottom() + UNDERLINES
         if bottom > height:
             bar.setValue(bar.value() + min(bottom - height + MARGIN, top - MARGIN))
         elif top < 0:
