@@ -131,7 +131,8 @@ def texts() -> Iterator[tuple[Path, str]]:
             for name in folders
             if name not in NOT_OURS and not name.endswith(("_cache", ".egg-info", "hypothesis"))
         ]
-        for path in filter(Path.is_file, (Path(folder, name) for name in names)):
+        ours = (Path(folder, name) for name in names if name not in NOT_OURS)
+        for path in filter(Path.is_file, ours):
             data = path.read_bytes()
             if b"\0" not in data:
                 yield path, data.decode("utf-8", "replace")
