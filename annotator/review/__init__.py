@@ -1,0 +1,1 @@
+"""Comparing colleagues: matching, agreement, decisions."""
