@@ -16,7 +16,8 @@ ROOMS = {
     "core": {"core"},
     "storage": {"storage", "core"},
     "suggest": {"suggest", "storage", "core"},
-    "review": {"review", "storage", "core"},
+    # What belongs to the words of a language ("che", "la") stands in its rules, and only there.
+    "review": {"review", "suggest", "storage", "core"},
     "formats": {"formats", "storage", "core"},
     "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
     "cli": {"cli", "ui", "review", "suggest", "formats", "storage", "core"},

@@ -30,13 +30,15 @@ class Rules:
     """The rules of one language; without any, nothing is found.
 
     ``cues`` and ``unnamed`` are phrases by rule id. ``lead`` matches, at the end of `lowered`
-    text, what belongs to a name that follows: an article, a title with its article.
+    text, what belongs to a name that follows: an article, a title with its article. ``opening``
+    matches, where words begin, those ``words`` that add nothing to them: "che", "that", "the".
     """
 
     language: str = ""
     cues: Phrases = field(default_factory=lambda: _NOTHING)
     unnamed: Phrases = field(default_factory=lambda: _NOTHING)
     lead: re.Pattern[str] = _NOWHERE
+    opening: re.Pattern[str] = _NOWHERE
     stop_words: frozenset[str] = frozenset()
 
 
@@ -75,7 +77,7 @@ def _phrases(raw: dict[str, Any]) -> list[tuple[Path, str]]:
         for rule, phrases in raw["cues"].items()
         for nth, phrase in enumerate(phrases)
     ]
-    for key in ("determiners", "titles", "unnamed"):
+    for key in ("conjunctions", "determiners", "titles", "unnamed"):
         listed += [((key, nth), phrase) for nth, phrase in enumerate(raw.get(key, ()))]
     return listed
 
@@ -89,6 +91,7 @@ def _rules(raw: dict[str, Any]) -> Rules:
         cues=compile_phrases(cues, words),
         unnamed=compile_phrases({f"{language}/unnamed": raw.get("unnamed", ())}, words),
         lead=_lead(raw.get("determiners", ()), raw.get("titles", ()), words),
+        opening=_opening([*raw.get("conjunctions", ()), *raw.get("determiners", ())], words),
         stop_words=frozenset(raw["stop_words"]),
     )
 
@@ -103,6 +106,10 @@ def _lead(
     more = rf"(?:(?:\s+{_ANY}){{0,3}}\s+(?!{determiner}){_ANY})?"
     title = rf"(?<!\w){_any_of(titles, words)}{more}\s+"
     return re.compile(rf"(?:{article}(?:{_ANY}\s+){{0,3}}?)?{title}\Z|{article}\Z")
+
+
+def _opening(phrases: Sequence[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?<!\w)(?P<words>(?:{_any_of(phrases, words)}(?:(?<=')|\s+))+)")
 
 
 def _any_of(phrases: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:

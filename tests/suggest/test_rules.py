@@ -86,3 +86,20 @@ def test_what_is_no_rule_file_is_refused_with_its_line(old: str, new: str, sente
 def test_a_newsroom_may_keep_keys_of_its_own() -> None:
     rules = parse_rules(f"{SOUND}x-desk: foreign\n".encode(), "it.yaml")
     assert [one.rule for one in rules.cues.find("ha detto", 0, 8)] == ["it/perfect"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "opening"),
+    [
+        ("it", "che la Corea", "che la "),
+        ("it", "“l’invio", "l’"),
+        ("it", "laterale", ""),
+        ("it", "la", ""),
+        ("en", "That the army", "That the "),
+        ("ru", ", что армия", "что "),
+        ("ko", "그 군대", ""),
+    ],
+)
+def test_small_words_at_the_beginning_are_found(language: str, text: str, opening: str) -> None:
+    found = rules_for(language).opening.match(lowered(text))
+    assert (text[slice(*found.span("words"))] if found else "") == opening
