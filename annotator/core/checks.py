@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.core.article import Article
-from annotator.core.model import Annotation, ArticleRef, Document, Kind, Span
+from annotator.core.model import Annotation, ArticleRef, Document, Kind, Span, addressed
 from annotator.core.sources import Registry
 
 Place = tuple[str | int, ...]
@@ -246,7 +246,7 @@ def _circle(members: list[str], rows: Mapping[str, int]) -> Problem:
 
 def _decision_problems(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
     for number, decision in enumerate(document.decisions):
-        colleague = decision.of.partition("#")[0]
+        colleague = addressed(decision.of)[0]
         if colleague not in document.reviews:
             what = f"the decision is on {decision.of}, and {colleague} is not among reviews"
             expected = "a tag of a reviewed annotator"
@@ -255,3 +255,9 @@ def _decision_problems(document: Document, by_id: Mapping[str, Annotation]) -> I
             what = f"the decision's as: {decision.as_id} is not in this file"
             expected = "the id of an agreed annotation in it"
             yield Problem("dangling-decision", None, ("decisions", number, "as"), what, expected)
+    for number, comment in enumerate(document.comments):
+        colleague = addressed(comment.of)[0]
+        if colleague not in document.reviews:
+            what = f"the comment is on {comment.of}, and {colleague} is not among reviews"
+            expected = "a tag of a reviewed annotator"
+            yield Problem("not-reviewed", None, ("comments", number, "of"), what, expected)

@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from annotator.core.model import Annotation, Answer, ArticleRef, Document, answer_order, text_order
+from annotator.core.header import seen, with_seen
+from annotator.core.model import (
+    Annotation,
+    Answer,
+    ArticleRef,
+    Comment,
+    Decision,
+    Document,
+    Verdict,
+    answer_order,
+    text_order,
+)
 from annotator.core.sources import Registry
 
 _K = TypeVar("_K")
@@ -44,7 +56,10 @@ class Merge:
     overruled: tuple[str, ...] = ()
 
     def resolved(self, resolve: Resolve) -> Document:
-        """The document with each collision decided; links to what is deleted thereby are mended."""
+        """The document with each collision decided.
+
+        Links and decisions that lead to what is deleted thereby are mended.
+        """
         by_id = {annotation.id: annotation for annotation in self.document.annotations}
         lost: dict[str, str | None] = {}
         for collision in self.collisions:
@@ -56,7 +71,15 @@ class Merge:
                 known = collision.ours or collision.theirs
                 lost[collision.id] = known.via if known else None
         kept = (_mended(annotation, lost) for annotation in by_id.values())
-        return replace(self.document, annotations=tuple(sorted(kept, key=text_order)))
+        decisions = tuple(_rejected(decision, lost) for decision in self.document.decisions)
+        ordered = tuple(sorted(kept, key=text_order))
+        return replace(self.document, annotations=ordered, decisions=decisions)
+
+
+def _rejected(decision: Decision, lost: Mapping[str, object]) -> Decision:
+    """What was decided on, when nothing came of it in the end."""
+    gone = decision.as_id in lost
+    return replace(decision, verdict=Verdict.REJECTED, as_id=None) if gone else decision
 
 
 def _mended(annotation: Annotation, lost: Mapping[str, str | None]) -> Annotation:
@@ -74,16 +97,18 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merge:
     """What ``ours`` and ``theirs`` each made of ``base``, in one document.
 
     Whoever alone changed, made or deleted an annotation has it their way. If one side
-    deleted what the other side newly links to, that is a collision too, so that no link
-    comes to hang in the air.
+    deleted what the other side newly links to, or decides for, that is a collision too, so
+    that no link comes to hang in the air.
     """
+    ours, theirs = with_seen(ours, seen(theirs)), with_seen(theirs, seen(ours))
+    header, overruled = _settled(_Sides(_flat(base), _flat(ours), _flat(theirs)))
     sides = _Sides(*({a.id: a for a in side.annotations} for side in (base, ours, theirs)))
     merged, colliding = _three_way(sides)
+    colliding += _undecided(header, sides, merged, colliding)
     while cut_off := _cut_off(sides, merged, colliding):
         colliding += cut_off
     for i in colliding:
         _put(merged, i, sides.base.get(i))
-    header, overruled = _settled(_Sides(_flat(base), _flat(ours), _flat(theirs)))
     return Merge(
         _unflat(header, tuple(sorted(merged.values(), key=text_order))),
         tuple(Collision(i, sides.ours.get(i), sides.theirs.get(i)) for i in colliding),
@@ -160,6 +185,18 @@ def _cut_off(
     return list(found)
 
 
+def _undecided(
+    header: Mapping[_Key, Any],
+    sides: _Sides[str, Annotation],
+    merged: Mapping[str, Annotation],
+    colliding: Sequence[str],
+) -> list[str]:
+    """The ids of agreed annotations that one side deleted and the other side decided for."""
+    wanted = dict.fromkeys(one.as_id for one in header.values() if isinstance(one, Decision))
+    gone = (i for i in wanted if i and i not in merged and i not in colliding)
+    return [i for i in gone if i in sides.ours or i in sides.theirs]
+
+
 _Key = tuple[str, ...]
 
 
@@ -173,11 +210,12 @@ def _flat(document: Document) -> dict[_Key, Any]:
         ("article", "language"): ref.language,
         ("annotator",): document.annotator,
         ("status",): document.status,
-        ("reviews",): document.reviews,
     }
+    flat |= {("reviewed", name): name for name in document.reviews}
     flat |= {("article extra", key): value for key, value in ref.extra}
     flat |= {("extra", key): value for key, value in document.extra}
     flat |= {("decision on", decision.of): decision for decision in document.decisions}
+    flat |= {_comment_key(comment): comment for comment in document.comments}
     flat |= {_answer_key(answer): answer for answer in document.answers}
     return {key: value for key, value in flat.items() if value is not None}
 
@@ -188,18 +226,25 @@ def _answer_key(answer: Answer) -> _Key:
     return "answer to", problem, *of, exact, reason
 
 
+def _comment_key(comment: Comment) -> _Key:
+    return "comment on", comment.of, comment.by, comment.text
+
+
 def _unflat(flat: Mapping[_Key, Any], annotations: tuple[Annotation, ...]) -> Document:
     def part(name: str) -> dict[str, Any]:
         return {key[1]: value for key, value in flat.items() if key[0] == name}
 
-    answers = (value for key, value in flat.items() if key[0] == "answer to")
+    def values(name: str) -> list[Any]:
+        return [value for key, value in flat.items() if key[0] == name]
+
     return Document(
         article=ArticleRef(**part("article"), extra=tuple(part("article extra").items())),
         annotator=flat["annotator",],
         status=flat["status",],
         annotations=annotations,
-        reviews=flat["reviews",],
-        decisions=tuple(part("decision on").values()),
-        answers=tuple(sorted(answers, key=answer_order)),
+        reviews=tuple(values("reviewed")),
+        decisions=tuple(sorted(values("decision on"), key=attrgetter("of"))),
+        comments=tuple(values("comment on")),
+        answers=tuple(sorted(values("answer to"), key=answer_order)),
         extra=tuple(part("extra").items()),
     )

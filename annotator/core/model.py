@@ -145,13 +145,28 @@ class Decision:
     """What a reviewer decided on one annotation of a colleague.
 
     ``of`` addresses it across files (``anna#q-0ay5hs``); ``as_id`` is the agreed
-    annotation in the review's own file, where one came of it.
+    annotation in the review's own file, where one came of it. ``version`` is a digest of
+    the colleague's annotation as it was decided on (see `review.versions`).
     """
 
     of: str
     verdict: Verdict
     as_id: str | None = None
     reason: str | None = None
+    version: str | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody wrote on an annotation of a colleague: a remark, a question or an answer.
+
+    ``of`` addresses the annotation across files, ``by`` names who wrote.
+    """
+
+    of: str
+    by: str
+    text: str
     extra: Extra = ()
 
 
@@ -180,8 +195,9 @@ class Document:
     """One annotation file as a value: an annotator's tagging of one article, or a review.
 
     ``annotations`` are in text order (see `text_order`), ``answers`` in theirs (see
-    `answer_order`). ``reviews`` names the reviewed annotators; it is empty unless the file
-    is a review.
+    `answer_order`), ``decisions`` in that of ``of``, one for each, and ``comments`` in the
+    order in which they were written. ``reviews`` names the reviewed annotators; it is empty
+    unless the file is a review.
     """
 
     article: ArticleRef
@@ -190,6 +206,7 @@ class Document:
     annotations: tuple[Annotation, ...] = ()
     reviews: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    comments: tuple[Comment, ...] = ()
     answers: tuple[Answer, ...] = ()
     extra: Extra = ()
 
@@ -197,3 +214,9 @@ class Document:
 def address(annotator: str, annotation_id: str) -> str:
     """The name of an annotation across files, as in ``anna#c-8r3tdw``."""
     return f"{annotator}#{annotation_id}"
+
+
+def addressed(of: str) -> tuple[str, str]:
+    """The annotator and the id in an address; a name may hold a ``#`` of its own."""
+    annotator, _, annotation_id = of.rpartition("#")
+    return annotator, annotation_id

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from annotator.core.errors import FormatError
@@ -18,6 +19,7 @@ from annotator.core.model import (
     Answer,
     ArticleRef,
     Certainty,
+    Comment,
     Decision,
     Document,
     Extra,
@@ -88,7 +90,7 @@ def tree_problems(tree: Tree, name: str) -> list[FormatError]:
         return [other]
     if found := problems(tree, SCHEMA, name):
         return found
-    complaints = _unsound(tree.value["annotations"])
+    complaints = _unsound(tree.value)
     return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
 
 
@@ -112,10 +114,15 @@ def other_format(tree: Tree, known: str, name: str) -> FormatError | None:
     return FormatError(name, line, what, f"'format: {known}'")
 
 
-def _unsound(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
-    """What the schema cannot say: ids that repeat, spans that do not run forwards."""
+def _unsound(raw: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """What the schema cannot say: what stands there twice, spans that do not run forwards."""
+    decided: set[str] = set()
+    for nth, one in enumerate(raw.get("decisions", ())):
+        if one["of"] in decided:
+            yield ("decisions", nth, "of"), f"{one['of']} is decided on twice", "one decision"
+        decided.add(one["of"])
     seen: set[str] = set()
-    for nth, one in enumerate(raw):
+    for nth, one in enumerate(raw["annotations"]):
         if one["id"] in seen:
             yield ("annotations", nth, "id"), f"the id {one['id']} stands twice", "a new one"
         seen.add(one["id"])
@@ -145,7 +152,8 @@ def _head(raw: dict[str, Any], annotations: tuple[Annotation, ...]) -> Document:
         status=Status(raw.get("status", Status.IN_PROGRESS)),
         annotations=annotations,
         reviews=tuple(raw.get("reviews", ())),
-        decisions=tuple(map(_decision, raw.get("decisions", ()))),
+        decisions=tuple(sorted(map(_decision, raw.get("decisions", ())), key=attrgetter("of"))),
+        comments=tuple(map(_comment, raw.get("comments", ()))),
         answers=tuple(sorted(map(_answer, raw.get("answers", ())), key=answer_order)),
         extra=extra_of(raw),
     )
@@ -172,8 +180,13 @@ def _decision(raw: dict[str, Any]) -> Decision:
         verdict=Verdict(raw["verdict"]),
         as_id=raw.get("as"),
         reason=raw.get("reason"),
+        version=raw.get("version"),
         extra=extra_of(raw),
     )
+
+
+def _comment(raw: dict[str, Any]) -> Comment:
+    return Comment(of=raw["of"], by=raw["by"], text=raw["text"], extra=extra_of(raw))
 
 
 def _answer(raw: dict[str, Any]) -> Answer:
@@ -298,14 +311,22 @@ def _review_text(document: Document) -> str:
     names = ", ".join(map(plain_in_flow, document.reviews))
     decisions = "".join(map(_decision_text, document.decisions))
     listed = f"decisions:\n{decisions}" if decisions else "decisions: []\n"
-    return f"reviews: [{names}]\n{listed}"
+    comments = "".join(map(_comment_text, document.comments))
+    talk = f"comments:\n{comments}" if comments else ""
+    return f"reviews: [{names}]\n{listed}{talk}"
 
 
 def _decision_text(decision: Decision) -> str:
     as_id = f", as: {decision.as_id}" if decision.as_id else ""
     reason = f", reason: {quoted(decision.reason)}" if decision.reason is not None else ""
-    rest = f"{as_id}{reason}{extra_in_flow(decision.extra)}"
+    version = f", version: {quoted(decision.version)}" if decision.version else ""
+    rest = f"{as_id}{reason}{version}{extra_in_flow(decision.extra)}"
     return f"- {{of: {plain_in_flow(decision.of)}, verdict: {decision.verdict}{rest}}}\n"
+
+
+def _comment_text(comment: Comment) -> str:
+    whose = f"of: {plain_in_flow(comment.of)}, by: {plain_in_flow(comment.by)}"
+    return f"- {{{whose}, text: {quoted(comment.text)}{extra_in_flow(comment.extra)}}}\n"
 
 
 def _answers_text(answers: tuple[Answer, ...]) -> str:

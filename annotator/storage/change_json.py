@@ -12,11 +12,14 @@ from annotator.core.model import (
     Annotation,
     Answer,
     Certainty,
+    Comment,
+    Decision,
     Kind,
     Span,
     Stance,
     Status,
     Unattributed,
+    Verdict,
 )
 from annotator.core.sources import Source, SourceType
 
@@ -34,7 +37,7 @@ def decode_change(line: bytes) -> Change:
         raise ValueError("not a change") from error
 
 
-def _plain(value: Change | Annotation | Source | Answer) -> dict[str, Any]:
+def _plain(value: Change | Annotation | Source | Answer | Decision | Comment) -> dict[str, Any]:
     """What JSON has no word for is one of our frozen values: its fields that say something."""
     pairs = ((field, getattr(value, field.name)) for field in fields(value))
     return {f.name: told for f, told in pairs if f.default is MISSING or told != f.default}
@@ -85,6 +88,14 @@ def _answers(plain: list[Any]) -> tuple[Answer, ...]:
     return tuple(Answer(**_read(one, _ANSWER)) for one in plain)
 
 
+def _decisions(plain: list[Any]) -> tuple[Decision, ...]:
+    return tuple(Decision(**_read(one, _DECISION)) for one in plain)
+
+
+def _comments(plain: list[Any]) -> tuple[Comment, ...]:
+    return tuple(Comment(**_read(one, _COMMENT)) for one in plain)
+
+
 def _status(plain: list[Any]) -> tuple[Status, Status]:
     old, new = plain
     return Status(old), Status(new)
@@ -103,6 +114,8 @@ _ANNOTATION: _Readers = {
 }
 _SOURCE: _Readers = {"type": SourceType, "named": bool, "aliases": _texts, "extra": _extra}
 _ANSWER: _Readers = {"of": _texts, "extra": _extra}
+_DECISION: _Readers = {"verdict": Verdict, "extra": _extra}
+_COMMENT: _Readers = {"extra": _extra}
 _CHANGE: _Readers = {
     "before": _annotations,
     "after": _annotations,
@@ -110,5 +123,10 @@ _CHANGE: _Readers = {
     "sources_after": _sources,
     "answers_before": _answers,
     "answers_after": _answers,
+    "decisions_before": _decisions,
+    "decisions_after": _decisions,
+    "comments_before": _comments,
+    "comments_after": _comments,
     "status": _status,
+    "seen": _texts,
 }

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.core.article import Article, read_article
 from annotator.core.change import Change
-from annotator.core.errors import FormatError, Locked, StorageError
+from annotator.core.errors import Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.change_json import encode_change
+from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.storage.collector import paused_collector
 from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
 from annotator.storage.folder import Folder
 from annotator.storage.journal import Found, journal_path, read_journal, remove_journal
 from annotator.storage.lock import Lock, take_lock
-from annotator.storage.recovery import misplaced_span, recover
+from annotator.storage.reading import refuse_other_text
+from annotator.storage.recovery import recover
 from annotator.storage.saving import Known
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
@@ -27,10 +29,11 @@ from annotator.storage.together import finish
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session, and the sentences that its user should read."""
+    """A session, and the sentences that its user should read; for a review, what it is of."""
 
     session: Session
     reports: tuple[str, ...] = ()
+    colleagues: Colleagues | None = None
 
 
 @paused_collector()
@@ -49,13 +52,46 @@ def open_session(
     that was tagged; no file is touched then.
     """
     path = folder.annotation_file(article_path, annotator)
+    return _open(folder, article_path, path, registry_default, annotator)
+
+
+@paused_collector()
+def open_review(
+    folder: Folder, article_path: Path, reviewer: str, registry_default: Registry
+) -> Opened:
+    """Open a reviewer's decisions on everybody's tagging of an article, as `open_session`.
+
+    Whose tagging turned up since the last time is reviewed from now on as well; that is
+    written with the next change. A colleague's file that is left out is among the reports
+    (see `colleagues.read_colleagues`). Raises `StorageError` where there is no tagging to
+    review, besides what `open_session` raises.
+    """
+    colleagues = read_colleagues(folder, article_path)
+    names = tuple(colleagues.documents)
+    if not names:
+        nobody = f"Nobody has tagged {article_path.name} yet; there is nothing to review."
+        raise StorageError(" ".join(colleagues.sentences) or nobody)
+    path = folder.review_file(article_path, reviewer)
+    opened = _open(folder, article_path, path, registry_default, reviewer, names)
+    opened.session.admit(names)
+    return replace(opened, reports=(*opened.reports, *colleagues.sentences), colleagues=colleagues)
+
+
+def _open(
+    folder: Folder,
+    article_path: Path,
+    path: Path,
+    registry_default: Registry,
+    annotator: str,
+    reviews: tuple[str, ...] = (),
+) -> Opened:
     finished = _finish(folder)
     lock, reason = _lock(folder, path)
     try:
         article = read_article(read_bytes(article_path), str(article_path))
-        new = _new_document(article, article_path, annotator)
+        new = replace(_new_document(article, article_path, annotator), reviews=reviews)
         known, writer = _read(path, folder.sources_file, new)
-        _refuse_other_text(known.document, article, path)
+        refuse_other_text(known.document, article, path)
         session = Session(
             article=article,
             path=path,
@@ -120,29 +156,6 @@ def _sweep(lock: Lock | None, folder: Folder) -> None:
         sweep(folder.annotations)
 
 
-def _refuse_other_text(document: Document, article: Article, path: Path) -> None:
-    if document.article.sha256 != article.sha256:
-        raise StorageError(
-            f"{path}: the article has changed since it was tagged; put the tagged text back, "
-            f"or move the annotation file away and tag anew."
-        )
-    for annotation in document.annotations:
-        words = misplaced_span(annotation, article)
-        if words is not None:
-            line = _line_of(path, annotation.id)
-            what = f"{annotation.id}: the words “{_short(words)}” do not stand at their place"
-            raise FormatError(str(path), line, what, "the words between start and end")
-
-
-def _line_of(path: Path, annotation_id: str) -> int:
-    before, found, _ = read_bytes(path).partition(f"id: {annotation_id}".encode())
-    return before.count(b"\n") + 1 if found else 1
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else f"{words[:39]}…"
-
-
 def _recover(session: Session, document: Document) -> tuple[str, ...]:
     """Bring back what the journal holds; what finds no place goes to a file, never lost."""
     found = read_journal(journal_path(session.path))
@@ -155,7 +168,7 @@ def _recover(session: Session, document: Document) -> tuple[str, ...]:
     reports = _kept_aside(session.path, found, recovery.misfits)
     if recovery.change:
         session.recover(recovery.change)
-        return (f"{_count(recovery.change)} not saved last time came back.", *reports)
+        return (f"{_changes(recovery.change)} not saved last time came back.", *reports)
     remove_journal(session.path)
     return reports
 
@@ -167,12 +180,11 @@ def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:
         reports.append(f"A part of the journal cannot be read; it is kept in {aside}.")
     if misfits:
         aside = keep_aside(path, encode_change(misfits))
-        reports.append(f"{_count(misfits)} of the journal could not be brought back; see {aside}.")
+        reports.append(
+            f"{_changes(misfits)} of the journal could not be brought back; see {aside}."
+        )
     return tuple(reports)
 
 
-def _count(change: Change) -> str:
-    sources = {one.id for one in (*change.sources_before, *change.sources_after)}
-    answers = max(len(change.answers_before), len(change.answers_after))
-    number = len(change.touched) + len(sources) + answers + (change.status is not None)
-    return f"{number} change{'s' if number != 1 else ''}"
+def _changes(change: Change) -> str:
+    return f"{change.size} change{'s' if change.size != 1 else ''}"

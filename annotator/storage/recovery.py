@@ -10,18 +10,27 @@ else's work and stays, and the journal's is handed back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Answer, Document, Status, answer_order
+from annotator.core.header import seen
+from annotator.core.model import (
+    Annotation,
+    Decision,
+    Document,
+    answer_order,
+)
 from annotator.core.sources import Registry, Source
 
 LABEL = "Recovered changes"
 
-_T = TypeVar("_T", Annotation, Source)
+_T = TypeVar("_T", Annotation, Source, Decision)
+_V = TypeVar("_V")
+_ID, _OF = attrgetter("id"), attrgetter("of")
 _States = dict[str, list[_T | None]]
 _Pairs = list[tuple[_T | None, _T | None]]
 
@@ -46,18 +55,37 @@ def recover(
     An annotation whose words are not those of ``article`` is a misfit as well.
     """
     steps = tuple(changes)
-    tags, sources = (
-        _states((step.before, step.after) for step in steps),
-        _states((step.sources_before, step.sources_after) for step in steps),
+    tags, sources, decisions = (
+        _states(((step.before, step.after) for step in steps), _ID),
+        _states(((step.sources_before, step.sources_after) for step in steps), _ID),
+        _states(((step.decisions_before, step.decisions_after) for step in steps), _OF),
     )
     there = {annotation.id: annotation for annotation in document.annotations}
+    decided = {decision.of: decision for decision in document.decisions}
     fitting, unfitting = _compare(tags, there, lambda tag: misplaced_span(tag, article) is None)
     known, unknown = _compare(sources, registry.by_id, lambda source: True)
+    ours, others = _compare(decisions, decided, lambda decision: True)
+    change = _rest(_change(fitting, known, ours), steps, document)
+    return Recovery(change, _change(unfitting, unknown, others))
+
+
+def _rest(change: Change, steps: Sequence[Change], document: Document) -> Change:
+    """The same with what is never a misfit: whoever else did it did just that."""
     status = next((step.status[1] for step in reversed(steps) if step.status), document.status)
-    change = _change(fitting, known, (document.status, status))
-    gone, new = _answers(steps, document)
-    change = replace(change, answers_before=gone, answers_after=new)
-    return Recovery(change, _change(unfitting, unknown))
+    answers = [(step.answers_before, step.answers_after) for step in steps]
+    gone, new = _net(answers, document.answers, answer_order)
+    comments = [(step.comments_before, step.comments_after) for step in steps]
+    unsaid, said = _net(comments, document.comments, lambda one: (one.of, one.by, one.text))
+    shown = dict.fromkeys(name for step in steps for name in step.seen)
+    return replace(
+        change,
+        answers_before=gone,
+        answers_after=new,
+        comments_before=unsaid,
+        comments_after=said,
+        status=(document.status, status) if status != document.status else None,
+        seen=tuple(name for name in shown if name not in seen(document)),
+    )
 
 
 def misplaced_span(annotation: Annotation, article: Article) -> str | None:
@@ -69,26 +97,32 @@ def misplaced_span(annotation: Annotation, article: Article) -> str | None:
     return None
 
 
-def _answers(
-    steps: Iterable[Change], document: Document
-) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
-    """The answers to take away and to add; whoever else did either did the same."""
-    last: dict[object, Answer | None] = {}
-    for step in steps:
-        last |= {answer_order(one): None for one in step.answers_before}
-        last |= {answer_order(one): one for one in step.answers_after}
-    there = {answer_order(one): one for one in document.answers}
-    gone = tuple(one for key, one in there.items() if key in last and last[key] is None)
-    return gone, tuple(one for key, one in last.items() if one and key not in there)
+def _net(
+    steps: Iterable[tuple[tuple[_V, ...], tuple[_V, ...]]],
+    there: Iterable[_V],
+    key: Callable[[_V], object],
+) -> tuple[tuple[_V, ...], tuple[_V, ...]]:
+    """What to take away and what to add, so that all steps are done."""
+    last: dict[object, _V | None] = {}
+    for before, after in steps:
+        last |= {key(one): None for one in before}
+        for one in after:
+            last.pop(key(one), None)
+            last[key(one)] = one
+    known = {key(one): one for one in there}
+    gone = tuple(one for k, one in known.items() if k in last and last[k] is None)
+    return gone, tuple(one for k, one in last.items() if one is not None and k not in known)
 
 
-def _states(steps: Iterable[tuple[tuple[_T, ...], tuple[_T, ...]]]) -> _States[_T]:
-    """All states that each thing went through, by id, in order; None is "not there"."""
+def _states(
+    steps: Iterable[tuple[tuple[_T, ...], tuple[_T, ...]]], key: Callable[[_T], str]
+) -> _States[_T]:
+    """All states that each thing went through, by key, in order; None is "not there"."""
     states: _States[_T] = defaultdict(list)
     for before, after in steps:
-        old, new = {one.id: one for one in before}, {one.id: one for one in after}
-        for key in old | new:
-            states[key] += old.get(key), new.get(key)
+        old, new = {key(one): one for one in before}, {key(one): one for one in after}
+        for one in old | new:
+            states[one] += old.get(one), new.get(one)
     return states
 
 
@@ -106,7 +140,7 @@ def _compare(
 
 
 def _change(
-    tags: _Pairs[Annotation], sources: _Pairs[Source], status: tuple[Status, Status] | None = None
+    tags: _Pairs[Annotation], sources: _Pairs[Source], decisions: _Pairs[Decision]
 ) -> Change:
     return Change(
         label=LABEL,
@@ -114,5 +148,6 @@ def _change(
         after=tuple(new for _, new in tags if new),
         sources_before=tuple(old for old, _ in sources if old),
         sources_after=tuple(new for _, new in sources if new),
-        status=status if status and status[0] != status[1] else None,
+        decisions_before=tuple(old for old, _ in decisions if old),
+        decisions_after=tuple(new for _, new in decisions if new),
     )

@@ -105,6 +105,8 @@ _ITEMS = {
     "content": "an id of content",
     "reviews": "a name in reviews",
     "decisions": "a decision",
+    "comments": "a comment",
+    "x-seen": "a name in x-seen",
     "answers": "an answer",
     "of": "an id of of",
     "sources": "a source",

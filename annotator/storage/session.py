@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.core import answers
+from annotator.core import header
 from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused, Locked, StaleChange, StorageError
@@ -89,13 +89,31 @@ class Session:
             return
         self._refuse_read_only()
         self._refuse_stale(change)
+        self._enter(change)
+        for listener in self.changed:
+            listener(change)
+
+    def _enter(self, change: Change) -> None:
         if self._lock is None:
             self._lock = self._begin()
         self._journal.append(change)
         self._apply(change)
         self._pending.append(change)
-        for listener in self.changed:
-            listener(change)
+
+    def admit(self, annotators: Iterable[str]) -> None:
+        """Review these annotators' tagging as well; the file says so from the next save on."""
+        reviews = tuple(dict.fromkeys((*self.header.reviews, *annotators)))
+        self.header = replace(self.header, reviews=reviews)
+
+    def see(self, annotator: str) -> None:
+        """Keep in the file that this colleague's tagging was shown; that cannot be undone.
+
+        Where nothing may be changed, nothing is kept either. Raises `EditRefused` and
+        `StorageError` as `do`.
+        """
+        if self.read_only is None and annotator not in header.seen(self.header):
+            self._refuse_read_only()
+            self._enter(Change(label=f"See the tagging of {annotator}", seen=(annotator,)))
 
     def recover(self, change: Change) -> None:
         """Enter what the journal of an earlier session brought back, as an unsaved change."""
@@ -125,8 +143,7 @@ class Session:
             self._journal.restart(self._journal_header(), self._pending)
         if self._lock:
             self._lock.refresh()
-        merged = len(foreign.touched) + len(foreign.sources_after) + len(foreign.answers_after)
-        return SaveReport(True, merged, written.sentences)
+        return SaveReport(True, foreign.size, written.sentences)
 
     def save(self, resolve: Resolve | None = None) -> SaveReport:
         """Save what is unsaved; see `PreparedSave.write` for what can go wrong."""
@@ -161,9 +178,7 @@ class Session:
         leaving = {source.id for source in change.sources_before}
         stale = any(known.get(old.id) != old for old in change.sources_before)
         taken = any(new.id in known and new.id not in leaving for new in change.sources_after)
-        moved_on = change.status and change.status[0] is not self.header.status
-        answered = not answers.fits(self.header.answers, change)
-        if stale or taken or moved_on or answered:
+        if stale or taken or not header.fits(self.header, change):
             raise StaleChange(f"“{change.label}” no longer fits: it was changed meanwhile.")
 
     def _begin(self) -> Lock:
@@ -184,11 +199,7 @@ class Session:
         self.tagging.apply(change)
         if change.sources_before or change.sources_after:
             self.registry = self.registry.changed(change.sources_before, change.sources_after)
-        if change.status:
-            self.header = replace(self.header, status=change.status[1])
-        if change.answers_before or change.answers_after:
-            kept = answers.changed(self.header.answers, change)
-            self.header = replace(self.header, answers=kept)
+        self.header = header.changed(self.header, change)
 
     def _take_in(self, prepared: PreparedSave, written: Written) -> Change:
         """Bring in what others wrote; an annotation changed here meanwhile stays as it is here."""
@@ -203,11 +214,10 @@ class Session:
         again = replace(known, document=prepared.document, digest="")
         self._known = again if merging.collisions else known
         foreign = difference(MERGED, (now, self.registry), (document, registry))
-        self.header = replace(document, annotations=(), status=now.status)
-        if foreign:
-            self._apply(foreign)
-            for listener in self.merged:
-                listener(foreign)
+        self._apply(foreign)
+        self.header = replace(document, annotations=())
+        for listener in self.merged if foreign else ():
+            listener(foreign)
         return foreign
 
     def _journal_header(self) -> Header:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
-from annotator.core.model import Annotation, Answer, Status
+from annotator.core.model import Annotation, Answer, Comment, Decision, Status, Verdict
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
 from tests.core.builders import a_chain, annotation, now
@@ -17,12 +17,22 @@ CLAIM = annotation("c-1", (0, 9))
 NOTED = replace(CLAIM, note="check")
 TASS = Source(id="tass", name="TASS")
 TITLE = Answer(problem="unquoted-marks", exact="«Известия»", reason="a newspaper")
+ACCEPTED = Decision(of="anna#c-1", verdict=Verdict.ACCEPTED, as_id="c-1")
+REJECTED = Decision(of="anna#c-1", verdict=Verdict.REJECTED)
+COMMENT = Comment(of="anna#c-1", by="carla", text="Is it?")
 
 
 @given(changes)
 def test_taken_back_twice_a_change_is_itself(change: Change) -> None:
-    assert change.inverse().inverse() == change
-    assert bool(change.inverse()) == bool(change)
+    undoable = replace(change, seen=())
+    assert change.inverse().inverse() == undoable
+    assert bool(change.inverse()) == bool(undoable)
+
+
+def test_what_was_seen_cannot_be_unseen() -> None:
+    seen = Change(label="See the tagging of boris", seen=("boris",))
+    assert seen
+    assert not seen.inverse()
 
 
 def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
@@ -33,6 +43,9 @@ def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
         after=(NOTED,),
         sources_after=(TASS,),
         answers_after=(TITLE,),
+        decisions_before=(ACCEPTED,),
+        decisions_after=(REJECTED,),
+        comments_after=(COMMENT,),
         status=steps,
     )
     assert change.inverse() == Change(
@@ -41,8 +54,12 @@ def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
         after=(CLAIM,),
         sources_before=(TASS,),
         answers_before=(TITLE,),
+        decisions_before=(REJECTED,),
+        decisions_after=(ACCEPTED,),
+        comments_before=(COMMENT,),
         status=(Status.DONE, Status.IN_PROGRESS),
     )
+    assert change.size == change.inverse().size == 6
 
 
 @pytest.mark.parametrize(
@@ -56,6 +73,9 @@ def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
         (Change(label="x", sources_after=(TASS,)), True),
         (Change(label="x", answers_before=(TITLE,), answers_after=(TITLE,)), False),
         (Change(label="x", answers_after=(TITLE,)), True),
+        (Change(label="x", decisions_before=(ACCEPTED,), decisions_after=(ACCEPTED,)), False),
+        (Change(label="x", decisions_before=(ACCEPTED,), decisions_after=(REJECTED,)), True),
+        (Change(label="x", comments_after=(COMMENT,)), True),
         (Change(label="x", status=(Status.DONE, Status.IN_PROGRESS)), True),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from annotator.core.model import (
     Answer,
     ArticleRef,
     Certainty,
+    Comment,
     Decision,
     Document,
     Extra,
@@ -26,6 +28,8 @@ from annotator.core.model import (
 from annotator.core.sources import Registry, Source, SourceType
 
 Spans = tuple[Span, ...]
+
+_OF = attrgetter("of")
 
 HARD = "\"\\'\n\r\t\x00\x07\x1b\x7f\x85\xa0\u2028\u2029\ufeff\ufffe\uffff😀é조:#,-?[]{}&*!|>%@` ~"
 texts = st.text(HARD, max_size=4) | st.text(max_size=4)
@@ -102,7 +106,8 @@ def documents(draw: st.DrawFn, extra: st.SearchStrategy[Extra] = extras) -> Docu
         status=draw(st.sampled_from(Status)),
         annotations=tuple(sorted(found, key=text_order)),
         reviews=reviews,
-        decisions=tuple(draw(st.lists(decisions(extra), max_size=2))) if reviews else (),
+        decisions=draw(_decided(extra)) if reviews else (),
+        comments=draw(_comments(extra)) if reviews else (),
         answers=tuple(sorted(draw(_answers(extra)), key=answer_order)),
         extra=draw(extra),
     )
@@ -120,14 +125,30 @@ def _answers(extra: st.SearchStrategy[Extra]) -> st.SearchStrategy[list[Answer]]
     return st.lists(one, max_size=2, unique_by=answer_order)
 
 
+def _decided(extra: st.SearchStrategy[Extra]) -> st.SearchStrategy[tuple[Decision, ...]]:
+    some = st.lists(decisions(extra), max_size=2, unique_by=_OF)
+    return some.map(lambda found: tuple(sorted(found, key=_OF)))
+
+
+addresses = st.builds(
+    "{}#{}".format, st.sampled_from(["anna", "Anna Rossi", "12", "no", "é: #"]), ids
+)
+
+
+def _comments(extra: st.SearchStrategy[Extra]) -> st.SearchStrategy[tuple[Comment, ...]]:
+    one = st.builds(Comment, of=addresses, by=names, text=words, extra=extra)
+    return st.lists(one, max_size=2, unique_by=lambda one: (one.of, one.by, one.text)).map(tuple)
+
+
 @st.composite
 def decisions(draw: st.DrawFn, extra: st.SearchStrategy[Extra]) -> Decision:
     """A reviewer's decision."""
     return Decision(
-        of=f"{draw(st.sampled_from(['anna', 'Anna Rossi', '12', 'no', 'é: #']))}#{draw(ids)}",
+        of=draw(addresses),
         verdict=draw(st.sampled_from(Verdict)),
         as_id=draw(st.none() | ids),
         reason=draw(st.none() | texts),
+        version=draw(st.none() | st.sampled_from(["0123456789ab", "123456789012", "12345e789012"])),
         extra=draw(extra),
     )
 

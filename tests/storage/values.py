@@ -9,11 +9,14 @@ from annotator.core.model import (
     Annotation,
     Answer,
     Certainty,
+    Comment,
+    Decision,
     Kind,
     Span,
     Stance,
     Status,
     Unattributed,
+    Verdict,
 )
 from annotator.core.sources import Source, SourceType
 
@@ -65,6 +68,16 @@ answers = st.builds(
     reason=words,
     extra=extras,
 )
+decisions = st.builds(
+    Decision,
+    of=words,
+    verdict=st.sampled_from(Verdict),
+    as_id=st.none() | ids,
+    reason=optional_words,
+    version=optional_words,
+    extra=extras,
+)
+comments = st.builds(Comment, of=words, by=words, text=words, extra=extras)
 changes = st.builds(
     Change,
     label=words,
@@ -74,5 +87,10 @@ changes = st.builds(
     sources_after=st.lists(sources, max_size=1).map(tuple),
     answers_before=st.lists(answers, max_size=1).map(tuple),
     answers_after=st.lists(answers, max_size=1).map(tuple),
+    decisions_before=st.lists(decisions, max_size=1).map(tuple),
+    decisions_after=st.lists(decisions, max_size=1).map(tuple),
+    comments_before=st.lists(comments, max_size=1).map(tuple),
+    comments_after=st.lists(comments, max_size=1).map(tuple),
     status=st.none() | st.tuples(st.sampled_from(Status), st.sampled_from(Status)),
+    seen=st.lists(words, max_size=1).map(tuple),
 )

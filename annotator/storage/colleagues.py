@@ -1,0 +1,84 @@
+"""Everybody's tagging of one article, as far as it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from annotator.core.article import Article, read_article
+from annotator.core.errors import FormatError, StorageError
+from annotator.core.model import Document
+from annotator.core.tagging import Tagging
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.collector import paused_collector
+from annotator.storage.disk import read_bytes
+from annotator.storage.folder import Folder
+from annotator.storage.reading import refuse_other_text
+
+_LEFT_OUT = "it is left out here."
+
+_Found = tuple[Path, Document]
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """The taggings of an article by annotator, in the order of their files.
+
+    ``sentences`` tell which files are left out and why; nothing happens to those.
+    """
+
+    article: Article
+    documents: dict[str, Document]
+    paths: dict[str, Path]
+    sentences: tuple[str, ...] = ()
+
+    @cached_property
+    def taggings(self) -> dict[str, Tagging]:
+        """The taggings, indexed by place and by link."""
+        return {who: Tagging(one.annotations) for who, one in self.documents.items()}
+
+
+def read_colleagues(folder: Folder, article_path: Path) -> Colleagues:
+    """Everybody's tagging of an article, reviews left out.
+
+    A file that cannot be read, belongs to another text or holds the tagging of somebody who
+    has another file here is left out, with a sentence. Raises `ArticleError` and
+    `StorageError` where the article itself cannot be read.
+    """
+    article = read_article(read_bytes(article_path), str(article_path))
+    found, refused = read_taggings(article, folder.annotation_files(article_path).values())
+    # Of two files of one annotator, the one that is called so counts.
+    found.sort(key=lambda one: one[0] != folder.annotation_file(article_path, one[1].annotator))
+    documents: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
+    for path, document in found:
+        who = document.annotator
+        if who in documents:
+            told = f"{path}: the tagging of {who} is in {paths[who].name} already"
+            refused.append(f"{told}; {_LEFT_OUT}")
+        else:
+            documents[who], paths[who] = document, path
+    order = sorted(paths, key=paths.__getitem__)
+    return Colleagues(
+        article,
+        {who: documents[who] for who in order},
+        {who: paths[who] for who in order},
+        tuple(refused),
+    )
+
+
+@paused_collector()
+def read_taggings(article: Article, paths: Iterable[Path]) -> tuple[list[_Found], list[str]]:
+    """The taggings of ``article`` in these files, and a sentence for each that is left out."""
+    found: list[_Found] = []
+    refused: list[str] = []
+    for path in paths:
+        try:
+            document = parse_document(read_bytes(path), str(path))
+            refuse_other_text(document, article, path)
+            found.append((path, document))
+        except (FormatError, StorageError) as error:
+            refused.append(f"{str(error).removesuffix('.')}; {_LEFT_OUT}")
+    return found, refused
