@@ -32,10 +32,11 @@ def seen(header: Document) -> tuple[str, ...]:
 
 def with_seen(header: Document, names: Iterable[str]) -> Document:
     """The same, saying that these annotators' tagging was seen as well."""
-    known = seen(header)
-    if known >= (every := tuple(sorted({*known, *names}))):
+    known = set(seen(header))
+    if known.issuperset(new := set(names)):
         return header
-    return replace(header, extra=tuple((dict(header.extra) | {SEEN: [*every]}).items()))
+    every = sorted(known | new)
+    return replace(header, extra=tuple((dict(header.extra) | {SEEN: every}).items()))
 
 
 def fits(header: Document, change: Change) -> bool:

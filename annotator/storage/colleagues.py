@@ -48,7 +48,8 @@ def read_colleagues(folder: Folder, article_path: Path) -> Colleagues:
     `StorageError` where the article itself cannot be read.
     """
     article = read_article(read_bytes(article_path), str(article_path))
-    found, refused = read_taggings(article, folder.annotation_files(article_path).values())
+    files = folder.annotation_files(article_path)
+    found, refused = _read_taggings(article, article_path, files.values())
     # Of two files of one annotator, the one that is called so counts.
     found.sort(key=lambda one: one[0] != folder.annotation_file(article_path, one[1].annotator))
     documents: dict[str, Document] = {}
@@ -70,15 +71,26 @@ def read_colleagues(folder: Folder, article_path: Path) -> Colleagues:
 
 
 @paused_collector()
-def read_taggings(article: Article, paths: Iterable[Path]) -> tuple[list[_Found], list[str]]:
-    """The taggings of ``article`` in these files, and a sentence for each that is left out."""
+def _read_taggings(
+    article: Article, article_path: Path, paths: Iterable[Path]
+) -> tuple[list[_Found], list[str]]:
+    """The taggings of the article in these files, and a sentence for each that is left out."""
     found: list[_Found] = []
     refused: list[str] = []
     for path in paths:
         try:
             document = parse_document(read_bytes(path), str(path))
+            _refuse_other_article(document, article, article_path, path)
             refuse_other_text(document, article, path)
             found.append((path, document))
         except (FormatError, StorageError) as error:
             refused.append(f"{str(error).removesuffix('.')}; {_LEFT_OUT}")
     return found, refused
+
+
+def _refuse_other_article(
+    document: Document, article: Article, article_path: Path, path: Path
+) -> None:
+    named = (path.parent / document.article.file).resolve()
+    if document.article.sha256 != article.sha256 and named != article_path.resolve():
+        raise StorageError(f"{path}: it is a tagging of {named.name}.")
