@@ -29,6 +29,7 @@ from annotator.review.coefficients import (
     spread,
 )
 from annotator.review.layers import Layer, rated, runs
+from annotator.review.matching import Item, match
 from annotator.review.pairing import Way, paired
 
 Pair = tuple[str, str]
@@ -231,15 +232,16 @@ def _of(agreement: Agreement, ratings: Counter[Rating], pair: Pair | None) -> Ma
 def agree(
     length: int,
     taggings: Mapping[str, Sequence[Annotation]],
-    matched: Iterable[Mapping[str, Annotation]] = (),
+    items: Iterable[Item] | None = None,
     article: str = "",
 ) -> Agreement:
     """Count how far the annotators agree on an article of so many code points.
 
-    ``taggings`` holds each annotator's annotations; ``matched`` the annotations that are
-    versions of one thing, by annotator. The order of annotators does not matter.
+    ``taggings`` holds each annotator's annotations, in whatever order; ``items`` what `match`
+    says of them, where that is known already.
     """
     taggings = {who: taggings[who] for who in sorted(taggings)}
+    items = match(taggings) if items is None else items
     annotators, pairs = tuple(taggings), tuple(combinations(taggings, 2))
     tagged = Counter((who, one.kind) for who, all_ in taggings.items() for one in all_)
     sought, found = _attributions_again(pairs, taggings)
@@ -254,7 +256,7 @@ def agree(
         sought=sought,
         found=found,
         runs=runs(length, taggings),
-        attributes=attribute_ratings(annotators, matched),
+        attributes=attribute_ratings(annotators, items),
     )
 
 

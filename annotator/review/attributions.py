@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
 
 from annotator.core.chains import chain
 from annotator.core.model import Annotation, Certainty, Kind, Stance
 from annotator.core.tagging import Tagging
 from annotator.review.coefficients import Rating
+from annotator.review.matching import Item
 from annotator.review.pairing import Ranges, overlaps, ranges
 
 Chain = tuple[str | None, ...]
@@ -128,11 +129,12 @@ def _reporting(attribution: Annotation) -> Ranges:
 
 
 def attribute_ratings(
-    annotators: Sequence[str], matched: Iterable[Mapping[str, Annotation]]
+    annotators: Sequence[str], items: Iterable[Item]
 ) -> dict[Attribute, Counter[Rating]]:
     """What the annotators say of each thing that two or more of them have as an attribution."""
     ratings = {attribute: Counter[Rating]() for attribute in Attribute}
-    for versions in matched:
+    for item in items:
+        versions = {version.annotator: version.annotation for version in item.versions}
         ours = {w: a for w, a in versions.items() if a.kind is Kind.ATTRIBUTION}
         if len(ours) > 1:
             for attribute, found in ratings.items():

@@ -14,6 +14,7 @@ from annotator.review.agreement import Agreement, agree, overall, pool
 from annotator.review.attributions import Aspect, Attribute
 from annotator.review.coefficients import ALONE, ONE_VALUE, Measure
 from annotator.review.layers import Layer
+from annotator.review.matching import match
 from annotator.review.pairing import Way
 from tests.review.annotated import LENGTH, Taggings, one, tagged, taggings
 
@@ -41,12 +42,6 @@ def measures(agreement: Agreement) -> Iterator[Measure]:
             yield from (agreement.agr(first, second, aspect), agreement.agr(second, first, aspect))
     for attribute in Attribute:
         yield from (agreement.attribute_kappa(attribute), agreement.attribute_alpha(attribute))
-
-
-def items(all_: Taggings) -> list[dict[str, Annotation]]:
-    """What colleagues gave the same id, as one thing."""
-    names = {a.id for who in all_.values() for a in who}
-    return [{who: a for who, tags in all_.items() for a in tags if a.id == name} for name in names]
 
 
 # By hand
@@ -122,10 +117,9 @@ def test_attributes_are_compared_over_matched_attributions_only() -> None:
     def attribution(nth: int, **more: object) -> Annotation:
         return one(f"a-{nth}", (nth, nth + 1), **more)
 
-    anna = tuple(attribution(i, source="kcna" if i < 2 else "rbc") for i in range(4))
-    boris = tuple(attribution(i, source="kcna" if i < 3 else "rbc") for i in range(5))
-    matched = items({"anna": anna, "boris": boris})
-    agreement = agree(LENGTH, {"anna": anna, "boris": boris}, matched)
+    anna = [attribution(i, source="kcna" if i < 2 else "rbc") for i in range(4)]
+    boris = [attribution(i, source="kcna" if i < 3 else "rbc") for i in range(5)]
+    agreement = both(anna, boris)
     source = agreement.attribute_kappa(Attribute.SOURCE)
     assert (source.value, source.n) == (0.5, 4)
     assert source.counted == (
@@ -138,8 +132,7 @@ def test_attributes_are_compared_over_matched_attributions_only() -> None:
 def test_absent_stance_and_certainty_are_what_they_stand_for() -> None:
     said = [one("a-1", (0, 5)), one("a-2", (6, 9), stance=Stance.DENIES)]
     out = [replace(said[0], stance=Stance.REPORTS, certainty=Certainty.SURE), said[1]]
-    matched = items({"anna": tuple(said), "boris": tuple(out)})
-    agreement = agree(LENGTH, {"anna": said, "boris": out}, matched)
+    agreement = both(said, out)
     assert agreement.attribute_kappa(Attribute.STANCE).value == 1
     assert agreement.attribute_kappa(Attribute.CERTAINTY).why == ONE_VALUE
     assert agreement.attribute_alpha(Attribute.SOURCE).value is None
@@ -182,13 +175,20 @@ def test_where_one_has_none_the_other_finds_nothing_again() -> None:
     assert (score.precision.value, score.precision.why) == (None, "boris tagged no annotation")
 
 
+def test_what_is_matched_already_is_not_matched_anew() -> None:
+    tags = [one("a-1", (0, 5), source="kcna"), one("a-2", (8, 9), source="rbc")]
+    taggings = {"anna": tags, "boris": tags}
+    assert agree(LENGTH, taggings, match(taggings)) == both(tags, tags)
+    assert agree(LENGTH, taggings, ()).attribute_kappa(Attribute.SOURCE).value is None
+
+
 # For anything
 
 
 @settings(max_examples=50)
 @given(taggings)
 def test_each_number_is_in_its_range_or_has_a_reason(all_: Taggings) -> None:
-    for measure in measures(agree(LENGTH, all_, items(all_))):
+    for measure in measures(agree(LENGTH, all_)):
         if measure.value is None:
             assert measure.why
         else:
@@ -201,7 +201,7 @@ def test_each_number_is_in_its_range_or_has_a_reason(all_: Taggings) -> None:
 @given(taggings)
 def test_the_order_of_annotators_says_nothing(all_: Taggings) -> None:
     turned = dict(reversed(all_.items()))
-    assert agree(LENGTH, turned, items(turned)) == agree(LENGTH, all_, items(all_))
+    assert agree(LENGTH, turned) == agree(LENGTH, all_)
 
 
 @settings(max_examples=50)
@@ -211,7 +211,7 @@ def test_a_file_compared_with_itself_agrees_wholly_or_nothing_can_be_said(
 ) -> None:
     same = {"anna": tags, "boris": tags, "carla": tags}
     sourced = [tag for tag in tags if tag.kind is Kind.ATTRIBUTION and not tag.source]
-    agreement = agree(LENGTH, same, items(same))
+    agreement = agree(LENGTH, same)
     for kind in (None, *Kind):
         for way in Way:
             assert agreement.f1(way, kind).mean.value in (1, None)
@@ -230,7 +230,7 @@ def test_a_file_compared_with_itself_agrees_wholly_or_nothing_can_be_said(
 @settings(max_examples=50)
 @given(taggings, taggings)
 def test_pooled_articles_count_what_each_counts(one_: Taggings, other: Taggings) -> None:
-    first, second = agree(LENGTH, one_, items(one_)), agree(LENGTH, other, items(other))
+    first, second = agree(LENGTH, one_), agree(LENGTH, other)
     together = pool([first, second])
     for kind in Kind:
         for who in together.annotators:
