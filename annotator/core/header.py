@@ -76,11 +76,19 @@ def changed(header: Document, change: Change) -> Document:
 
 
 def _decisions(there: Sequence[Decision], change: Change) -> tuple[Decision, ...]:
-    kept = {one.of: one for one in there}
+    kept = list(there)
     for one in change.decisions_before:
-        kept.pop(one.of, None)
-    kept |= {one.of: one for one in change.decisions_after}
-    return tuple(sorted(kept.values(), key=_OF))
+        kept[_slot(kept, one.of)] = []
+    for one in change.decisions_after:
+        kept[_slot(kept, one.of)] = [one]
+    return tuple(kept)
+
+
+def _slot(decisions: Sequence[Decision], of: str) -> slice:
+    """Where a decision stands, or would stand: one place or none."""
+    start = bisect_left(decisions, of, key=_OF)
+    there = decision_on(decisions, of) is not None
+    return slice(start, start + there)
 
 
 def _comments(there: Sequence[Comment], change: Change) -> tuple[Comment, ...]:

@@ -1,0 +1,84 @@
+"""The agreed annotations as a step of the review would leave them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.core.model import Annotation, Kind
+from annotator.core.tagging import Tagging
+
+
+class Draft:
+    """What a step changes in the agreed annotations, kept sound as it grows.
+
+    A link that would not be sound (to what is of the wrong kind, has no source by decision,
+    or would close a circle) is left out: the colleague meant it of another version.
+    """
+
+    def __init__(self, tagging: Tagging) -> None:
+        self._tagging = tagging
+        self._now: dict[str, Annotation | None] = {}
+
+    def get(self, annotation_id: str | None) -> Annotation | None:
+        """An agreed annotation as it would be."""
+        if annotation_id in self._now:
+            return self._now[annotation_id]
+        return self._tagging.get(annotation_id)
+
+    def __contains__(self, annotation_id: object) -> bool:
+        """Whether an id is taken, be it by what the step deletes."""
+        return annotation_id in self._now or annotation_id in self._tagging
+
+    def put(self, annotation: Annotation) -> None:
+        """Let an annotation be as it is given; whoever links to it must be able to."""
+        self._now[annotation.id] = annotation
+        for holder in self._tagging.referrers(annotation.id):
+            if now := self.get(holder.id):
+                self._now[holder.id] = self._without_unsound(now)
+
+    def remove(self, annotation_id: str) -> None:
+        """Delete an annotation; who came via it comes via what it came through."""
+        leaving = self.get(annotation_id)
+        self._now[annotation_id] = None
+        for holder in self._tagging.referrers(annotation_id):
+            if now := self.get(holder.id):
+                past = leaving.via if leaving and now.via == annotation_id else now.via
+                self._now[holder.id] = self._without_unsound(replace(now, via=past))
+
+    def link(self, holder_id: str, content: tuple[str, ...], via: str | None) -> None:
+        """Give an annotation more content, and ``via`` unless it comes via another one already."""
+        holder = self.get(holder_id)
+        if holder:
+            every = tuple(dict.fromkeys((*holder.content, *content)))
+            linked = replace(holder, content=every, via=holder.via or via)
+            self._now[holder_id] = self._without_unsound(linked)
+
+    def _without_unsound(self, holder: Annotation) -> Annotation:
+        content = tuple(i for i in holder.content if self._may_be_content(i))
+        via = holder.via if holder.via and self._may_be_via(holder.id, holder.via) else None
+        return replace(holder, content=content, via=via)
+
+    def _may_be_content(self, annotation_id: str) -> bool:
+        target = self.get(annotation_id)
+        is_content = target is not None and target.kind is not Kind.ATTRIBUTION
+        return is_content and target is not None and target.unattributed is None
+
+    def _may_be_via(self, holder_id: str, via: str | None) -> bool:
+        target, seen = self.get(via), {holder_id}
+        sound = target is not None and target.kind is Kind.ATTRIBUTION
+        while sound and target:
+            sound = target.id not in seen
+            seen.add(target.id)
+            target = self.get(target.via)
+        return sound
+
+    def before(self) -> tuple[Annotation, ...]:
+        """What the step changes, as it is."""
+        found = ((self._tagging.get(i), now) for i, now in self._now.items())
+        return tuple(was for was, now in found if was and was != now)
+
+    def after(self, last: str | None) -> tuple[Annotation, ...]:
+        """What the step changes, as it would be; the annotation to be looked at comes last."""
+        found = ((self._tagging.get(i), now) for i, now in self._now.items())
+        changed = [now for was, now in found if now and was != now]
+        return tuple(sorted(changed, key=lambda annotation: annotation.id == last))

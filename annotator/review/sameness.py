@@ -1,0 +1,105 @@
+"""Whether an agreed annotation is what a colleague tagged, in all that counts.
+
+Notes, ``x-`` keys and ids never count; a mention or a cue counts where both give one and they
+differ by more than a trifle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.core.chains import chain
+from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, address
+from annotator.review.boundaries import apart
+from annotator.review.matching import Version
+from annotator.review.standing import Review, Reviewed
+
+
+def same_versions(one: Version, other: Version, reviewed: Reviewed) -> bool:
+    """Whether two versions of an item are the same, links compared by the items they lead to.
+
+    A link to what the other one has not tagged is no difference: that is told there.
+    """
+    return (
+        same_apart_from_links(one.annotation, other.annotation, reviewed)
+        and _sources(one, reviewed) == _sources(other, reviewed)
+        and _links_agree(one, other, reviewed)
+    )
+
+
+def same_apart_from_links(one: Annotation, other: Annotation, reviewed: Reviewed) -> bool:
+    """Whether two annotations say the same of the same words, whatever they are linked with."""
+    return _told(one) == _told(other) and all(
+        _same_part(mine, yours, reviewed)
+        for mine, yours in ((one.mention, other.mention), (one.cue, other.cue))
+    )
+
+
+def _told(annotation: Annotation) -> tuple[object, ...]:
+    return (
+        annotation.kind,
+        [span[:2] for span in annotation.spans],
+        annotation.source,
+        annotation.unattributed,
+        annotation.stance or Stance.REPORTS,
+        annotation.certainty or Certainty.SURE,
+    )
+
+
+def _same_part(one: Sequence[Span], other: Sequence[Span], reviewed: Reviewed) -> bool:
+    difference = apart([one, other], reviewed.words) if one and other else None
+    return difference is None or difference.trivial
+
+
+def _sources(version: Version, reviewed: Reviewed) -> list[str | None]:
+    if version.annotation.kind is not Kind.ATTRIBUTION:
+        return []
+    links = chain(reviewed.taggings[version.annotator], version.annotation)
+    return [link.source for link in links]
+
+
+def _links_agree(one: Version, other: Version, reviewed: Reviewed) -> bool:
+    ours, theirs = _linked(one, reviewed), _linked(other, reviewed)
+    return not (
+        _denied(ours, theirs, other.annotator, reviewed)
+        or _denied(theirs, ours, one.annotator, reviewed)
+    )
+
+
+def _denied(ours: set[int], theirs: set[int], who: str, reviewed: Reviewed) -> bool:
+    """Whether ``who`` means by the links ``theirs`` that one of ours is none.
+
+    So it is where they tagged what it leads to, and where all their links lead elsewhere.
+    """
+    elsewhere = bool(theirs) and ours.isdisjoint(theirs)
+    return any(elsewhere or reviewed.items[item].of(who) for item in ours - theirs)
+
+
+def _linked(version: Version, reviewed: Reviewed) -> set[int]:
+    """The items that a version has as content."""
+    addresses = (address(version.annotator, i) for i in version.annotation.content)
+    return {reviewed.number_of[of] for of in addresses if of in reviewed.number_of}
+
+
+def agrees(agreed: Annotation, version: Version, review: Review) -> bool:
+    """Whether an agreed annotation is a colleague's version, as far as links are decided.
+
+    What it is linked with beyond the colleague's tags does not count.
+    """
+    content, via = links_in_review(version, review)
+    theirs = {one.as_id for one in review.decisions_of(version.annotator)}
+    return (
+        same_apart_from_links(agreed, version.annotation, review.reviewed)
+        and theirs.intersection(agreed.content) == theirs.intersection(content)
+        and (agreed.via if agreed.via in theirs else None) == via
+    )
+
+
+def links_in_review(version: Version, review: Review) -> tuple[tuple[str, ...], str | None]:
+    """The content and via of a version, as the agreed annotations that came of these."""
+    content = (review.agreed_as(version.annotator, i) for i in version.annotation.content)
+    via = version.annotation.via
+    return (
+        tuple(filter(None, content)),
+        review.agreed_as(version.annotator, via) if via else None,
+    )
