@@ -46,11 +46,15 @@ class Draft:
                 self._now[holder.id] = self._without_unsound(replace(now, via=past))
 
     def link(self, holder_id: str, content: tuple[str, ...], via: str | None) -> None:
-        """Give an annotation more content, and ``via`` unless it comes via another one already."""
-        holder = self.get(holder_id)
+        """Give an annotation more content, and ``via`` unless it comes via another one already.
+
+        What it comes via may itself be what ``via`` comes through: then that goes between.
+        """
+        holder, behind = self.get(holder_id), self.get(via)
         if holder:
+            free = holder.via is None or (behind and behind.via == holder.via)
             every = tuple(dict.fromkeys((*holder.content, *content)))
-            linked = replace(holder, content=every, via=holder.via or via)
+            linked = replace(holder, content=every, via=via if via and free else holder.via)
             self._now[holder_id] = self._without_unsound(linked)
 
     def _without_unsound(self, holder: Annotation) -> Annotation:
