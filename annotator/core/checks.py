@@ -17,6 +17,9 @@ from annotator.core.sources import Registry
 Place = tuple[str | int, ...]
 """The way to a value in the file, as in ``("annotations", 3, "spans", 0, "exact")``."""
 
+MISPLACED = frozenset({"wrong-exact", "out-of-range", "empty-span", "reversed-span"})
+"""Codes of words that do not stand where they were tagged."""
+
 _SHOWN = 40
 _AROUND = 12
 _SHOWN_DIGITS = 12
@@ -125,7 +128,9 @@ def _span_problems(
 def _text_problems(holder: str, span: Span, place: Place, text: str) -> Iterator[Problem]:
     start, end, exact, prefix, suffix, _ = span
     if text[start:end] != exact:
+        # What surrounds other words says nothing new.
         yield _mismatch(holder, place, "exact", exact, text[start:end])
+        return
     if prefix and not text.endswith(prefix, 0, start):
         there = text[max(0, start - len(prefix)) : start]
         yield _mismatch(holder, place, "prefix", prefix, there)

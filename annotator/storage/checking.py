@@ -23,10 +23,11 @@ from annotator.core.problems import Code
 from annotator.core.problems import find as find_open
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import format_problems, parse_document, parse_with_lines
+from annotator.storage.annotation_file import format_problems, parse_document
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.findings import Finding, Report
 from annotator.storage.folder import ANNOTATIONS
+from annotator.storage.locating import with_lines
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry, registry_problems
 
@@ -189,7 +190,7 @@ def _check_document(
     if shelf.with_open and article and fits:
         problems += _open_problems(document, article, registry or Registry())
     if problems:
-        yield from _with_lines(problems, data, _shown(path))
+        yield from with_lines(problems, data, _shown(path))
 
 
 def _open_problems(document: Document, article: Article, registry: Registry) -> Iterator[Problem]:
@@ -204,18 +205,6 @@ def _open_problems(document: Document, article: Article, registry: Registry) -> 
             else:
                 words = f"{found.words:.40} ({found.start}-{found.end})"
                 yield Problem(found.code, None, ("annotations",), f"{words}: {what}", "")
-
-
-def _with_lines(problems: Iterable[Problem], data: bytes, name: str) -> Iterator[Finding]:
-    tree = parse_with_lines(data, name)[1]
-    rows = {raw["id"]: row for row, raw in enumerate(tree.value["annotations"])}
-    for code, annotation, place, what, expected in problems:
-        if annotation is None:
-            yield Finding(name, tree.line(place), what, expected, code)
-        else:
-            # The document is in text order; a file written by hand need not be.
-            in_file = (place[0], rows[annotation], *place[2:])
-            yield Finding(name, tree.line(in_file), f"{annotation}: {what}", expected, code)
 
 
 def _misformed(error: FormatError) -> Finding:

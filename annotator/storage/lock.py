@@ -22,6 +22,10 @@ _HALF_WRITTEN = 5
 """Seconds that a lock may be without its words, which are written right after it is made."""
 
 
+_ENDED = (["Z"], ["X"], ["x"])
+"""States of a process, as Linux names them, in which it does nothing any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """Who holds a lock: ``since`` is local time for people, ``born`` the process's start."""
@@ -125,11 +129,16 @@ def _user() -> str:
 
 def _born(pid: int) -> str:
     """When a process started, in ticks since boot; empty where the system does not tell."""
+    return "".join(_stat(pid)[19:20])
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux tells of a process, from its state on; nothing elsewhere."""
     try:
-        # The name, in parentheses, may hold blanks; the start is the 20th field after it.
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+        # The name before it, in parentheses, may hold blanks.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _refuse_if_alive(path: Path, annotation_file: Path) -> None:
@@ -157,7 +166,8 @@ def _is_alive(holder: Holder) -> bool:
         return False
     except PermissionError:
         pass
-    return holder.born == _born(holder.pid)
+    # One that was killed keeps its number until its parent has heard of it.
+    return holder.born == _born(holder.pid) and _stat(holder.pid)[:1] not in _ENDED
 
 
 def _read_holder(path: Path) -> Holder | None:

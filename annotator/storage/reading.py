@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from annotator.core.article import Article, read_article
+from annotator.core.checks import MISPLACED, Problem, find_problems
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.disk import read_bytes
+from annotator.storage.findings import Finding
 from annotator.storage.folder import Folder, is_article_name
+from annotator.storage.locating import with_lines
 from annotator.storage.recovery import misplaced_span
 
 
@@ -58,22 +61,18 @@ def refuse_other_text(document: Document, article: Article, path: Path) -> None:
     Raises `FormatError` where its words do not stand where it says.
     """
     if document.article.sha256 != article.sha256:
-        raise StorageError(
-            f"{path}: the article has changed since it was tagged; put the tagged text back, "
-            f"or move the annotation file away and tag anew."
+        what = (
+            "the article has changed since it was tagged; put the tagged text back, "
+            "or move the annotation file away and tag anew"
         )
-    for annotation in document.annotations:
-        words = misplaced_span(annotation, article)
-        if words is not None:
-            line = _line_of(path, annotation.id)
-            what = f"{annotation.id}: the words “{_short(words)}” do not stand at their place"
-            raise FormatError(str(path), line, what, "the words between start and end")
+        changed = Problem("article-changed", None, ("article", "sha256"), what, "")
+        raise StorageError(f"{_located(changed, path)}.")
+    if any(misplaced_span(annotation, article) is not None for annotation in document.annotations):
+        found = find_problems(document, article, None)
+        wrong = next(problem for problem in found if problem.code in MISPLACED)
+        place = _located(wrong, path)
+        raise FormatError(place.file, place.line, place.what, place.expected)
 
 
-def _line_of(path: Path, annotation_id: str) -> int:
-    before, found, _ = read_bytes(path).partition(f"id: {annotation_id}".encode())
-    return before.count(b"\n") + 1 if found else 1
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else f"{words[:39]}…"
+def _located(problem: Problem, path: Path) -> Finding:
+    return next(with_lines([problem], read_bytes(path), str(path)))

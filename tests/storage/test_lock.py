@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import Locked, StorageError
-from annotator.storage.lock import STALE_AFTER, Holder, Lock, lock_path, take_lock
+from annotator.storage.lock import STALE_AFTER, Holder, Lock, _born, lock_path, take_lock
 
 
 @pytest.fixture
@@ -53,6 +53,19 @@ def test_a_released_lock_leaves_no_file_and_can_be_taken_again(file: Path) -> No
 def test_the_lock_of_a_dead_process_is_taken_over(file: Path) -> None:
     left_behind(file, host=platform.node(), pid=dead_pid())
     take_lock(file).release()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells that a process has ended")
+def test_the_lock_of_a_killed_process_is_taken_over_before_its_parent_has_heard_of_it(
+    file: Path,
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        left_behind(file, host=platform.node(), pid=child.pid, born=_born(child.pid))
+        with pytest.raises(Locked):
+            take_lock(file)
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        take_lock(file).release()
 
 
 def test_the_lock_of_a_process_whose_number_was_given_again_is_taken_over(file: Path) -> None:

@@ -151,7 +151,7 @@ def test_an_article_that_changed_since_it_was_tagged_is_refused(
 ) -> None:
     before = file.read_bytes()
     folder.articles()[0].write_bytes(b"another text")
-    with pytest.raises(StorageError, match="the article has changed since it was tagged"):
+    with pytest.raises(StorageError, match=r"yaml:4: the article has changed since it was tagged"):
         open_as()
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
@@ -160,8 +160,9 @@ def test_an_article_that_changed_since_it_was_tagged_is_refused(
 def test_words_out_of_place_are_named_with_id_and_line(file: Path, open_as: Open) -> None:
     data = file.read_bytes().replace(b'"Secondo"', b'"Secunda"')
     file.write_bytes(data)
-    line = data[: data.index(b"id: c-")].count(b"\n") + 1
-    with pytest.raises(FormatError, match=rf"yaml:{line}: c-.{{6}}: the words “Secunda”"):
+    line = data[: data.index(b'"Secunda"')].count(b"\n") + 1
+    told = rf"yaml:{line}: c-.{{6}}: exact is “Secunda”, expected “Secondo” as in the article"
+    with pytest.raises(FormatError, match=told):
         open_as()
     assert file.read_bytes() == data
 
