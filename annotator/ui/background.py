@@ -32,10 +32,10 @@ class _Runner(QRunnable):
     def run(self) -> None:
         try:
             outcome = self._work(self._progress)
-        except AnnotatorError as error:
-            outcome = error
         except Stopped:
             return
+        except Exception as error:  # noqa: BLE001  it is told in the window's thread
+            outcome = error
         self._post.came.emit(self._number, outcome)
 
     def _progress(self, done: int, of: int) -> None:
@@ -76,6 +76,8 @@ class Background(QObject):
         self._number += 1
 
     def _hear(self, number: int, outcome: object) -> None:
+        if isinstance(outcome, Exception) and not isinstance(outcome, AnnotatorError):
+            raise outcome
         if number == self._number:
             self.came.emit(outcome)
 

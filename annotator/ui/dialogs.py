@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def keys_page(rows: list[tuple[str, str, str]]) -> str:
             above = "<br>" if parts else ""
             parts.append(f"<tr><td colspan=2>{above}<b>{menu}</b></td></tr>")
             section = menu
-        parts.append(f"<tr><td style='padding-right: 28px'>{label}</td><td>{key}</td></tr>")
+        what = f"<td style='padding-right: 28px'>{escape(label)}</td>"
+        parts.append(f"<tr>{what}<td>{escape(key)}</td></tr>")
     return f"<table cellpadding=3>{''.join(parts)}</table>"
 
 

@@ -37,7 +37,7 @@ class _Search(QRunnable):
             stopped = self.stopped.is_set
             for found in search_folder(self._folder, self._annotator, self._wanted, stopped):
                 self._post.came.emit(self, found)
-        except AnnotatorError as error:
+        except Exception as error:  # noqa: BLE001  it is told in the window's thread
             self._post.came.emit(self, error)
         self._post.came.emit(self, None)
 
@@ -119,6 +119,8 @@ class FolderSearch(QObject):
         self._say()
         if isinstance(outcome, AnnotatorError):
             self.list.say(str(outcome), under_way=False)
+        elif isinstance(outcome, Exception):
+            raise outcome
 
     def _say(self) -> None:
         hits = "1 hit" if self._hits == 1 else f"{self._hits:,} hits"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import getpass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -102,7 +104,7 @@ def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None
     window.articles_side.show_folder(articles, article, lambda one: folder.state(one, annotator))
     window.talk.quiet()
     _remember(window, opened.session, article)
-    _report(window, opened)
+    _report(window, opened, article)
 
 
 def _lies_open(window: Window, path: Path) -> bool:
@@ -115,11 +117,12 @@ def _remember(window: Window, session: Session, article: Path) -> None:
     window.settings.put("last_path", str(kept))
 
 
-def _report(window: Window, opened: Opened) -> None:
+def _report(window: Window, opened: Opened, article: Path) -> None:
     reason = opened.session.read_only
-    sentences = (*opened.reports, *((reason,) if reason else ()))
+    sentences = (*((reason,) if reason else ()), *opened.reports)
+    again = "Try again", lambda: window.attempt(lambda: open_article(window, article))
     if sentences:
-        window.talk.tell(" ".join(sentences))
+        window.talk.tell(" ".join(sentences), *((again,) if reason else ()))
 
 
 def article_name(session: Session) -> str:
@@ -164,6 +167,12 @@ def ask_article(window: Window) -> None:
         open_target(window, Path(name))
 
 
+def dropped(data: QMimeData) -> Path | None:
+    """The file or folder that is dragged here, the first one of several; None for other things."""
+    names = (url.toLocalFile() for url in data.urls())
+    return next((Path(name) for name in names if name), None)
+
+
 def paste_article(window: Window) -> None:
     """Make the clipboard's text an article of the folder that is asked for."""
     text = QGuiApplication.clipboard().text()
@@ -172,7 +181,7 @@ def paste_article(window: Window) -> None:
     text = canonical(text, "The clipboard")
     if not dialogs.preview_article(window, text):
         return
-    proposal = str(Path(_place(window)) / "article.txt")
+    proposal = str(_free(Path(_place(window)) / "article.txt"))
     name, _ = QFileDialog.getSaveFileName(window, "Keep the article as", proposal, ARTICLE_FILES)
     if name:
         path = Path(name) if Path(name).suffix in (".txt", ".md") else Path(f"{name}.txt")
@@ -180,6 +189,12 @@ def paste_article(window: Window) -> None:
             raise StorageError(f"{path} is an article already; give the new one another name.")
         replace_file(path, text.encode())
         open_target(window, path)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next one with a number that is no file yet."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
 
 
 def _place(window: Window) -> str:

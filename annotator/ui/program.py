@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
@@ -18,6 +19,9 @@ from annotator.storage.resources import resource_path
 from annotator.ui import opening
 from annotator.ui.settings import APP, Settings
 from annotator.ui.window import Window
+
+EDGE = 8
+"""Pixels that the frame of a window may take at each side."""
 
 
 def run(path: Path | None, annotator: str | None) -> int:
@@ -27,8 +31,17 @@ def run(path: Path | None, annotator: str | None) -> int:
     window = Window(Settings())
     catch_unexpected(window, log_path)
     opening.begin(window, path, annotator)
+    fit_to_screen(window)
     window.show()
     return application.exec()
+
+
+def fit_to_screen(window: Window) -> None:
+    """Make the window no larger than the screen, with its frame; a remembered one is left to Qt."""
+    if window.settings.shape("window").isEmpty():
+        frame = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + EDGE
+        room = window.screen().availableSize() - QSize(2 * EDGE, frame + EDGE)
+        window.resize(window.size().boundedTo(room))
 
 
 def make_application() -> QApplication:
@@ -56,20 +69,36 @@ def start_log() -> Path | None:
     return path
 
 
+class Net(QObject):
+    """Hears of the errors that nobody caught, in whatever thread, and tells them in its own."""
+
+    caught = Signal(object)
+
+    def __init__(self, window: Window, log_path: Path | None) -> None:
+        super().__init__(window)
+        self._window, self._log_path = window, log_path
+        self._told: set[str] = set()
+        self.caught.connect(self._tell)
+
+    def catch(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Log an unexpected error at once; what is said of it waits for the window's thread."""
+        if not isinstance(error, AnnotatorError):
+            logging.getLogger(__name__).error("Unexpected", exc_info=(kind, error, trace))
+        self.caught.emit(error)
+
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, AnnotatorError):
+            self._window.show_error(error)
+        elif repr(error) not in self._told:
+            self._told.add(repr(error))
+            self._window.talk.warn(unexpected_sentence(error, self._log_path))
+
+
 def catch_unexpected(window: Window, log_path: Path | None) -> None:
     """Let no error close the window: expected ones are told, others logged and told once."""
-    told: set[str] = set()
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if isinstance(error, AnnotatorError):
-            window.show_error(error)
-            return
-        logging.getLogger(__name__).error("Unexpected", exc_info=(kind, error, trace))
-        if repr(error) not in told:
-            told.add(repr(error))
-            window.talk.warn(unexpected_sentence(error, log_path))
-
-    sys.excepthook = hook
+    sys.excepthook = Net(window, log_path).catch
 
 
 def unexpected_sentence(error: BaseException, log_path: Path | None) -> str:

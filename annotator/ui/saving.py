@@ -12,6 +12,7 @@ from annotator.storage.session import Session
 from annotator.ui.desk import Desk
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
+from annotator.ui.versions import tell_apart
 
 RETRY_MS = 30_000
 
@@ -32,7 +33,7 @@ class _Writer(QRunnable):
     def run(self) -> None:
         try:
             self._post.came.emit(self._prepared.write())
-        except AnnotatorError as error:
+        except Exception as error:  # noqa: BLE001  it is told in the window's thread
             self._post.came.emit(error)
 
 
@@ -109,6 +110,9 @@ class Saving(QObject):
         elif isinstance(outcome, AnnotatorError):
             self._talk.warn(f"Not saved: {outcome}", ("Try again", self.save))
             self._rest.start(RETRY_MS)
+        elif isinstance(outcome, Exception):
+            self._rest.start(RETRY_MS)
+            raise outcome
         if session.unsaved and not self._rest.isActive():
             self._wait_for_rest()
         self.state_changed.emit()
@@ -122,9 +126,15 @@ class Saving(QObject):
     def _choose(self, collision: Collision) -> Annotation | None:
         """Both changed the same tag: which version is it to be?"""
         question = "You and somebody else changed the same tag. Which version do you keep?"
-        detail = f"Yours: {_version(collision.ours)}\n\nTheirs: {_version(collision.theirs)}"
+        ours, theirs = self._versions(collision)
+        detail = f"Yours: {ours}\n\nTheirs: {theirs}"
         answer = self._talk.choose(question, detail, "Theirs", "Mine")
         return collision.theirs if answer == 0 else collision.ours
+
+    def _versions(self, collision: Collision) -> tuple[str, str]:
+        assert self._desk.session is not None
+        tagging, registry = self._desk.session.tagging, self._desk.session.registry
+        return tell_apart(collision.ours, collision.theirs, tagging, registry)
 
     def _tell(self, report: SaveReport) -> None:
         sentences = list(report.sentences)
@@ -134,11 +144,3 @@ class Saving(QObject):
             sentences.insert(0, f"{what} of somebody else {verb} merged in.")
         if sentences:
             self._talk.tell(" ".join(sentences))
-
-
-def _version(annotation: Annotation | None) -> str:
-    if annotation is None:
-        return "deleted"
-    source = f", {annotation.source}" if annotation.source else ""
-    note = f"\n{annotation.note}" if annotation.note else ""
-    return f"{annotation.kind}{source}: “{annotation.words}”{note}"

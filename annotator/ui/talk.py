@@ -85,6 +85,7 @@ class MessageBar(QFrame):
 
     def _clear(self) -> None:
         for button in self._offers:
+            button.hide()
             button.deleteLater()
         self._offers.clear()
 
@@ -127,12 +128,16 @@ class Talk:
         return text.strip() if given and text.strip() else None
 
     def choose(self, question: str, detail: str, *answers: str) -> int:
-        """Which of the answers was chosen, by its place; the last one when it is closed."""
+        """Which of the answers was chosen, by its place.
+
+        The last one, which must lose nothing, is also what Enter gives, and closing.
+        """
         box = QMessageBox(self._window)
         box.setText(question)
         box.setInformativeText(detail)
         buttons = [box.addButton(a, QMessageBox.ButtonRole.ActionRole) for a in answers]
         box.setEscapeButton(buttons[-1])
+        box.setDefaultButton(buttons[-1])
         box.exec()
         clicked = box.clickedButton()
         return buttons.index(clicked) if clicked in buttons else len(answers) - 1

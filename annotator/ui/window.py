@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -83,6 +84,7 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Source-attribution annotator")
+        self.setAcceptDrops(True)
         self.strip = QToolBar("Tags and sources")
         self.strip.setObjectName("strip")
         self.strip.setMovable(False)
@@ -218,6 +220,23 @@ class Window(QMainWindow):
         self.source_actions = menus.make_source_actions(self)
         self.shown_sources = self.registry.sources
         menus.fill_strip(self, self.strip, self.actions_by_name)
+
+    # Files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if opening.dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = opening.dropped(event.mimeData())
+        if path:
+            # It is only read, whatever the other program would offer; and that one may go on
+            # while we ask for a name.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.activateWindow()
+            open_it = partial(opening.open_target, self, path)
+            QTimer.singleShot(0, self, partial(self.attempt, open_it))
 
     # Leaving
 

@@ -151,6 +151,11 @@ def test_context_that_does_not_stand_around_the_words_is_told() -> None:
     assert told(suffix) == "suffix is “. Kyodo”, expected “. Yonha” as in the article"
 
 
+def test_of_words_that_are_not_there_the_context_is_not_told() -> None:
+    span = ARTICLE.span(18, 32)._replace(exact="another", prefix="x", suffix="y")
+    assert only(replace(QUOTE, spans=(span,))).code == "wrong-exact"
+
+
 def test_context_shorter_than_ours_is_accepted() -> None:
     span = ARTICLE.span(18, 32)._replace(prefix=": ", suffix="")
     assert problems(replace(QUOTE, spans=(span,))) == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
+from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 
 
@@ -41,3 +44,11 @@ def test_buttons_of_dialogs_carry_no_pictures(anna: Hands) -> None:
     (box,) = dialog.findChildren(QDialogButtonBox)
     assert [button.text().replace("&", "") for button in box.buttons()] == ["Close"]
     assert all(button.icon().isNull() for button in box.buttons())
+
+
+def test_a_source_is_named_as_it_is_in_the_list_of_keys(begin: Begin, folder: Path) -> None:
+    sources = folder / "sources.yaml"
+    text = sources.read_text("utf-8").replace("short: RBC", 'short: "R<b>C & Co"')
+    sources.write_text(text, "utf-8")
+    carla = begin(folder, "carla")
+    assert "Attribution to R&lt;b&gt;C &amp; Co" in words_of(opened(carla, "help.keys"))

@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
 from annotator.storage.journal import journal_path
 from annotator.ui import dialogs, opening
@@ -261,8 +262,74 @@ def test_pasting_never_replaces_an_article(
     assert article.read_bytes() == before
 
 
+def test_a_pasted_article_is_proposed_a_name_that_is_free(
+    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, proposed = begin(folder, "carla"), list[str]()
+
+    def keep(_: object, __: str, proposal: str, ___: str) -> tuple[str, str]:
+        proposed.append(Path(proposal).name)
+        return proposal, ""
+
+    monkeypatch.setattr(dialogs, "preview_article", lambda *_: True)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", keep)
+    QGuiApplication.clipboard().setText("Yonhap ha scritto.")
+    hands.press("Ctrl+Shift+V", "Ctrl+Shift+V")
+    assert proposed == ["article.txt", "article-2.txt"]
+    assert title(hands).startswith("article-2.txt")
+
+
 def test_an_empty_clipboard_is_said_to_be_empty(begin: Begin, folder: Path) -> None:
     hands = begin(folder, "carla")
     QGuiApplication.clipboard().clear()
     hands.press("Ctrl+Shift+V")
     assert hands.hint.startswith("There is no text in the clipboard")
+
+
+# Dropped on the window
+
+
+def drop(hands: Hands, data: QMimeData) -> bool:
+    """Drag something over the text and let it go there; whether it was taken."""
+    window, place = hands.window, QPoint(500, 300)
+    holding = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    over = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *holding)
+    QApplication.sendEvent(window, over)
+    if over.isAccepted():
+        dropped = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *holding)
+        QApplication.sendEvent(window, dropped)
+    return over.isAccepted()
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_folder_or_an_article_dropped_on_the_window_is_opened(
+    begin: Begin, folder: Path, three: Path, qtbot: QtBot
+) -> None:
+    hands = begin(folder, "carla")
+    assert drop(hands, files(three))
+    qtbot.waitUntil(lambda: title(hands).startswith("1.txt"))
+    assert drop(hands, files(three / "10.txt", three / "2.txt"))
+    qtbot.waitUntil(lambda: title(hands).startswith("10.txt"))
+
+
+def test_a_file_dropped_that_cannot_be_opened_is_told(
+    begin: Begin, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    hands, picture = begin(folder, "carla"), tmp_path / "picture.txt"
+    picture.write_bytes(b"\x89PNG")
+    assert drop(hands, files(picture))
+    qtbot.waitUntil(lambda: "is not UTF-8 text" in hands.bar)
+    assert title(hands).startswith("corea-del-nord.txt")
+
+
+def test_what_is_no_file_is_not_taken(begin: Begin, folder: Path) -> None:
+    data = QMimeData()
+    data.setText("Secondo la KCNA")
+    assert not drop(begin(folder, "carla"), data)
+    data.setUrls([QUrl("https://example.org/a.txt")])
+    assert not drop(begin(folder, "carla"), data)

@@ -5,11 +5,17 @@ import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from PySide6.QtCore import QSize
+from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
+from annotator.storage.saving import PreparedSave
 from annotator.ui import gestures, program
+from annotator.ui.background import Background
+from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import TROOPS, TURN
 
@@ -94,3 +100,56 @@ def test_where_no_log_can_be_written_the_window_opens_all_the_same(
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     assert program.start_log() is None
     assert "it could not be logged" in program.unexpected_sentence(ZeroDivisionError(), None)
+
+
+def test_an_error_in_another_thread_is_told_in_the_windows_own(
+    carla: Hands, log: Path, qtbot: QtBot
+) -> None:
+    def fail_there() -> None:
+        error = ZeroDivisionError("what nobody expected")
+        sys.excepthook(ZeroDivisionError, error, None)
+
+    thread = Thread(target=fail_there)
+    thread.start()
+    thread.join()
+    assert carla.bar == ""
+    qtbot.waitUntil(lambda: "ZeroDivisionError" in carla.bar)
+    assert "what nobody expected" in log.read_text("utf-8")
+
+
+def test_an_error_that_nobody_expected_in_the_writer_is_told_and_the_next_save_goes_on(
+    carla: Hands, log: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(PreparedSave, "write", fail)
+        new = carla.tag(TURN, "1")
+        carla.press("Ctrl+S")
+        qtbot.waitUntil(lambda: "ZeroDivisionError" in carla.bar)
+    assert not carla.is_saved
+    carla.press("Ctrl+S")
+    qtbot.waitUntil(lambda: carla.is_saved)
+    assert carla.on_disk().annotations == (new,)
+
+
+def test_an_error_that_nobody_expected_in_long_work_is_told(
+    carla: Hands, log: Path, qtbot: QtBot
+) -> None:
+    Background(carla.window).start(fail)
+    qtbot.waitUntil(lambda: "ZeroDivisionError" in carla.bar)
+
+
+def test_the_first_window_is_no_larger_than_the_screen(begin: Begin, folder: Path) -> None:
+    window = begin(folder, "carla").window
+    room = window.screen().availableSize()
+    program.fit_to_screen(window)
+    assert window.width() <= room.width()
+    assert window.height() < room.height()
+
+
+def test_a_window_whose_size_is_remembered_keeps_it(begin: Begin, folder: Path) -> None:
+    first = begin(folder, "carla").window
+    first.resize(640, 500)
+    assert first.close()
+    again = begin(folder, "carla").window
+    program.fit_to_screen(again)
+    assert again.size() == QSize(640, 500)

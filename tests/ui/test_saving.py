@@ -192,6 +192,20 @@ def test_a_second_window_on_the_same_file_is_read_only_and_says_why(
     assert second.tags() == anna.tags()
 
 
+def test_a_read_only_window_can_try_again_when_the_other_one_is_closed(
+    begin: Begin, anna: Hands
+) -> None:
+    second = begin(anna.file)
+    second.offer("Try again")
+    assert saved_line(second) == "Read-only"
+    assert anna.window.close()
+    second.offer("Try again")
+    assert second.bar == ""
+    assert saved_line(second) == "✓ Saved"
+    second.turn_to()
+    second.tag(TURN, "1")
+
+
 def test_in_a_read_only_window_nothing_can_be_changed(begin: Begin, anna: Hands) -> None:
     second = begin(anna.file)
     before = second.tags()

@@ -168,3 +168,8 @@ def test_where_it_is_narrow_the_offers_stand_below_the_sentence(
         places.append(offer.top() >= bar.sentence.geometry().bottom())
         assert offers(bar)[-1].geometry().right() <= width
     assert places == [False, True]
+
+
+def test_enter_is_the_last_answer_since_that_one_loses_nothing(talk: Talk) -> None:
+    meanwhile(lambda asked: QTest.keySequence(asked, "Return"))
+    assert talk.choose("Not saved.", "", "Leave without saving", "Stay") == 1

@@ -143,21 +143,50 @@ def test_the_text_grows_shrinks_and_returns(carla: Hands) -> None:
     assert sizes == [13, 14, 13, 12]
 
 
+def turn_with_ctrl(hands: Hands, turn: QPoint) -> float:
+    """Turn the wheel with Ctrl held, and get the size of the text after it."""
+    place = QPointF(50, 50)
+    event = QWheelEvent(
+        place,
+        place,
+        QPoint(),
+        turn,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(hands.window.page.viewport(), event)
+    return hands.window.page.font().pointSizeF()
+
+
 def test_the_wheel_with_ctrl_makes_the_text_larger_and_smaller(carla: Hands) -> None:
-    for turn, size in ((120, 13), (-120, 12), (-120, 11)):
-        place = QPointF(50, 50)
-        event = QWheelEvent(
-            place,
-            place,
-            QPoint(),
-            QPoint(0, turn),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ControlModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(carla.window.page.viewport(), event)
-        assert carla.window.page.font().pointSizeF() == size
+    turns = 120, -120, -120, 240
+    assert [turn_with_ctrl(carla, QPoint(0, turn)) for turn in turns] == [13, 12, 11, 13]
+
+
+def test_the_many_small_turns_of_a_touchpad_make_one_step_together(carla: Hands) -> None:
+    assert [turn_with_ctrl(carla, QPoint(0, 30)) for _ in range(5)] == [12, 12, 12, 13, 13]
+    assert turn_with_ctrl(carla, QPoint(120, 0)) == 13
+
+
+def test_a_message_above_the_text_leaves_the_words_where_they_are(
+    anna: Hands, qtbot: QtBot
+) -> None:
+    anna.window.resize(900, 400)
+    anna.go_to("a-p4b9wn")
+    QApplication.processEvents()
+    page = anna.window.page
+
+    def height() -> int:
+        QApplication.processEvents()
+        return page.viewport().mapToGlobal(page.cursorRect().topLeft()).y()
+
+    before = height()
+    anna.window.talk.warn("The disk is full; free some space and try again.")
+    assert height() == before
+    anna.offer("Close")
+    assert height() == before
 
 
 def test_the_text_has_a_smallest_and_a_largest_size(carla: Hands) -> None:

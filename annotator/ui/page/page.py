@@ -11,6 +11,9 @@ from annotator.core.tagging import Tagging
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.tagged import TaggedText
 
+NOTCH = 120
+"""What Qt calls one notch of a wheel, in eighths of a degree."""
+
 
 class Page(TaggedText):
     """The article with its tags, and the signals of the hand on it."""
@@ -38,6 +41,7 @@ class Page(TaggedText):
         self.under_mouse = ""
         self._grip: Edge | None = None
         self._pressed: QPointF | None = None
+        self._turned = 0
         self._double_click: tuple[int, QPointF] = (0, QPointF())
         self.viewport().setMouseTracking(True)
 
@@ -155,6 +159,10 @@ class Page(TaggedText):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_wanted.emit(1.0 if event.angleDelta().y() > 0 else -1.0)
+            self._turned += event.angleDelta().y()  # a touchpad sends many small turns
+            steps = int(self._turned / NOTCH)
+            if steps:
+                self._turned -= steps * NOTCH
+                self.zoom_wanted.emit(float(steps))
         else:
             super().wheelEvent(event)

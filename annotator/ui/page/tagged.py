@@ -213,15 +213,26 @@ class TaggedText(ArticleText):
     def _paint_chips(self, painter: QPainter, visible: Visible) -> None:
         font = self._small_font(0.68)
         left, right = self.lineWrapColumnOrWidth() + GAP, self.viewport().width() - 8.0
+        words = self.chip_words
         self._chips = [
             Chip(chip.annotation, chip.words, chip.box.translated(corner))
-            for _, corner, pieces in visible
+            for block, corner, pieces in visible
             for chip in margins.chips(
-                pieces, self.chip_words, font, left - corner.x(), right - corner.x()
+                self._begun_in(block, pieces), words, font, left - corner.x(), right - corner.x()
             )
         ]
         painter.setFont(font)
         margins.paint_chips(painter, self._chips, self.theme, self.lit)
+
+    def _begun_in(self, block: QTextBlock, pieces: list[Piece]) -> list[Piece]:
+        """The pieces of what begins in a paragraph, and does not merely go on there."""
+        points = self.offsets.to_points
+        start, end = points(block.position()), points(block.position() + block.length())
+        begun = {
+            one.id: any(start <= span.start < end for span in one.spans)
+            for one in {piece.annotation.id: piece.annotation for piece in pieces}.values()
+        }
+        return [piece for piece in pieces if begun[piece.annotation.id]]
 
     def _paint_connectors(self, painter: QPainter, visible: Visible) -> None:
         if not self.selected:

@@ -54,6 +54,7 @@ class ArticleText(QTextEdit):
         self.theme: Theme = LIGHT
         self._numbers: list[int] = []
         self._document: QTextDocument | None = None
+        self._top = 0
         self.widening_began = self.widened = (0, 0)
         self._set_up()
 
@@ -216,6 +217,14 @@ class ArticleText(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_column()
+        self._stay()
+
+    def _stay(self) -> None:
+        """What comes or goes above the page moves the words no more than it must."""
+        down, self._top = self.y() - self._top, self.y()
+        bar = self.verticalScrollBar()
+        if bar.value():
+            bar.setValue(bar.value() + down)
 
     def _fit_column(self) -> None:
         """Set the column's width; only a change of it lays the text out anew."""

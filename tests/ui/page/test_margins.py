@@ -179,3 +179,13 @@ def test_a_connector_leads_from_the_selected_tag_to_what_it_is_linked_with(page:
     assert not marks(alone)
     blue = [drawn.pixelColor(x, y) for x, y in marks(drawn)]
     assert any(abs(one.hue() - color.hue()) < 15 for one in blue)
+
+
+def test_a_tag_over_several_paragraphs_has_one_chip_where_it_begins(page: Page) -> None:
+    start, end = TEXT.index("Secondo"), TEXT.index("detto da RBC") + 5
+    long = replace(SAYS, spans=(Article(TEXT).span(start, end),), source="yonhap")
+    picture(page, long)
+    assert [chip.words for chip in page._chips] == ["yonhap"]
+    apart = replace(SAYS, spans=(*SAYS.spans, *FAR.spans), source="yonhap")
+    picture(page, apart)
+    assert [chip.words for chip in page._chips] == ["yonhap", "yonhap"]
