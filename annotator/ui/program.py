@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, QSocketNotifier, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -32,6 +34,7 @@ def run(path: Path | None, annotator: str | None) -> int:
     catch_unexpected(window, log_path)
     opening.begin(window, path, annotator)
     fit_to_screen(window)
+    close_on_signals(window)
     window.show()
     return application.exec()
 
@@ -42,6 +45,20 @@ def fit_to_screen(window: Window) -> None:
         frame = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + EDGE
         room = window.screen().availableSize() - QSize(2 * EDGE, frame + EDGE)
         window.resize(window.size().boundedTo(room))
+
+
+def close_on_signals(window: Window) -> None:
+    """Let Ctrl+C in the terminal and the end of the session close the window, saved."""
+    if sys.platform == "win32":  # it sends none of them
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    # Python hears of a signal only when it runs again; Qt wakes at what is written here.
+    signal.set_wakeup_fd(told)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(heard, QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: os.read(heard, 64) and QApplication.closeAllWindows())
 
 
 def make_application() -> QApplication:

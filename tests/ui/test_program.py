@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
@@ -12,6 +14,7 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
+from annotator.storage.lock import lock_path
 from annotator.storage.saving import PreparedSave
 from annotator.ui import gestures, program
 from annotator.ui.background import Background
@@ -153,3 +156,24 @@ def test_a_window_whose_size_is_remembered_keeps_it(begin: Begin, folder: Path) 
     again = begin(folder, "carla").window
     program.fit_to_screen(again)
     assert again.size() == QSize(640, 500)
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Signals act again as before when the test has come to its end."""
+    numbers = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
+    former = {number: signal.getsignal(number) for number in numbers}
+    yield
+    signal.set_wakeup_fd(-1)
+    for number, act in former.items():
+        signal.signal(number, act)
+
+
+@pytest.mark.usefixtures("signals")
+def test_ctrl_c_in_the_terminal_closes_the_window_saved(carla: Hands, qtbot: QtBot) -> None:
+    program.close_on_signals(carla.window)
+    new = carla.tag(TURN, "1")
+    os.kill(os.getpid(), signal.SIGINT)
+    qtbot.waitUntil(lambda: not carla.window.isVisible())
+    assert carla.on_disk().annotations == (new,)
+    assert not lock_path(carla.file).exists()
