@@ -119,9 +119,13 @@ class Journal:
         if ours:
             _unlink(self.path)
 
+    def is_there(self) -> bool:
+        """Whether what was appended still lies on the disk, where the next opening looks."""
+        return self._descriptor is not None and is_same_file(self._descriptor, self.path)
+
     def _lost(self) -> bool:
         """Whether another session, which took over the lock, has its journal here now."""
-        return self._descriptor is not None and not is_same_file(self._descriptor, self.path)
+        return self._descriptor is not None and not self.is_there()
 
     def close(self) -> None:
         """Let the file go; what is in it stays."""

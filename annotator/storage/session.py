@@ -121,6 +121,11 @@ class Session:
         self._pending.append(change)
         self._journal.restart(self._journal_header(), self._pending)
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether what is unsaved would come back at the next opening: its journal is there."""
+        return self._journal.is_there()
+
     def prepare_save(self) -> PreparedSave | None:
         """A snapshot of what is to be saved, None if that is nothing. One at a time."""
         if not self.unsaved:
@@ -168,6 +173,9 @@ class Session:
 
     def _refuse_read_only(self) -> None:
         if self._lock and not self._lock.is_held():
+            if not self.path.parent.exists():  # it may come back: a drive, a share
+                where = f"{self.path.parent} is not there any more"
+                raise StorageError(f"{where}; look whether it was moved or renamed.")
             self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."
         if self.read_only:
             raise EditRefused(self.read_only)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.article import canonical
 from annotator.core.errors import AnnotatorError, EditRefused, StorageError
+from annotator.storage.annotation_file import document_bytes
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, open_path
 from annotator.storage.opening import Opened, open_session
@@ -210,14 +211,38 @@ def leave(window: Window) -> bool:
     try:
         window.saving.finish()
         session.close()
+        return True
     except AnnotatorError as error:
-        return _leave_unsaved(window, error)
-    return True
+        unsaved = error
+    try:
+        return _leave_unsaved(window, unsaved)
+    except AnnotatorError as error:
+        window.show_error(error)
+        return False
 
 
 def _leave_unsaved(window: Window, error: AnnotatorError) -> bool:
-    detail = "Your changes are in the journal beside the file and come back at the next opening."
-    answer = window.talk.choose(f"{error}", detail, "Leave without saving", "Stay")
-    if answer == 0 and window.desk.session is not None:
-        window.desk.session.abandon()
-    return answer == 0
+    session = window.desk.session
+    assert session is not None
+    if session.comes_back:
+        detail = "Your changes are in the journal beside the file and come back next time."
+        leaves = window.talk.choose(f"{error}", detail, "Leave without saving", "Stay") == 0
+    else:
+        leaves = _leave_for_good(window, session, error)
+    if leaves:
+        session.abandon()
+    return leaves
+
+
+def _leave_for_good(window: Window, session: Session, error: AnnotatorError) -> bool:
+    """The journal is gone as well: nothing would bring the changes back."""
+    detail = "Its journal is gone as well: what is not saved would be lost."
+    answers = "Lose the changes", "Keep a copy…", "Stay"
+    answer = window.talk.choose(f"{error}", detail, *answers)
+    if answer != 1:
+        return answer == 0
+    proposal = str(Path.home() / session.path.name)
+    name, _ = QFileDialog.getSaveFileName(window, "Keep a copy", proposal, "YAML (*.yaml)")
+    if name:
+        replace_file(Path(name), document_bytes(session.document()))
+    return bool(name)

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.model import Annotation, Document, Kind, Status, text_order
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
 from annotator.storage.saving import PreparedSave
@@ -177,6 +178,36 @@ def test_where_saving_fails_the_editor_may_stay(
     assert carla.tags() == (new,)
     carla.press("Ctrl+Z", "Ctrl+Y")
     assert carla.tags() == (new,)
+
+
+@pytest.mark.parametrize("answer", [0, 1, 2])
+def test_where_folder_and_journal_are_gone_the_editor_is_told_and_can_keep_a_copy(
+    carla: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int
+) -> None:
+    new, copy = carla.tag(TURN, "1"), tmp_path / "copy.yaml"
+    shutil.rmtree(carla.file.parent.parent)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    carla.answers = [answer]
+    assert carla.window.close() == (answer != 2)
+    assert "what is not saved would be lost" in carla.asked[0]
+    assert copy.exists() == (answer == 1)
+    if answer == 1:
+        assert parse_document(copy.read_bytes(), "copy.yaml").annotations == (new,)
+    assert carla.tags() == (new,)
+
+
+def test_while_the_folder_is_away_nothing_can_be_changed_and_it_is_said(
+    anna: Hands, tmp_path: Path
+) -> None:
+    folder, away = anna.file.parent.parent, tmp_path / "away"
+    folder.rename(away)
+    anna.select(TURN)
+    anna.press("1")
+    assert f"{folder / 'annotations'} is not there any more" in anna.bar
+    away.rename(folder)
+    anna.press("1")
+    assert anna.selected is not None
+    assert anna.selected.words == TURN
 
 
 # Somebody else has it open
