@@ -122,8 +122,8 @@ def export(paths: tuple[Path, ...], form: str, out: Path) -> None:
     """
     from annotator.storage.reading import annotation_files_in
 
-    if sys.platform == "linux" and not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform == "linux":  # a picture needs no display, were there one
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from annotator.ui.picture import export_pictures
     except ImportError as error:

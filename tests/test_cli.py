@@ -96,6 +96,22 @@ def test_a_window_without_a_display_ends_in_a_sentence() -> None:
     assert "no display" in told.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(("platform", "reason"), [("xcb", "display :9999"), ("no", 'plugin "no"')])
+def test_a_display_that_does_not_answer_ends_in_a_sentence(platform: str, reason: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "annotator"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": ":9999"},
+    )
+    assert told.returncode == 2
+    (line,) = told.stderr.splitlines()
+    assert line.startswith("No window can be opened here: ")
+    assert reason in line
+
+
 def test_a_sentence_that_a_person_can_mend_by_is_all_that_is_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

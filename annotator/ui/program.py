@@ -6,12 +6,21 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, QSize, QSocketNotifier, Signal
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSize,
+    QSocketNotifier,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -64,13 +73,42 @@ def close_on_signals(window: Window) -> None:
 def make_application() -> QApplication:
     """The one Qt application, in the style that follows our palette."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else _new_application()
     application.setStyle("Fusion")
     application.setApplicationName("Source-attribution annotator")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(APP)
     application.setWindowIcon(QIcon(str(resource_path("icons/annotator.svg"))))
     return application
+
+
+def _new_application() -> QApplication:
+    """Where Qt finds no way to a screen it ends the program; then at least in one sentence."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            sys.stderr.write(f"{no_window_sentence(said)}\n")
+            sys.stderr.flush()
+            os._exit(2)
+        said.append(message or "")
+
+    former = qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(former)
+        for message in said:
+            logging.getLogger(__name__).warning(message)
+
+
+def no_window_sentence(said: Sequence[str]) -> str:
+    """What is said where Qt ends the program, from what it ``said`` before."""
+    reason = " ".join(said[:2] if said and "display" not in said[0] else said[:1]).rstrip(".")
+    return (
+        f"No window can be opened here: {reason or 'Qt does not say why'}; "
+        "annotator export PATH --to png -o FILE draws a picture instead."
+    )
 
 
 def start_log() -> Path | None:

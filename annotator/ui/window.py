@@ -6,7 +6,7 @@ import logging
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -224,17 +224,21 @@ class Window(QMainWindow):
     # Files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if opening.dropped(event.mimeData()):
-            event.acceptProposedAction()
+            # Only to be read: whoever drags a file to move it must not take it away.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = opening.dropped(event.mimeData())
         if path:
-            # It is only read, whatever the other program would offer; and that one may go on
-            # while we ask for a name.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.activateWindow()
+            # Afterwards, since the other program waits, and we may ask for a name.
             open_it = partial(opening.open_target, self, path)
             QTimer.singleShot(0, self, partial(self.attempt, open_it))
 

@@ -293,10 +293,13 @@ def drop(hands: Hands, data: QMimeData) -> bool:
     """Drag something over the text and let it go there; whether it was taken."""
     window, place = hands.window, QPoint(500, 300)
     holding = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    over = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *holding)
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    over = QDragEnterEvent(place, actions, data, *holding)
+    over.setDropAction(Qt.DropAction.MoveAction)
     QApplication.sendEvent(window, over)
     if over.isAccepted():
-        dropped = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *holding)
+        assert over.dropAction() is Qt.DropAction.CopyAction  # the file stays where it is
+        dropped = QDropEvent(QPointF(place), actions, data, *holding)
         QApplication.sendEvent(window, dropped)
     return over.isAccepted()
 
