@@ -32,7 +32,6 @@ SETTINGS = (
         "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
     ),
     Setting("last_path", ""),
-    Setting("welcomed", False),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -49,12 +48,14 @@ class Settings:
         return str(self._store.value(name, _BY_NAME[name].default))
 
     def number(self, name: str) -> float:
-        """A remembered number; the default where the file holds something else."""
-        default = float(_BY_NAME[name].default)
+        """A remembered number; the default where the file holds none within its bounds."""
+        setting = _BY_NAME[name]
+        default = float(setting.default)
         try:
-            return float(str(self._store.value(name, default)))
+            number = float(str(self._store.value(name, default)))
         except ValueError:
             return default
+        return number if setting.least <= number <= setting.most else default
 
     def flag(self, name: str) -> bool:
         """A remembered yes or no."""

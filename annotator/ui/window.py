@@ -44,6 +44,9 @@ from annotator.ui.talk import MessageBar, Talk
 
 log = logging.getLogger(__name__)
 
+LEAST = 380
+"""Pixels that the text keeps beside the panels: some thirty characters in a line."""
+
 
 class Window(QMainWindow):
     """The program's window. It holds the parts; what they do stands in their own modules."""
@@ -91,6 +94,7 @@ class Window(QMainWindow):
         self.addToolBar(self.strip)
         below = (self.finding.bar, 0), (self.finding.folder.list, 0)
         middle = _column((self.message_bar, 0), (self.page, 1), *below)
+        middle.setMinimumWidth(LEAST)
         self.inspector_side: QWidget = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)

@@ -143,6 +143,13 @@ def test_the_text_grows_shrinks_and_returns(carla: Hands) -> None:
     assert sizes == [13, 14, 13, 12]
 
 
+def test_beside_the_panels_the_text_keeps_room_to_be_read(carla: Hands) -> None:
+    carla.window.resize(640, 480)
+    QApplication.processEvents()
+    assert carla.window.width() == 640
+    assert carla.window.page.width() >= 380
+
+
 def turn_with_ctrl(hands: Hands, turn: QPoint) -> float:
     """Turn the wheel with Ctrl held, and get the size of the text after it."""
     place = QPointF(50, 50)
