@@ -161,6 +161,7 @@ def go_to(window: Window, annotation_id: str) -> None:
     annotation = window.tagging.get(annotation_id)
     if annotation:
         window.page.put_caret(annotation.start)
+        window.page.bring_into_view(annotation.start, annotation.end)
         window.desk.select(annotation.id)
 
 

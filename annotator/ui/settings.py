@@ -48,14 +48,14 @@ class Settings:
         return str(self._store.value(name, _BY_NAME[name].default))
 
     def number(self, name: str) -> float:
-        """A remembered number; the default where the file holds none within its bounds."""
+        """A remembered number; the default where the file holds none that could be."""
         setting = _BY_NAME[name]
         default = float(setting.default)
         try:
             number = float(str(self._store.value(name, default)))
         except ValueError:
             return default
-        return number if setting.least <= number <= setting.most else default
+        return number if 0 < number <= setting.most else default
 
     def flag(self, name: str) -> bool:
         """A remembered yes or no."""

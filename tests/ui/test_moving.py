@@ -52,6 +52,16 @@ def test_tab_brings_the_tag_into_view(anna: Hands) -> None:
     assert page.viewport().rect().contains(page.cursorRect().center())
 
 
+def test_tab_brings_all_lines_of_the_tag_into_view(anna: Hands) -> None:
+    anna.window.resize(1000, 420)
+    page = anna.window.page
+    for _ in anna.tags():
+        anna.press("Tab")
+        assert anna.selected is not None
+        last = page.cursorRect(page._cursor_at(anna.selected.end))
+        assert page.viewport().rect().contains(last.center()), anna.selected.words
+
+
 def test_enter_leads_to_the_note_and_esc_back_to_the_text(anna: Hands) -> None:
     anna.press("Tab", "Return")
     assert anna.window.inspector.note.hasFocus()

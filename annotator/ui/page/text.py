@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import (
     QFontMetricsF,
     QPalette,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -33,6 +34,9 @@ GUTTER = 92
 
 MARGIN = 24
 """Pixels above the first and right of the longest line."""
+
+BESIDE = 280
+"""Pixels right of the longest line that chips can use, before any room is to spare."""
 
 COLUMN = 70
 """Characters of the reading font in a line."""
@@ -69,6 +73,8 @@ class ArticleText(QTextEdit):
         )
         self.setUndoRedoEnabled(False)
         self.setAcceptDrops(False)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.setCursorWidth(2)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -229,10 +235,25 @@ class ArticleText(QTextEdit):
     def _fit_column(self) -> None:
         """Set the column's width; only a change of it lays the text out anew."""
         column = QFontMetricsF(self.font()).averageCharWidth() * COLUMN
+        self._centre(GUTTER + column + BESIDE)
         room = self.viewport().width() - MARGIN
         width = round(min(GUTTER + column, max(room, GUTTER + 120)))
         if width != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(width)
+
+    def _centre(self, wanted: float) -> None:
+        """Where there is room to spare, the page stands in the middle of it."""
+        spare = self.width() - self.verticalScrollBar().sizeHint().width() - wanted
+        left = max(0, round(spare / 2))
+        if left != self.viewportMargins().left():
+            self.setViewportMargins(left, 0, 0, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """The wheel turns the page from the room beside it, too."""
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        return super().event(event)
 
     def visible_blocks(self) -> Iterator[tuple[QTextBlock, QPointF]]:
         """The paragraphs in view, each with its top left corner in the viewport."""

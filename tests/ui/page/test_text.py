@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.article import Article
-from annotator.ui.page.text import ArticleText
+from annotator.ui.page.text import GUTTER, ArticleText
+from annotator.ui.theme import DARK
 
 SCRIPTS = st.text(
     st.one_of(
@@ -119,3 +122,26 @@ def test_the_column_is_about_seventy_characters_wide_where_there_is_room(
     narrow = page.document().firstBlock().layout().lineAt(0).textLength()
     assert 60 <= wide <= 85
     assert narrow < 45
+
+
+def test_where_there_is_room_to_spare_the_page_stands_in_the_middle(page: ArticleText) -> None:
+    page.show_text(Article("na " * 5000))
+    page.set_theme(DARK)
+    page.show()
+    page.resize(2000, 400)
+    line = page.viewport().x() + GUTTER
+    assert 500 < line < 800
+    assert page.grab().toImage().pixelColor(5, 200) == DARK.page
+    page.resize(900, 400)
+    assert page.viewport().x() == 0
+
+
+def test_the_wheel_turns_the_page_from_the_room_beside_it(page: ArticleText) -> None:
+    page.show_text(Article("na " * 5000))
+    page.show()
+    page.resize(2000, 400)
+    place = QPointF(5, 200)
+    plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turn = QWheelEvent(place, place, QPoint(), QPoint(0, -120), *plain, False)
+    QApplication.sendEvent(page, turn)
+    assert page.verticalScrollBar().value() > 0
