@@ -32,6 +32,9 @@ SETTINGS = (
         "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
     ),
     Setting("last_path", ""),
+    Setting("articles_shown", True),
+    Setting("inspector_shown", True),
+    Setting("list_shown", 0, most=2),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -55,7 +58,7 @@ class Settings:
             number = float(str(self._store.value(name, default)))
         except ValueError:
             return default
-        return number if 0 < number <= setting.most else default
+        return number if 0 <= number <= setting.most else default
 
     def flag(self, name: str) -> bool:
         """A remembered yes or no."""

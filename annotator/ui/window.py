@@ -95,7 +95,7 @@ class Window(QMainWindow):
         below = (self.finding.bar, 0), (self.finding.folder.list, 0)
         middle = _column((self.message_bar, 0), (self.page, 1), *below)
         middle.setMinimumWidth(LEAST)
-        self.inspector_side: QWidget = self._inspector_side()
+        self.inspector_side: QSplitter = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -105,7 +105,7 @@ class Window(QMainWindow):
         self.splitter.setSizes([200, 860, 320])
         self.setCentralWidget(_column((self.splitter, 1), (self.status_line, 0)))
 
-    def _inspector_side(self) -> QWidget:
+    def _inspector_side(self) -> QSplitter:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -126,6 +126,10 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.restoreGeometry(self.settings.shape("window"))
         self.splitter.restoreState(self.settings.shape("splitter"))
+        self.inspector_side.restoreState(self.settings.shape("inspector"))
+        self.articles_side.setVisible(self.settings.flag("articles_shown"))
+        self.inspector_side.setVisible(self.settings.flag("inspector_shown"))
+        self.tabs.setCurrentIndex(round(self.settings.number("list_shown")))
         self.page.set_zoom(self.settings.number("zoom"))
 
     # What gestures and commands need
@@ -255,6 +259,10 @@ class Window(QMainWindow):
         self.finding.folder.wait()
         self.settings.put_shape("window", self.saveGeometry())
         self.settings.put_shape("splitter", self.splitter.saveState())
+        self.settings.put_shape("inspector", self.inspector_side.saveState())
+        self.settings.put("articles_shown", not self.articles_side.isHidden())
+        self.settings.put("inspector_shown", not self.inspector_side.isHidden())
+        self.settings.put("list_shown", self.tabs.currentIndex())
         self.settings.flush()
         event.accept()
 

@@ -82,6 +82,22 @@ def test_size_of_text_panels_and_window_are_remembered(begin: Begin, folder: Pat
     assert again.window.splitter.sizes() == sizes
 
 
+def test_hidden_panels_and_the_list_in_front_are_remembered(begin: Begin, folder: Path) -> None:
+    first = begin(folder / "corea-del-nord.txt", "carla")
+    first.press("Alt+2", "F6", "F7")
+    first.window.close()
+    again = begin()
+    assert again.window.articles_side.isHidden()
+    assert again.window.tabs.currentWidget() is again.window.all_tags
+    again.press("F7", "F8")
+    again.window.close()
+    last = begin().window
+    assert last.articles_side.isVisible()
+    assert last.inspector_side.isHidden()
+    last.toggle_side("inspector")
+    assert last.inspector.isVisible()
+
+
 # Whose tagging it is
 
 
