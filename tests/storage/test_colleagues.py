@@ -50,8 +50,8 @@ def test_a_review_is_no_colleagues_tagging(seeded: Folder, anna: Path) -> None:
     ("old", "new", "sentence"),
     [
         (b"annotator: anna", b"annotater: anna", "anna.yaml:1: 'annotator' is missing in the file"),
-        (b"7c4738d4", b"00000000", "anna.yaml: the article has changed since it was tagged"),
-        (b'exact: "la Corea', b'exact: "la Korea', "anna.yaml:10: a-2m7xkq: the words “la Korea"),
+        (b"7c4738d4", b"00000000", "anna.yaml:4: the article has changed since it was tagged"),
+        (b'exact: "la Corea', b'exact: "la Korea', "anna.yaml:14: a-2m7xkq: exact is “la Korea"),
         (b"annotator: anna", b"annotator: boris", "the tagging of boris is in corea-del-nord.bor"),
         (b"annotations:", b"\xff", "anna.yaml"),
     ],
