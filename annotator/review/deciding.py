@@ -136,11 +136,10 @@ def _is_like(agreed: Annotation | None, annotation: Annotation) -> bool:
 
 def _own(review: Review, item: Item) -> list[str]:
     """The ids of the agreed annotations that came of this item and of no other one."""
-    ids = {one.as_id: None for one in review.decisions(item) if one.as_id in review.tagging}
-    if not ids:
-        return []
     here = {version.address for version in item.versions}
-    others = {one.as_id for one in review.header.decisions if one.of not in here}
+    ids = {one.as_id: None for one in review.decisions(item) if one.as_id in review.tagging}
+    naming = (one for one in review.header.decisions if one.as_id in ids) if ids else ()
+    others = {one.as_id for one in naming if one.of not in here}
     return [i for i in ids if i and i not in others]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from annotator.core import header
@@ -25,7 +25,7 @@ def follow(change: Change, review: Review) -> Change:
     deleted = was.keys() - now.keys()
     if not edited and not deleted:
         return change
-    left = _left(change, review)
+    left = _left(change, review, edited | deleted)
     rejected = [_rejected(one) for one in left if one.as_id in deleted]
     step = _with(change, review, rejected)
     after = replace(review, header=header.changed(review.header, step))
@@ -33,10 +33,10 @@ def follow(change: Change, review: Review) -> Change:
     return _with(step, after, judged)
 
 
-def _left(change: Change, review: Review) -> list[Decision]:
-    """The decisions that the change does not make itself."""
+def _left(change: Change, review: Review, ids: Container[str | None]) -> list[Decision]:
+    """The decisions that name one of ``ids`` and that the change does not make itself."""
     made = {one.of for one in (*change.decisions_before, *change.decisions_after)}
-    return [one for one in review.header.decisions if one.as_id and one.of not in made]
+    return [one for one in review.header.decisions if one.as_id in ids and one.of not in made]
 
 
 def _rejected(decision: Decision) -> Decision:

@@ -87,10 +87,10 @@ def agrees(agreed: Annotation, version: Version, review: Review) -> bool:
     What it is linked with beyond the colleague's tags does not count.
     """
     content, via = links_in_review(version, review)
-    theirs = {one.as_id for one in review.decisions_of(version.annotator)}
+    theirs = review.came_of(version.annotator, agreed.links)
     return (
         same_apart_from_links(agreed, version.annotation, review.reviewed)
-        and theirs.intersection(agreed.content) == theirs.intersection(content)
+        and theirs.intersection(agreed.content) == set(content)
         and (agreed.via if agreed.via in theirs else None) == via
     )
 

@@ -104,9 +104,11 @@ class Review:
         """What was decided on the versions of an item, in their order."""
         return [found for v in item.versions if (found := self.decision(v.address))]
 
-    def decisions_of(self, annotator: str) -> list[Decision]:
-        """What was decided on all annotations of an annotator."""
-        return [one for one in self.header.decisions if addressed(one.of)[0] == annotator]
+    def came_of(self, annotator: str, ids: Iterable[str]) -> set[str]:
+        """Those of the agreed annotations ``ids`` that came of what an annotator tagged."""
+        asked = frozenset(ids)
+        found = (one for one in self.header.decisions if one.as_id in asked)
+        return {one.as_id for one in found if one.as_id and addressed(one.of)[0] == annotator}
 
     def agreed_as(self, annotator: str, annotation_id: str) -> str | None:
         """The id of the agreed annotation that came of a colleague's, if one did."""

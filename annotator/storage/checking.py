@@ -5,12 +5,14 @@ Each file is judged by itself, so that thousands of them are spread over all cor
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import signal
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +23,7 @@ from annotator.core.errors import AnnotatorError, FormatError, StorageError
 from annotator.core.model import Document
 from annotator.core.problems import Code
 from annotator.core.problems import find as find_open
+from annotator.core.review_checks import find_review_problems
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import format_problems, parse_document
@@ -186,11 +189,25 @@ def _check_document(
     except StorageError as error:
         yield _unreadable(article_path.parent / SOURCES, error)
     problems += find_problems(document, article, registry)
+    if document.reviews:
+        problems += find_review_problems(document, _tagged_beside(path, document))
     fits = article and article.sha256 == document.article.sha256
     if shelf.with_open and article and fits:
         problems += _open_problems(document, article, registry or Registry())
     if problems:
         yield from with_lines(problems, data, _shown(path))
+
+
+def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
+    """The ids in each tagging of the same text that lies beside a review, by annotator."""
+    stem = glob.escape(Path(review.article.file).stem)
+    tagged: dict[str, set[str]] = {}
+    for file in path.parent.glob(f"{stem}.*.yaml"):
+        with suppress(AnnotatorError):  # it has findings of its own
+            document = parse_document(_read(file), file.name)
+            if not document.reviews and document.article.sha256 == review.article.sha256:
+                tagged[document.annotator] = {one.id for one in document.annotations}
+    return tagged
 
 
 def _open_problems(document: Document, article: Article, registry: Registry) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,15 @@ import pytest
 from annotator.cli import main
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
-from annotator.core.model import Annotation, ArticleRef, Decision, Document, Kind, Verdict
+from annotator.core.model import (
+    Annotation,
+    ArticleRef,
+    Comment,
+    Decision,
+    Document,
+    Kind,
+    Verdict,
+)
 from annotator.core.sources import Registry, Source
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.checking import check_file, check_files, files_in
@@ -146,26 +155,51 @@ def test_a_registry_is_checked_for_keys_that_cannot_work() -> None:
     assert line == "other.yaml:5: the key U is a command of the window, expected another letter"
 
 
-def test_a_review_is_checked_like_any_tagging_and_for_its_decisions(folder: Path) -> None:
-    article = Article((folder / "corea-del-nord.txt").read_text("utf-8"))
+def review_of(*names: str, **more: object) -> Path:
+    """A review by carla beside the taggings, with one agreed claim."""
+    article = Article(Path("corea-del-nord.txt").read_text("utf-8"))
     length = len(article.text)
     ref = ArticleRef(file="../corea-del-nord.txt", sha256=article.sha256, length=length)
     agreed = Annotation(id="c-8r3tdw", kind=Kind.CLAIM, spans=(article.span(237, 315),))
-    decision = Decision(of="anna#c-8r3tdw", verdict=Verdict.ACCEPTED, as_id="c-8r3tdx")
-    review = Document(
-        article=ref,
-        annotator="carla",
-        annotations=(agreed,),
-        reviews=("anna",),
-        decisions=(decision,),
-    )
+    review = Document(article=ref, annotator="carla", annotations=(agreed,), reviews=names)
     path = Path("annotations/corea-del-nord.carla.review.yaml")
-    path.write_bytes(document_bytes(review))
-    [line] = lines(path)
+    path.write_bytes(document_bytes(replace(review, **more)))  # type: ignore[arg-type]
+    return path
+
+
+def test_a_review_is_checked_like_any_tagging_and_for_its_decisions() -> None:
+    decision = Decision(of="anna#c-8r3tdw", verdict=Verdict.ACCEPTED, as_id="c-8r3tdx")
+    [line] = lines(review_of("anna", decisions=(decision,)))
     assert line.endswith(
         ": the decision's as: c-8r3tdx is not in this file, "
         "expected the id of an agreed annotation in it"
     )
+
+
+def test_a_review_is_compared_with_the_taggings_it_is_of() -> None:
+    decision = Decision(of="boris#q-000000", verdict=Verdict.REJECTED)
+    remark = Comment(of="anna#c-8r3tdw", by="carla", text="well")
+    path = review_of("anna", "boris", decisions=(decision,), comments=(remark,))
+    assert lines(path) == [
+        f"{path}:10: the decision is on boris#q-000000, which is no longer in the tagging of "
+        "boris, expected the id of a tag that is there, or no decision"
+    ]
+    ANNA.unlink()
+    assert lines(path)[0] == (
+        f"{path}:8: reviews: there is no tagging of this text by anna here that can be read, "
+        "expected their file beside this"
+    )
+    change(BORIS, "7c4738d4", "00000000")
+    assert [line.partition(" expected")[0] for line in lines(path)] == [
+        f"{path}:8: reviews: there is no tagging of this text by {who} here that can be read,"
+        for who in ("anna", "boris")
+    ]
+
+
+def test_two_decisions_on_one_tag_are_one_too_many() -> None:
+    decision = Decision(of="boris#c-q8m1zk", verdict=Verdict.REJECTED)
+    path = review_of("boris", decisions=(decision, decision))
+    assert lines(path) == [f"{path}:11: boris#c-q8m1zk is decided on twice, expected one decision"]
 
 
 def test_a_folder_is_searched_for_what_is_ours_and_for_nothing_else(folder: Path) -> None:
