@@ -15,6 +15,7 @@ import pytest
 from annotator.core.article import read_article
 from annotator.core.checks import find_problems
 from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.checking import check_file
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
 from annotator.storage.source_file import parse_registry
@@ -112,6 +113,14 @@ def test_the_annotation_file_has_no_problem(seeds: Path) -> None:
     shown = parse_document(blocks("yaml")[0].encode(), "README.md")
     registry = parse_registry(blocks("yaml")[1].encode(), "README.md")
     assert not list(find_problems(shown, article, registry))
+
+
+def test_the_review_is_one_of_the_sample(here: Path) -> None:
+    example = blocks("yaml")[2].encode()
+    review = here / "nk-russia" / "annotations" / "corea-del-nord.carla.review.yaml"
+    review.write_bytes(example)
+    assert check_file(review) == []
+    assert document_bytes(parse_document(example, "README.md")) == example
 
 
 def test_the_sources_are_cut_from_the_sample(seeds: Path) -> None:

@@ -44,11 +44,8 @@ class Reviewed:
     @staticmethod
     def of(colleagues: Colleagues) -> Reviewed:
         """What the colleagues' files hold."""
-        stated = (one.article.language for one in colleagues.documents.values())
         taggings = colleagues.taggings
-        return Reviewed(
-            colleagues.article, taggings, match(taggings), next(filter(None, stated), None)
-        )
+        return Reviewed(colleagues.article, taggings, match(taggings), colleagues.language)
 
     def compared(self, registry: Registry | None = None) -> tuple[Compared, ...]:
         """In what the versions of each item differ."""

@@ -34,6 +34,12 @@ class Colleagues:
     paths: dict[str, Path]
     sentences: tuple[str, ...] = ()
 
+    @property
+    def language(self) -> str | None:
+        """The article's language, as the first of them states it that does."""
+        stated = (one.article.language for one in self.documents.values())
+        return next(filter(None, stated), None)
+
     @cached_property
     def taggings(self) -> dict[str, Tagging]:
         """The taggings, indexed by place and by link."""

@@ -51,8 +51,12 @@ def open_session(
     Raises `ArticleError`, `FormatError`, or `StorageError` when the article is not the text
     that was tagged; no file is touched then.
     """
+    finished = _finish(folder)
+    article = read_article(read_bytes(article_path), str(article_path))
     path = folder.annotation_file(article_path, annotator)
-    return _open(folder, article_path, path, registry_default, annotator)
+    new = _new_document(article, article_path, annotator)
+    opened = _open(folder, path, article, new, registry_default)
+    return replace(opened, reports=(*finished, *opened.reports))
 
 
 @paused_collector()
@@ -66,30 +70,28 @@ def open_review(
     (see `colleagues.read_colleagues`). Raises `StorageError` where there is no tagging to
     review, besides what `open_session` raises.
     """
+    finished = _finish(folder)
     colleagues = read_colleagues(folder, article_path)
     names = tuple(colleagues.documents)
     if not names:
         nobody = f"Nobody has tagged {article_path.name} yet; there is nothing to review."
         raise StorageError(" ".join(colleagues.sentences) or nobody)
+    new = _new_document(colleagues.article, article_path, reviewer)
+    ref = replace(new.article, language=colleagues.language)
     path = folder.review_file(article_path, reviewer)
-    opened = _open(folder, article_path, path, registry_default, reviewer, names)
+    new = replace(new, article=ref, reviews=names)
+    opened = _open(folder, path, colleagues.article, new, registry_default)
     opened.session.admit(names)
-    return replace(opened, reports=(*opened.reports, *colleagues.sentences), colleagues=colleagues)
+    reports = (*finished, *opened.reports, *colleagues.sentences)
+    return replace(opened, reports=reports, colleagues=colleagues)
 
 
 def _open(
-    folder: Folder,
-    article_path: Path,
-    path: Path,
-    registry_default: Registry,
-    annotator: str,
-    reviews: tuple[str, ...] = (),
+    folder: Folder, path: Path, article: Article, new: Document, registry_default: Registry
 ) -> Opened:
-    finished = _finish(folder)
+    """Open the file at ``path`` on its article; ``new`` is what it holds where it is not there."""
     lock, reason = _lock(folder, path)
     try:
-        article = read_article(read_bytes(article_path), str(article_path))
-        new = replace(_new_document(article, article_path, annotator), reviews=reviews)
         known, writer = _read(path, folder.sources_file, new)
         refuse_other_text(known.document, article, path)
         session = Session(
@@ -103,7 +105,7 @@ def _open(
             writer=writer,
         )
         _sweep(lock, folder)
-        return Opened(session, (*finished, *_recover(session, known.document)))
+        return Opened(session, _recover(session, known.document))
     except BaseException:
         if lock:
             lock.release()
