@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from annotator.formats.format import Format
+
+    _Param = click.ParamType[Format]
+else:
+    _Param = click.ParamType
 
 QT_ON_DEBIAN = (
     "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
@@ -75,8 +85,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool
     from annotator.storage.checking import check_files, files_in
 
     files = files_in(paths)
-    quiet = len(files) < 100 or not sys.stderr.isatty()
-    with click.progressbar(length=len(files), file=sys.stderr, hidden=quiet) as bar:
+    with _progress(len(files)) as bar:
         report = check_files(files, bar.update, with_open=problems)
     click.echo(report.as_json if form == "json" else report.as_text, nl=False)
     click.echo(report.summary, err=True)
@@ -102,9 +111,51 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
     click.echo(written[form](uses), nl=False)
 
 
-@program.command()
+class FormatName(_Param):
+    """The name of a format, looked up in the table only when it is needed."""
+
+    name = "format"
+
+    def __init__(self, way: str) -> None:
+        self._way = way
+
+    def forms(self) -> dict[str, Format]:
+        """The formats of the table that go this way, out or in."""
+        from annotator.ui import formats
+
+        forms = formats.writable() if self._way == "out" else formats.readable()
+        return {form.name: form for form in forms}
+
+    def convert(
+        self, value: str | Format, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Format:
+        if not isinstance(value, str):
+            return value
+        forms = self.forms()
+        if value not in forms:
+            self.fail(f"There is no format {value}; choose one of {', '.join(forms)}.", param, ctx)
+        return forms[value]
+
+
+class Exchange(click.Command):
+    """A command whose help lists the formats of the table."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        (names,) = (one.type for one in self.params if isinstance(one.type, FormatName))
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.name, _in_help(one)) for one in names.forms().values()])
+
+
+def _in_help(form: Format) -> str:
+    kinds = f"{form.title} ({', '.join(form.suffixes)})"
+    extra = f"; needs the extra [{form.extra}]" if form.extra else ""
+    return f"{kinds}; without {', '.join(form.loses)}{extra}" if form.loses else f"{kinds}{extra}"
+
+
+@program.command(cls=Exchange)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "form", type=click.Choice(("png",)), required=True, help="The format.")
+@click.option("--to", "form", type=FormatName("out"), required=True, help="One of those below.")
 @click.option(
     "-o",
     "--output",
@@ -114,23 +165,96 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
     type=click.Path(path_type=Path),
     help="The file to write; a folder where there is more than one.",
 )
-def export(paths: tuple[Path, ...], form: str, out: Path) -> None:
+@click.pass_context
+def export(ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path) -> None:
     """Export annotation files.
 
     PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
-    is exported.
+    is exported. What was written is listed; what the format could not carry is counted. The
+    exit code is 0, 1 where annotation files could not be read and were left out, 2 where
+    nothing could be exported.
     """
+    from annotator.formats.exporting import counted, export_files, in_words
+    from annotator.formats.format import Result
     from annotator.storage.reading import annotation_files_in
 
-    if sys.platform == "linux":  # a picture needs no display, were there one
+    files = annotation_files_in(paths)
+    if form.paints and sys.platform == "linux":  # a picture needs no display, were there one
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        from annotator.ui.picture import export_pictures
+        with _progress(len(files)) as bar:
+            done = export_files(form, files, out, bar.update)
     except ImportError as error:
         _explain_missing_qt(error)
         raise
-    for written in export_pictures(annotation_files_in(paths), out):
-        click.echo(str(written))
+    for path in done.results if form.result is not Result.FOLDER else (out,):
+        click.echo(str(path))
+    for sentence in done.unread:
+        click.echo(sentence, err=True)
+    if done.lost:
+        click.echo(f"{form.title} cannot carry: {in_words(done.lost)}.", err=True)
+    left = f"; {len(done.unread):,} left out" if done.unread else ""
+    click.echo(f"{counted(done.files, 'annotation file')} exported{left}.", err=True)
+    ctx.exit(1 if done.unread else 0)
+
+
+@program.command("import", cls=Exchange)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--from", "form", type=FormatName("in"), required=True, help="One of those below.")
+@click.option("--annotator", metavar="NAME", help="Whose tagging it is to be.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of articles to import into.",
+)
+@click.pass_context
+def import_tagging(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    form: Format,
+    annotator: str | None,
+    folder: Path,
+) -> None:
+    """Import tagging that was made elsewhere.
+
+    PATHS are files, or folders to look for them in. Articles that are in FOLDER already are
+    found by their hash, annotation files are never overwritten. Without --annotator it is
+    whose tagging the files say it is. Everything that could not be taken is a line, as in
+    FILE:LINE: what it is: why. The exit code is 0 where nothing was left, 1 where something
+    was, 2 where nothing could be imported.
+    """
+    from annotator.formats.exporting import counted
+    from annotator.formats.importing import files_of, import_files
+
+    with _progress(len(files_of(form, paths))) as bar:
+        done = import_files(
+            form,
+            paths,
+            folder,
+            annotator,
+            progress=lambda now, _: bar.update(now - bar.pos),
+            tell=lambda left: click.echo(str(left)),
+        )
+    parts = (
+        (done.files, "annotation file"),
+        (done.annotations, "annotation"),
+        (done.articles, "new article"),
+        (done.sources, "new source"),
+    )
+    known = f"; {done.known:,} were there already" if done.known else ""
+    told = ", ".join(counted(number, what) for number, what in parts)
+    left = f"{counted(done.left, 'thing')} could not be taken" if done.left else "nothing was left"
+    click.echo(f"{told} imported{known}; {left}.", err=True)
+    ctx.exit(1 if done.left else 0)
+
+
+def _progress(number: int) -> ProgressBar[int]:
+    quiet = number < 100 or not sys.stderr.isatty()
+    return click.progressbar(length=number, file=sys.stderr, hidden=quiet)
 
 
 def _has_display() -> bool:

@@ -162,3 +162,29 @@ def test_a_path_that_is_not_there_ends_in_a_sentence(here: Path, opened: Opened)
     assert result.exit_code == 2
     assert "gone.txt" in result.stderr
     assert not opened
+
+
+def test_export_lists_its_formats_from_the_table_without_qt() -> None:
+    told = without_qt("export", "--help")
+    assert told.returncode == 0
+    assert {"csv", "jsonl", "png"} <= {line.split()[0] for line in told.stdout.splitlines() if line}
+
+
+def test_a_format_that_there_is_not_is_told_with_those_there_are() -> None:
+    result = CliRunner().invoke(program, ["export", ".", "--to", "docx97", "-o", "x"])
+    assert result.exit_code == 2
+    assert "csv" in result.stderr
+
+
+def test_a_picture_without_qt_ends_in_a_sentence(seeds: Path, here: Path) -> None:
+    told = without_qt("export", str(seeds), "--to", "png", "-o", "pictures")
+    assert told.returncode == 2
+    assert "PySide6" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_table_is_exported_without_qt(seeds: Path, here: Path) -> None:
+    told = without_qt("export", str(seeds), "--to", "csv", "-o", str(here / "all.csv"))
+    assert told.returncode == 0
+    assert told.stdout == f"{here / 'all.csv'}\n"
+    assert "2 annotation files exported." in told.stderr

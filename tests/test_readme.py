@@ -95,7 +95,7 @@ def test_the_command_runs_as_it_stands(here: Path, command: str) -> None:
 
 
 def test_the_picture_lies_where_the_readme_says(here: Path) -> None:
-    (command,) = (one for one in commands() if " export " in one)
+    (command,) = (one for one in commands() if "--to png" in one)
     test_the_command_runs_as_it_stands(here, command)
     assert (here / command.split()[-1]).read_bytes().startswith(b"\x89PNG")
 

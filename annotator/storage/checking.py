@@ -8,10 +8,8 @@ from __future__ import annotations
 import glob
 import os
 import re
-import signal
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -27,6 +25,7 @@ from annotator.core.review_checks import find_review_problems
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import format_problems, parse_document
+from annotator.storage.cores import spread
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.findings import Finding, Report
 from annotator.storage.folder import ANNOTATIONS
@@ -39,9 +38,6 @@ SOURCES = "sources.yaml"
 
 _LARGEST = 256_000_000
 """Bytes; what is larger is not even read. Each format has a lower limit of its own."""
-
-_FEW = 32
-"""Files that are checked before a second process would have started."""
 
 _CHUNK = 16
 _KEPT = 4
@@ -113,28 +109,10 @@ def check_files(
     ``with_open`` adds what is left to do in them (see `core.problems`), save what is answered.
     """
     findings: dict[Finding, None] = {}
-    for done, found in _checked(files, with_open):
+    for done, found in spread(partial(_check_chunk, with_open=with_open), files, _CHUNK):
         findings.update(dict.fromkeys(found))
         progress(done)
     return Report(len(files), tuple(sorted(findings)))
-
-
-def _checked(files: Sequence[Path], with_open: bool) -> Iterator[tuple[int, list[Finding]]]:
-    """The number of files and the findings of each chunk."""
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    check = partial(_check_chunk, with_open=with_open)
-    if len(files) <= _FEW:
-        yield from map(check, chunks)
-        return
-    pool = ProcessPoolExecutor(initializer=_leave_interrupts_to_parent)
-    try:
-        yield from pool.map(check, chunks)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _check_chunk(files: Sequence[Path], with_open: bool) -> tuple[int, list[Finding]]:

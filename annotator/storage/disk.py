@@ -7,10 +7,14 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.errors import StorageError
+
+Data = bytes | Iterable[bytes]
+"""What a file is to hold, whole or in pieces."""
 
 _SURELY_LEFT = 3600
 """Seconds after which a file that a save writes to is surely nobody's any more."""
@@ -61,7 +65,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: Data) -> None:
     """Put ``data`` in the place of the file, whole or not at all.
 
     A new file is written beside it, brought to the disk and renamed over the old one, with
@@ -78,7 +82,35 @@ def replace_file(path: Path, data: bytes) -> None:
             beside.unlink()
 
 
-def write_beside(path: Path, beside: Path, data: bytes) -> None:
+def create_file(path: Path, data: Data) -> None:
+    """Write a new file, whole or not at all; raises `StorageError` where there is one already."""
+    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        write_beside(path, beside, data)
+        _name_new(beside, path)
+        sync_folder(path.parent)
+    except FileExistsError as error:
+        raise StorageError(f"{path} is there already; it is left as it is.") from error
+    except OSError as error:
+        raise storage_error("written", path, error) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _name_new(beside: Path, path: Path) -> None:
+    """Let the file ``beside`` go by the name ``path`` too, never instead of another one."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second names
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        os.rename(beside, path)
+
+
+def write_beside(path: Path, beside: Path, data: Data) -> None:
     """Bring to the disk, as ``beside``, what `put_in_place` will put in the place of the file.
 
     Raises `StorageError`; something half written may then lie there.
@@ -108,10 +140,10 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _write_new(path: Path, data: Data) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 
@@ -133,6 +165,14 @@ def make_folder(path: Path) -> None:
     except OSError as error:
         raise storage_error("made", path, error) from error
     sync_folder(path.parent)
+
+
+def make_folders(path: Path) -> None:
+    """Make a folder, and those above it, as far as they are not there."""
+    if not path.is_dir():
+        if not path.parent.is_dir():
+            make_folders(path.parent)
+        make_folder(path)
 
 
 def sync_folder(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.tagging import Tagging
-from annotator.storage.disk import make_folder, replace_file
-from annotator.storage.reading import read_tagged
+from annotator.formats.format import Left, Put, Tagged
+from annotator.storage.disk import replace_file
 from annotator.ui.page.page import Page
 from annotator.ui.theme import LIGHT, Theme
 
@@ -24,21 +24,18 @@ TALLEST = 30_000
 """Pixels; Qt's pictures end at 32,767, so that a long article is cut."""
 
 
-def export_pictures(files: Sequence[Path], out: Path) -> Iterator[Path]:
-    """Write a picture of each annotation file and name it.
+def write_pictures(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
+    """Put a picture of each annotation file; nothing that a picture can show is left.
 
-    ``out`` is the picture of a single file; of several, the folder for all of them.
-    Raises `AnnotatorError` at the first file that cannot be read or written.
+    Raises `StorageError` where a picture cannot be made.
     """
     application = QApplication.instance() or QApplication(["annotator"])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
-    for file in files:
-        article, document = read_tagged(file)
-        picture = out if len(files) == 1 else out / f"{file.stem}.png"
-        make_folder(picture.absolute().parent)
-        write(paint(article, Tagging(document.annotations)), picture)
-        yield picture
+    for tagged in files:
+        picture = paint(tagged.article, Tagging(tagged.document.annotations))
+        put(f"{tagged.name}.png", as_png(picture, tagged.name))
+        yield from ()
 
 
 def paint(article: Article, tagging: Tagging, theme: Theme = LIGHT, scale: float = 2.0) -> QImage:
@@ -59,11 +56,16 @@ def paint(article: Article, tagging: Tagging, theme: Theme = LIGHT, scale: float
     return pixels.toImage()
 
 
-def write(image: QImage, path: Path) -> None:
-    """Write the picture as PNG, whole or not at all; raises `StorageError`."""
+def as_png(image: QImage, name: str) -> bytes:
+    """The picture as PNG; raises `StorageError`, with the ``name`` of what it shows."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise StorageError(f"{path}: the picture could not be made; is the article very long?")
-    replace_file(path, bytes(data.data()))
+        raise StorageError(f"{name}: the picture could not be made; is the article very long?")
+    return bytes(data.data())
+
+
+def write(image: QImage, path: Path) -> None:
+    """Write the picture as PNG, whole or not at all; raises `StorageError`."""
+    replace_file(path, as_png(image, str(path)))

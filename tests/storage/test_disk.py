@@ -6,7 +6,7 @@ import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -153,3 +153,22 @@ def test_what_a_killed_save_left_is_swept_up_but_not_what_is_being_written(
     os.utime(tmp_path / ".of-somebody.tmp", (0, 0))
     disk.sweep(tmp_path)
     assert set(tmp_path.iterdir()) == {new, tmp_path / ".of-somebody.tmp"}
+
+
+def test_a_new_file_never_takes_the_place_of_another_one(tmp_path: Path) -> None:
+    disk.create_file(tmp_path / "new.txt", b"first")
+    with pytest.raises(StorageError, match="there already"):
+        disk.create_file(tmp_path / "new.txt", b"second")
+    assert [path.name for path in tmp_path.iterdir()] == ["new.txt"]
+    assert (tmp_path / "new.txt").read_bytes() == b"first"
+
+
+def test_a_file_may_be_written_in_pieces_and_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"a"
+        raise StorageError("the rest cannot be read")
+
+    disk.replace_file(tmp_path / "whole.txt", iter([b"a", b"b"]))
+    with pytest.raises(StorageError):
+        disk.replace_file(tmp_path / "half.txt", pieces())
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"whole.txt": b"ab"}

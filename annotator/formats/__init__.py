@@ -1,0 +1,1 @@
+"""Ways in and out: one module for each exchange format, and one table of them."""

@@ -1,0 +1,49 @@
+"""What a file looks like that is not what it was taken for."""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 8192
+"""Bytes at the beginning of a file that are looked at."""
+
+_LOOKS: tuple[tuple[str, bytes], ...] = (
+    ("a Parquet file", rb"PAR1"),
+    ("a PDF", rb"%PDF-"),
+    ("a PNG picture", rb"\x89PNG"),
+    ("a compressed file", rb"\x1f\x8b"),
+    ("a Word document", rb"PK\x03\x04.*word/"),
+    ("a zip archive", rb"PK\x03\x04"),
+    ("a TEI document", rb"\s*<.*<?TEI\b|\s*<TEI\b"),
+    ("UIMA CAS XMI", rb"\s*<.*\bxmi:XMI\b"),
+    ("HTML", rb"(?i)\s*<(!doctype html|html)\b"),
+    ("XML", rb"\s*<(\?xml|[A-Za-z!])"),
+    ("UIMA CAS JSON", rb"\s*\{.*\"%TYPES\""),
+    ("W3C Web Annotation JSON-LD", rb"\s*[{[].*ns/anno\.jsonld"),
+    ("Label Studio JSON", rb"\s*[{[].*\"(annotations|completions)\".*\"result\"\s*:"),
+    ("doccano JSON Lines", rb"\s*\{.*\"text\"\s*:.*\"(label|labels|entities)\"\s*:"),
+    ("JSON", rb"\s*(\{\s*[\"}]|\[\s*[\[{\"\d\]])"),
+    ("brat standoff", rb"([TEARMN#*]\d*\t\S+ .*(\n|$))"),
+    ("one of our annotation files", rb"format: *[\"']?source-attribution/"),
+    ("a source registry", rb"format: *[\"']?source-registry/"),
+    ("a table with commas", rb"[\w \"-]+(,[\w \"-]+){3,}\r?\n"),
+)
+"""Beginnings by which files are known, the special one before the general one."""
+
+_PATTERNS = tuple((what, re.compile(pattern, re.DOTALL)) for what, pattern in _LOOKS)
+
+
+def looks_like(data: bytes) -> str:
+    """What the bytes at the beginning of a file look like, in words with an article.
+
+    As in "a PDF"; "an empty file" and, where nothing fits, "some other text" or "no text".
+    """
+    head = data[:HEAD].removeprefix(b"\xef\xbb\xbf")
+    if not head.strip():
+        return "an empty file"
+    for what, pattern in _PATTERNS:
+        if pattern.match(head):
+            return what
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "text in UTF-16"
+    return "no text" if b"\0" in head else "some other text"

@@ -1,0 +1,26 @@
+"""The table of formats: command line, menus and file dialogs are made from it.
+
+Those that are painted with Qt are added by the window (see `ui.formats`).
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from annotator.core.errors import StorageError
+from annotator.formats import csv_rows, jsonl_rows
+from annotator.formats.format import Format
+
+FORMATS: tuple[Format, ...] = (
+    csv_rows.FORMAT,
+    jsonl_rows.FORMAT,
+)
+
+
+def refuse_missing(form: Format) -> None:
+    """Raise `StorageError`, with what to install, where the format's extra is missing."""
+    if form.needs and not find_spec(form.needs):
+        raise StorageError(
+            f"{form.title} needs an extra that is not installed; "
+            f"install it with: pip install 'source-attribution-annotator[{form.extra}]'"
+        )

@@ -1,0 +1,148 @@
+"""Importing: articles found by hash, nothing overwritten, what is left told and counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import StorageError
+from annotator.formats.arriving import stem_of
+from annotator.formats.format import Left
+from annotator.formats.importing import Arrived, files_of, import_files, text_beside
+from annotator.storage.annotation_file import parse_document
+from annotator.storage.checking import check_files, files_in
+from annotator.storage.reading import read_tagged
+from tests.formats.toy import TOY
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> Path:
+    folder = tmp_path / "toys" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "one.toy").write_bytes("Anna dice: è così. 😀\0è così\n".encode())
+    (folder / "two.toy").write_bytes(b"Boris denies it.\0Boris\nnot there\n")
+    (folder / ".hidden.toy").write_bytes(b"x\0x\n")
+    return tmp_path / "toys"
+
+
+def imported(
+    paths: list[Path], folder: Path, who: str | None = "anna"
+) -> tuple[Arrived, list[Left]]:
+    told: list[Left] = []
+    done = import_files(TOY, paths, folder, who, progress=lambda *_: None, tell=told.append)
+    return done, told
+
+
+def test_articles_and_tagging_arrive_and_pass_the_check(toys: Path, tmp_path: Path) -> None:
+    done, told = imported([toys], tmp_path / "here")
+    assert done == Arrived(read=2, articles=2, files=2, annotations=2, sources=1, left=1)
+    assert [(one.line, one.what) for one in told] == [(2, "claim")]
+    article, document = read_tagged(tmp_path / "here" / "annotations" / "one.anna.yaml")
+    assert document.annotations[0].words == "è così"
+    assert article.text == "Anna dice: è così. 😀"
+    assert not check_files(files_in([tmp_path / "here"]), lambda _: None).findings
+
+
+def test_the_same_again_changes_nothing(toys: Path, tmp_path: Path) -> None:
+    imported([toys], tmp_path / "here")
+    before = {p: p.read_bytes() for p in (tmp_path / "here").rglob("*") if p.is_file()}
+    done, _ = imported([toys], tmp_path / "here")
+    assert (done.known, done.files, done.articles, done.sources) == (2, 0, 0, 0)
+    assert before == {p: p.read_bytes() for p in (tmp_path / "here").rglob("*") if p.is_file()}
+
+
+def test_an_article_that_is_there_is_found_by_its_hash(toys: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "known.txt").write_bytes(b"\xef\xbb\xbfBoris denies it.")
+    done, _ = imported([toys], here)
+    assert done.articles == 1
+    assert (here / "annotations" / "known.anna.yaml").exists()
+
+
+def test_another_article_of_the_same_name_gets_a_number(toys: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "One.md").write_text("Another one.", "utf-8")
+    imported([toys], here)
+    assert (here / "one-2.txt").exists()
+
+
+def test_tagging_that_is_there_is_never_overwritten(toys: Path, tmp_path: Path) -> None:
+    imported([toys], tmp_path / "here")
+    path = tmp_path / "here" / "annotations" / "one.anna.yaml"
+    path.write_bytes(path.read_bytes().replace(b"in-progress", b"done"))
+    before = path.read_bytes()
+    done, told = imported([toys], tmp_path / "here")
+    assert (done.known, done.left) == (1, 2)
+    assert any("there already" in one.reason for one in told)
+    assert path.read_bytes() == before
+
+
+def test_without_a_name_nobody_tagged_it(toys: Path, tmp_path: Path) -> None:
+    done, told = imported([toys], tmp_path / "here", None)
+    assert (done.files, done.articles) == (0, 0)
+    assert "whose tagging" in told[0].reason
+
+
+def test_sources_are_added_to_those_that_are_there(toys: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    own = "format: source-registry/1\nsources:\n- id: toy-maker\n  name: Somebody\n  aliases: []\n"
+    (here / "sources.yaml").write_text(own, "utf-8")
+    _, told = imported([toys], here)
+    assert (here / "sources.yaml").read_text("utf-8") == own
+    assert [one.what for one in told if "Somebody" in one.reason] == ["source toy-maker"] * 2
+
+
+def test_many_files_are_spread_over_the_cores(tmp_path: Path) -> None:
+    (tmp_path / "toys").mkdir()
+    for number in range(40):
+        text = f"Article {number} says so.\0says\n"
+        (tmp_path / "toys" / f"a{number}.toy").write_text(text, "utf-8")
+    done, _ = imported([tmp_path / "toys"], tmp_path / "here")
+    assert (done.files, done.articles) == (40, 40)
+    written = (tmp_path / "here" / "annotations" / "a7.anna.yaml").read_bytes()
+    assert parse_document(written, "a7").annotations[0].words == "says"
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_arrives(
+    toys: Path, tmp_path: Path
+) -> None:
+    (toys / "bad.toy").write_bytes(b"")
+    done, told = imported([toys], tmp_path / "here")
+    assert done.files == 2
+    assert "empty" in next(one.reason for one in told if one.what == "the file")
+
+
+@pytest.mark.parametrize("name", ["missing", "."])
+def test_nothing_to_import_is_an_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StorageError):
+        files_of(TOY, [tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        ("북한 뉴스 😀", "북한-뉴스-😀"),
+        ("a\0b:c", "a-b-c"),
+        ("...", "article"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_no_name_leads_out_of_the_folder(name: str, stem: str) -> None:
+    assert stem_of(name) == stem
+
+
+def test_the_text_is_found_beside_and_in_a_sister_folder(tmp_path: Path) -> None:
+    for name in ("ann", "text"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "text" / "news_item.txt").touch()
+    (tmp_path / "ann" / "other.txt").touch()
+    assert text_beside(tmp_path / "ann" / "news_item_d473.ann") == (
+        tmp_path / "text" / "news_item.txt"
+    )
+    assert text_beside(tmp_path / "ann" / "other.ann") == tmp_path / "ann" / "other.txt"
+    assert text_beside(tmp_path / "ann" / "nowhere.ann") is None

@@ -1,0 +1,37 @@
+"""A file that is something else is called by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.formats.looks import looks_like
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "an empty file"),
+        (b"  \n", "an empty file"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"PAR1\0", "a Parquet file"),
+        (b"PK\x03\x04....word/document.xml", "a Word document"),
+        (b"PK\x03\x04....", "a zip archive"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<TEI xmlns="">', "a TEI document"),
+        (b'<?xml version="1.0"?><xmi:XMI xmlns:xmi="x">', "UIMA CAS XMI"),
+        (b"<?xml version='1.0'?><other/>", "XML"),
+        (b"\n<!DOCTYPE html><html>", "HTML"),
+        (b'{"@context": "http://www.w3.org/ns/anno.jsonld"}', "W3C Web Annotation JSON-LD"),
+        (b'{"text": "a", "label": []}\n', "doccano JSON Lines"),
+        (b'[{"id": 1}]', "JSON"),
+        (b"[ Photo ] He said", "some other text"),
+        (b"T1\tclaim 0 3\tabc\n", "brat standoff"),
+        (b"format: source-attribution/1\n", "one of our annotation files"),
+        (b"format: source-registry/1\n", "a source registry"),
+        (b"article,sha256,length,id\n", "a table with commas"),
+        ("Notizia.".encode("utf-16"), "text in UTF-16"),
+        (b"\x01\0\x02", "no text"),
+        (b"Il ministro ha detto, ieri.", "some other text"),
+    ],
+)
+def test_a_file_is_known_by_its_beginning(data: bytes, what: str) -> None:
+    assert looks_like(data) == what
