@@ -111,6 +111,41 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
     click.echo(written[form](uses), nl=False)
 
 
+@program.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "html", "csv", "json")))
+@click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def compare(
+    ctx: click.Context, paths: tuple[Path, ...], form: str | None, out: Path | None
+) -> None:
+    """Compare colleagues' tagging.
+
+    PATHS are two or more annotation files of an article, articles, or folders to look for
+    them in. What annotators tagged is matched one to one: told are in what it differs, and
+    how far they agree by kind, by pair and by article, the worst one first. Reviews count
+    where they are named. The output goes to FILE, whose name also tells the format.
+
+    The exit code is 0 where all was compared, 1 where files had to be left out (each with its
+    reason), 2 where there was nothing to compare.
+    """
+    from annotator.review.compare_forms import as_form, form_of
+    from annotator.review.comparing import compare_articles
+    from annotator.storage.disk import replace_file
+    from annotator.storage.gathering import gather
+
+    gathered, refused = gather(paths)
+    with _progress(len(gathered)) as bar:
+        comparison = compare_articles(gathered, bar.update, refused)
+    told = as_form(comparison, form or form_of(out), on_screen=not out and sys.stdout.isatty())
+    if out:
+        replace_file(out, told.encode())
+    click.echo(str(out) if out else told.rstrip("\n"))
+    for sentence in comparison.sentences:
+        click.echo(sentence, err=True)
+    ctx.exit(1 if comparison.sentences else 0)
+
+
 class FormatName(_Param):
     """The name of a format, looked up in the table only when it is needed."""
 

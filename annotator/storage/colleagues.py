@@ -47,21 +47,26 @@ class Colleagues:
 
 
 def read_colleagues(folder: Folder, article_path: Path) -> Colleagues:
-    """Everybody's tagging of an article, reviews left out.
+    """Everybody's tagging of an article, reviews left out; see `read_taggings`."""
+    return read_taggings(article_path, folder.annotation_files(article_path).values())
+
+
+def read_taggings(article_path: Path, files: Iterable[Path]) -> Colleagues:
+    """The taggings of an article in some files; a review counts as one, of ``carla (review)``.
 
     A file that cannot be read, belongs to another text or holds the tagging of somebody who
     has another file here is left out, with a sentence. Raises `ArticleError` and
     `StorageError` where the article itself cannot be read.
     """
     article = read_article(read_bytes(article_path), str(article_path))
-    files = folder.annotation_files(article_path)
-    found, refused = _read_taggings(article, article_path, files.values())
+    found, refused = _read_taggings(article, article_path, files)
     # Of two files of one annotator, the one that is called so counts.
-    found.sort(key=lambda one: one[0] != folder.annotation_file(article_path, one[1].annotator))
+    called = Folder(article_path.parent).annotation_file
+    found.sort(key=lambda one: one[0].name != called(article_path, one[1].annotator).name)
     documents: dict[str, Document] = {}
     paths: dict[str, Path] = {}
     for path, document in found:
-        who = document.annotator
+        who = _whose(document)
         if who in documents:
             told = f"{path}: the tagging of {who} is in {paths[who].name} already"
             refused.append(f"{told}; {_LEFT_OUT}")
@@ -74,6 +79,10 @@ def read_colleagues(folder: Folder, article_path: Path) -> Colleagues:
         {who: paths[who] for who in order},
         tuple(refused),
     )
+
+
+def _whose(document: Document) -> str:
+    return f"{document.annotator} (review)" if document.reviews else document.annotator
 
 
 @paused_collector()

@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         """The one line that a person reads."""
-        return _one_line(str(FormatError(self.file, self.line, self.what, self.expected)))
+        return one_line(str(FormatError(self.file, self.line, self.what, self.expected)))
 
 
 class Report(NamedTuple):
@@ -60,5 +60,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text with line breaks, and all that would steer a terminal, written out."""
     return _CONTROL.sub(lambda found: ascii(found.group())[1:-1], text)

@@ -1,0 +1,22 @@
+"""Reports as one HTML page that needs nothing else: no script, nothing from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from annotator.storage.resources import resource_path
+
+
+def render(template: str, **values: Any) -> str:
+    """The page that a template of ``resources/reports`` makes; all values are escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(resource_path("reports")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(template).render(values)
