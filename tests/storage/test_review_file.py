@@ -7,15 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused, StaleChange, StorageError
-from annotator.core.header import decision_on
+from annotator.core.header import changed, decision_on
 from annotator.core.model import ArticleRef, Comment, Decision, Document, Verdict
+from annotator.core.sources import Registry
 from annotator.storage import annotation_file
 from annotator.storage.annotation_file import document_bytes, format_problems, parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.opening import Opened, open_review, open_session
+from annotator.storage.recovery import recover
 from annotator.storage.session import Session
 from tests.storage.conftest import DEFAULT
 from tests.storage.hands import do_tag, on_disk
@@ -281,3 +286,24 @@ def test_what_two_windows_saw_is_seen(seeded: Folder) -> None:
 def test_a_decision_is_found_by_its_address() -> None:
     assert decision_on(REVIEW.decisions, "boris#c-0vg3te") == REJECTED
     assert decision_on(REVIEW.decisions, "boris#c-000000") is None
+
+
+def some(verdict: Verdict) -> Decision:
+    return replace(REJECTED, verdict=verdict)
+
+
+@given(st.lists(st.sampled_from([None, *Verdict]), max_size=6), st.data())
+def test_from_whichever_save_it_begins_recovery_ends_with_the_last_decisions(
+    verdicts: list[Verdict | None], data: st.DataObject
+) -> None:
+    saved, steps = [document()], list[Change]()
+    for verdict in verdicts:
+        there = saved[-1].decisions
+        new = (some(verdict),) if verdict else ()
+        steps.append(Change(label="x", decisions_before=there, decisions_after=new))
+        saved.append(changed(saved[-1], steps[-1]))
+    start = data.draw(st.sampled_from(saved))
+    recovery = recover(steps, start, Registry(), Article("Notizia."))
+    assert changed(start, recovery.change) == saved[-1]
+    assert not recovery.misfits
+    assert changed(saved[-1], recovery.change.inverse()) == start
