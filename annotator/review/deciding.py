@@ -23,9 +23,9 @@ from annotator.core.model import (
 )
 from annotator.review.differences import Compared, Difference
 from annotator.review.draft import Draft
-from annotator.review.following import follow
+from annotator.review.following import follow, judged
 from annotator.review.matching import Item, Version
-from annotator.review.sameness import agrees, same_versions
+from annotator.review.sameness import same_versions
 from annotator.review.standing import Review, State, state_of
 
 __all__ = [
@@ -263,17 +263,17 @@ def keep(review: Review, item: Item) -> Change:
     for other in _own(review, item):
         if agreed and other != agreed.id:
             draft.remove(other)
-    kept = {v.address: _kept(review, v, agreed, decisions[0]) for v in item.versions}
-    return _step(review, "Keep as decided", draft, kept)
+    kept = [_kept(review, version, agreed, decisions[0]) for version in item.versions]
+    told = judged(kept, agreed, review) if agreed else kept
+    return _step(review, "Keep as decided", draft, {one.of: one for one in told})
 
 
 def _kept(review: Review, version: Version, agreed: Annotation | None, other: Decision) -> Decision:
-    old = review.decision(version.address) or other
-    if agreed is None:
-        return _decision(review, version, old.verdict, None, old.reason)
-    same = agrees(agreed, version, review)
-    verdict = Verdict.ACCEPTED if same else Verdict.CHANGED
-    return _decision(review, version, verdict, agreed.id, None if same else old.reason)
+    """The decision on a version as it is by now; on a new one, as on the ``other``."""
+    old = review.decision(version.address)
+    verdict = old.verdict if old else Verdict.CHANGED if agreed else other.verdict
+    reason = old.reason if old else other.reason
+    return _decision(review, version, verdict, agreed.id if agreed else None, reason)
 
 
 def explain(review: Review, item: Item, reason: str) -> Change:

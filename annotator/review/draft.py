@@ -46,12 +46,12 @@ class Draft:
                 self._now[holder.id] = self._without_unsound(replace(now, via=past))
 
     def link(self, holder_id: str, content: tuple[str, ...], via: str | None) -> None:
-        """Give an annotation more content, and ``via`` unless it comes via another one already.
+        """Give an attribution more content, and ``via`` unless it comes via another one already.
 
         What it comes via may itself be what ``via`` comes through: then that goes between.
         """
         holder, behind = self.get(holder_id), self.get(via)
-        if holder:
+        if holder and holder.kind is Kind.ATTRIBUTION:
             free = holder.via is None or (behind and behind.via == holder.via)
             every = tuple(dict.fromkeys((*holder.content, *content)))
             linked = replace(holder, content=every, via=via if via and free else holder.via)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotator.core import header
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Decision, Verdict
-from annotator.review.sameness import agrees
+from annotator.review.matching import Version
+from annotator.review.sameness import agrees, linked_addresses, same_versions
 from annotator.review.standing import Review
 from annotator.review.versions import version_of
 
@@ -29,8 +30,9 @@ def follow(change: Change, review: Review) -> Change:
     rejected = [_rejected(one) for one in left if one.as_id in deleted]
     step = _with(change, review, rejected)
     after = replace(review, header=header.changed(review.header, step))
-    judged = [_judged(one, now[one.as_id], after) for one in left if one.as_id in edited]
-    return _with(step, after, judged)
+    named = ([one for one in left if one.as_id == i] for i in sorted(edited))
+    pairs = zip(named, sorted(edited), strict=True)
+    return _with(step, after, [one for names, i in pairs for one in judged(names, now[i], after)])
 
 
 def _left(change: Change, review: Review, ids: Container[str | None]) -> list[Decision]:
@@ -43,10 +45,29 @@ def _rejected(decision: Decision) -> Decision:
     return replace(decision, verdict=Verdict.REJECTED, as_id=None)
 
 
-def _judged(decision: Decision, agreed: Annotation, review: Review) -> Decision:
-    version = review.reviewed.version(decision.of)
-    same = version is not None and agrees(agreed, version, review)
-    return replace(decision, verdict=Verdict.ACCEPTED if same else Verdict.CHANGED)
+def judged(decisions: Sequence[Decision], agreed: Annotation, review: Review) -> Iterator[Decision]:
+    """The decisions that name an agreed annotation, each as accepted or as changed.
+
+    As long as links are undecided, two versions that differ in them may both look like what was
+    agreed on: then those count that were accepted before, and if there are none, none does.
+    """
+    found = ((one, review.reviewed.version(one.of)) for one in decisions)
+    alike = {one.of: v for one, v in found if v and agrees(agreed, v, review)}
+    accepted = [one.of for one in decisions if one.verdict is Verdict.ACCEPTED]
+    sure = [alike[of] for of in accepted if of in alike]
+    for one in decisions:
+        same = one.of in alike and _stands_out(alike[one.of], sure, alike.values(), review)
+        yield replace(one, verdict=Verdict.ACCEPTED if same else Verdict.CHANGED)
+
+
+def _stands_out(
+    version: Version, sure: Sequence[Version], alike: Iterable[Version], review: Review
+) -> bool:
+    if sure:
+        return any(v is version or same_versions(v, version, review.reviewed) for v in sure)
+    if all(review.decision(of) for of in linked_addresses(version)):
+        return True
+    return all(v is version or same_versions(v, version, review.reviewed) for v in alike)
 
 
 def _with(change: Change, review: Review, decisions: Iterable[Decision]) -> Change:

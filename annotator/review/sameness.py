@@ -7,12 +7,14 @@ differ by more than a trifle.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from annotator.core.chains import chain
-from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, address
+from annotator.core.model import Annotation, Certainty, Span, Stance, address
 from annotator.review.boundaries import apart
 from annotator.review.matching import Version
-from annotator.review.standing import Review, Reviewed
+
+if TYPE_CHECKING:
+    from annotator.review.standing import Review, Reviewed
 
 
 def same_versions(one: Version, other: Version, reviewed: Reviewed) -> bool:
@@ -22,7 +24,7 @@ def same_versions(one: Version, other: Version, reviewed: Reviewed) -> bool:
     """
     return (
         same_apart_from_links(one.annotation, other.annotation, reviewed)
-        and _sources(one, reviewed) == _sources(other, reviewed)
+        and _via(one, reviewed) == _via(other, reviewed)
         and _links_agree(one, other, reviewed)
     )
 
@@ -51,11 +53,10 @@ def _same_part(one: Sequence[Span], other: Sequence[Span], reviewed: Reviewed) -
     return difference is None or difference.trivial
 
 
-def _sources(version: Version, reviewed: Reviewed) -> list[str | None]:
-    if version.annotation.kind is not Kind.ATTRIBUTION:
-        return []
-    links = chain(reviewed.taggings[version.annotator], version.annotation)
-    return [link.source for link in links]
+def _via(version: Version, reviewed: Reviewed) -> int | None:
+    """The item that a version comes via: what that comes via itself is its own matter."""
+    via = version.annotation.via
+    return reviewed.number_of.get(address(version.annotator, via)) if via else None
 
 
 def _links_agree(one: Version, other: Version, reviewed: Reviewed) -> bool:
@@ -93,6 +94,11 @@ def agrees(agreed: Annotation, version: Version, review: Review) -> bool:
         and theirs.intersection(agreed.content) == set(content)
         and (agreed.via if agreed.via in theirs else None) == via
     )
+
+
+def linked_addresses(version: Version) -> list[str]:
+    """The addresses of what a version links to."""
+    return [address(version.annotator, link) for link in version.annotation.links]
 
 
 def links_in_review(version: Version, review: Review) -> tuple[tuple[str, ...], str | None]:

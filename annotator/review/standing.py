@@ -16,6 +16,7 @@ from annotator.core.tagging import Tagging
 from annotator.review.boundaries import Words
 from annotator.review.differences import Compared, compare
 from annotator.review.matching import Item, Version, match
+from annotator.review.sameness import agrees
 from annotator.review.versions import version_of
 from annotator.storage.colleagues import Colleagues
 
@@ -121,8 +122,8 @@ class Review:
 def state_of(review: Review, item: Item) -> State:
     """How far an item is.
 
-    It has changed since where a colleague changed or added a version after it was decided,
-    or where versions were decided on apart that are one item by now.
+    It has changed since where a colleague changed or added a version after it was decided
+    (see `changed_versions`), or where versions were decided on apart that are one item by now.
     """
     decisions = review.decisions(item)
     if not decisions:
@@ -134,12 +135,23 @@ def state_of(review: Review, item: Item) -> State:
 
 
 def changed_versions(review: Review, item: Item) -> Iterator[Version]:
-    """The versions of an item that a colleague changed or added since it was decided."""
+    """The versions of an item that a colleague changed or added since it was decided.
+
+    An accepted one that still is what was agreed on, as when a source got another id in all
+    files, is not among them.
+    """
     for version in item.versions:
         decision = review.decision(version.address)
         known = decision.version if decision else ""
-        if known is not None and known != review.reviewed.digest(version):
+        differs = known is not None and known != review.reviewed.digest(version)
+        if differs and not (decision and _is_still_accepted(review, decision, version)):
             yield version
+
+
+def _is_still_accepted(review: Review, decision: Decision, version: Version) -> bool:
+    agreed = review.tagging.get(decision.as_id)
+    is_accepted = decision.verdict is Verdict.ACCEPTED
+    return is_accepted and agreed is not None and agrees(agreed, version, review)
 
 
 def progress(review: Review) -> Counter[State]:

@@ -223,6 +223,21 @@ def test_a_note_is_no_change_since(carla: Reviewer) -> None:
     assert state_of(carla.review, carla.item(VOCI)) is State.DECIDED
 
 
+def test_a_source_that_gets_another_id_everywhere_is_no_change_since(carla: Reviewer) -> None:
+    take(carla, "anna#a-x4e9rt")
+
+    def renamed(tagging: Tagging) -> Tagging:
+        ids = {"kcna": "korean-central-news-agency"}
+        return Tagging(
+            replace(one, source=ids.get(one.source or "", one.source)) for one in tagging
+        )
+
+    carla.tagging = renamed(carla.tagging)
+    taggings = {who: renamed(Tagging(tagged)) for who, tagged in SEEDS.items()}
+    carla.reviewed = reviewed(taggings, ARTICLE, "it")
+    assert state_of(carla.review, carla.item("anna#a-x4e9rt")) is State.DECIDED
+
+
 def test_what_was_rejected_stays_so_when_it_is_kept(carla: Reviewer) -> None:
     carla.do(reject(carla.review, carla.item(DENIES), "no"))
     later(carla, "anna", edits.set_stance(carla.version(DENIES).annotation, None))
@@ -261,7 +276,8 @@ def test_a_colleague_whose_file_is_not_there_has_deleted_nothing(carla: Reviewer
 
 
 def test_decisions_follow_what_is_edited_by_hand_and_back(carla: Reviewer) -> None:
-    take(carla, DENIES)
+    for of in (DENIES, FALSI, VOCI):
+        take(carla, of)
     agreed = carla.agreed(DENIES)
     edited = carla.do(follow(edits.set_stance(agreed, Stance.DOUBTS), carla.review))
     assert edited.label == "Change stance"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotator.core.model import Annotation, Unattributed
+from annotator.core import edits
+from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
-from annotator.review.deciding import accept, reject
+from annotator.review.deciding import accept, follow, reject
 from tests.review.hands import Reviewer, reviewed
 from tests.review.taggings import ARTICLE, make
 
@@ -40,6 +41,23 @@ def test_two_versions_of_a_chain_close_no_circle() -> None:
     assert carla.agreed("anna#a-000002").via is None
 
 
+def test_two_who_come_via_different_tags_are_not_taken_for_one_another() -> None:
+    other = make("a-000005", (62, 70), source="yonhap")
+    carla = carla_with([via(NEAR, FAR), FAR], [via(NEAR, other), other])
+    take(carla, "boris#a-000005", "anna#a-000001", "anna#a-000002")
+    assert carla.agreed("anna#a-000001").via == carla.agreed("anna#a-000002").id
+    assert carla.verdicts()["boris#a-000001"] == "changed"
+
+
+def test_what_looks_alike_only_because_links_are_undecided_stays_changed() -> None:
+    anna, boris = [holding(via(NEAR, FAR), CLAIM), FAR, CLAIM], [holding(NEAR, CLAIM), CLAIM, FAR]
+    carla = carla_with(anna, boris)
+    take(carla, "boris#a-000001", "boris#c-000003", "anna#a-000002")
+    assert carla.agreed("anna#a-000001").via is None
+    assert carla.verdicts()["boris#a-000001"] == "accepted"
+    assert carla.verdicts()["anna#a-000001"] == "changed"
+
+
 def test_what_became_another_kind_is_linked_as_that_or_not_at_all() -> None:
     quote = make("q-000002", (20, 35))
     carla = carla_with([via(NEAR, FAR), FAR], [quote, holding(NEAR, quote)])
@@ -50,6 +68,15 @@ def test_what_became_another_kind_is_linked_as_that_or_not_at_all() -> None:
     take(carla, "anna#a-000002")
     assert carla.agreed("anna#a-000001").links == ()
     assert len(carla.tagging) == 2
+
+
+def test_what_the_reviewer_made_a_claim_by_hand_gets_no_links() -> None:
+    carla = carla_with([holding(NEAR, CLAIM), CLAIM], [])
+    take(carla, "anna#a-000001")
+    retagged = edits.retag(carla.tagging, carla.agreed("anna#a-000001"), Kind.CLAIM)
+    carla.do(follow(retagged, carla.review))
+    take(carla, "anna#c-000003")
+    assert carla.agreed("anna#a-000001").links == ()
 
 
 def test_what_has_no_source_by_decision_is_no_longer_linked() -> None:
