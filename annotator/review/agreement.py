@@ -15,8 +15,7 @@ from math import inf
 from typing import TypeVar
 
 from annotator.core.model import Annotation, Kind
-from annotator.core.tagging import Tagging
-from annotator.review.attributions import Aspect, Attribute, attribute_ratings, found_again
+from annotator.review.attributions import Aspect, Attribute, attribute_ratings, found_again, side
 from annotator.review.coefficients import (
     ALONE,
     Measure,
@@ -283,10 +282,10 @@ def _attributions_again(
     pairs: Iterable[Pair], taggings: Mapping[str, Sequence[Annotation]]
 ) -> tuple[Counter[Direction], Counter[Direction]]:
     """Of how many attributions each asked the other, and how many the other has."""
-    indexed = {who: Tagging(all_) for who, all_ in taggings.items()}
+    sides = {who: side(all_) for who, all_ in taggings.items()}
     sought, found = Counter[Direction](), Counter[Direction]()
     for one, other in (way for pair in pairs for way in (pair, pair[::-1])):
-        for aspect, (n, of) in found_again(indexed[one], indexed[other]).items():
+        for aspect, (n, of) in found_again(sides[one], sides[other]).items():
             found[one, other, aspect], sought[one, other, aspect] = n, of
     return sought, found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from annotator.core.chains import chain
 from annotator.core.model import Annotation, Certainty, Kind, Stance
@@ -82,7 +83,20 @@ def attributions(annotations: Iterable[Annotation]) -> list[Annotation]:
     return [one for one in annotations if one.kind is Kind.ATTRIBUTION]
 
 
-def found_again(first: Tagging, second: Tagging) -> dict[Aspect, tuple[int, int]]:
+class Side(NamedTuple):
+    """One annotator's tagging, and what its attributions cover (see `contents`)."""
+
+    tagging: Tagging
+    covered: dict[str, Ranges]
+
+
+def side(annotations: Iterable[Annotation]) -> Side:
+    """An annotator's side of the comparison."""
+    tagging = Tagging(annotations)
+    return Side(tagging, contents(tagging))
+
+
+def found_again(first: Side, second: Side) -> dict[Aspect, tuple[int, int]]:
     """How many attributions of ``first`` ``second`` has too, and of how many, by aspect.
 
     Not one to one: it is asked of each whether the other has it at all (J. Wiebe, T. Wilson,
@@ -93,11 +107,10 @@ def found_again(first: Tagging, second: Tagging) -> dict[Aspect, tuple[int, int]
     near = _by_content(first, second)
     sources = sum(any(o.source == a.source is not None for o in others) for a, others in near)
     chains = sum(
-        any(sources_of(first, a) == sources_of(second, o) for o in others)
-        for a, others in near
-        if None not in sources_of(first, a)
+        None not in own and any(own == sources_of(second.tagging, o) for o in others)
+        for own, others in ((sources_of(first.tagging, a), others) for a, others in near)
     )
-    cues = [[_reporting(a) for a in attributions(side)] for side in (first, second)]
+    cues = [[_reporting(a) for a in attributions(one.tagging)] for one in (first, second)]
     with_cue = {i for i, _ in overlaps(*cues)}
     return {
         Aspect.CONTENT: (sum(bool(others) for _, others in near), len(near)),
@@ -107,13 +120,14 @@ def found_again(first: Tagging, second: Tagging) -> dict[Aspect, tuple[int, int]
     }
 
 
-def _by_content(first: Tagging, second: Tagging) -> list[tuple[Annotation, list[Annotation]]]:
+def _by_content(first: Side, second: Side) -> list[tuple[Annotation, list[Annotation]]]:
     """Each attribution of ``first`` with content, and those of ``second`` with the same."""
-    here, there = contents(first), contents(second)
-    ours = [a for a in attributions(first) if a.id in here]
-    theirs = [a for a in attributions(second) if a.id in there]
+    ours, theirs = (
+        [a for a in attributions(one.tagging) if a.id in one.covered] for one in (first, second)
+    )
     others = defaultdict[int, list[Annotation]](list)
-    for i, j in overlaps([here[a.id] for a in ours], [there[a.id] for a in theirs]):
+    covered = [first.covered[a.id] for a in ours], [second.covered[a.id] for a in theirs]
+    for i, j in overlaps(*covered):
         others[i].append(theirs[j])
     return [(a, others[i]) for i, a in enumerate(ours)]
 
