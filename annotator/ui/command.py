@@ -47,8 +47,9 @@ class Command:
     sub: str = ""
 
 
-FILE, EDIT, ANNOTATE, GO, VIEW, HELP = "&File", "&Edit", "&Annotate", "&Go", "&View", "&Help"
-MENUS = (FILE, EDIT, ANNOTATE, GO, VIEW, HELP)
+FILE, EDIT, ANNOTATE, GO = "&File", "&Edit", "&Annotate", "&Go"
+REVIEW, VIEW, HELP = "&Review", "&View", "&Help"
+MENUS = (FILE, EDIT, ANNOTATE, GO, REVIEW, VIEW, HELP)
 
 
 def is_open(window: Window) -> bool:

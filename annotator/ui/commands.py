@@ -12,13 +12,14 @@ from annotator.ui.command import (
     FILE,
     GO,
     HELP,
+    REVIEW,
     VIEW,
     Command,
     Where,
     is_open,
 )
 from annotator.ui.finding import FINDING
-from annotator.ui.pages import show_provenance, show_sources
+from annotator.ui.pages import show_agreement, show_provenance, show_sources
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
@@ -220,6 +221,15 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         lambda w: w.command_palette.open_in(w),
         group=3,
+    ),
+    Command(
+        "review.agreement",
+        "A&greement…",
+        ("Ctrl+Shift+R",),
+        REVIEW,
+        show_agreement,
+        enabled=is_open,
+        group=9,
     ),
     Command("view.larger", "&Larger text", ("Ctrl++", "Ctrl+="), VIEW, lambda w: w.zoom_by(1)),
     Command("view.smaller", "&Smaller text", ("Ctrl+-",), VIEW, lambda w: w.zoom_by(-1)),

@@ -22,3 +22,10 @@ def show_sources(window: Window) -> None:
     from annotator.ui.sources_page import show_sources
 
     show_sources(window)
+
+
+def show_agreement(window: Window) -> None:
+    """The page on how far the annotators agree."""
+    from annotator.ui.agreement.window import show_agreement
+
+    show_agreement(window)

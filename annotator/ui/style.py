@@ -68,6 +68,9 @@ QHeaderView::section {{ color: {quiet}; background: {chrome}; border: none; padd
                         border-bottom: 1px solid {edge}; }}
 QHeaderView::down-arrow {{ image: url("{down}"); width: 8px; }}
 QHeaderView::up-arrow {{ image: url("{up}"); width: 8px; }}
+QTableWidget#plot {{ background: {chrome}; }}
+QProgressBar {{ background: {edge}; border: none; border-radius: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QMenu {{ color: {text}; background: {field}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: 4px 20px 4px 26px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; }}

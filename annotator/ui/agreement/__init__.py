@@ -1,0 +1,1 @@
+"""The page on agreement: who agrees with whom, in what, and in which articles least."""

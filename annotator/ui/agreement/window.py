@@ -1,0 +1,366 @@
+"""The page on agreement of the folder, in a window of its own beside the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import AnnotatorError, EditRefused, StorageError
+from annotator.core.model import Kind
+from annotator.review.agreement import Agreement
+from annotator.review.comparing import ArticleComparison, Comparison, Counts, compare_articles
+from annotator.storage.folder import Folder
+from annotator.storage.gathering import gather
+from annotator.ui import opening
+from annotator.ui.agreement import figures
+from annotator.ui.agreement.figures import ASPECTS, KINDS, Asked, Ranked, Table
+from annotator.ui.agreement.plot import Plot
+from annotator.ui.background import Background, Progress
+from annotator.ui.panels.choices import Choice
+from annotator.ui.panels.parts import heading, quieted
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+GUIDE = "Point at a number, or go to it with the keyboard, to read what was counted."
+MOST_SENTENCES = 3
+
+
+class Counted(NamedTuple):
+    """What was found in the folder, and the kinds' table of all articles, which takes a while."""
+
+    comparison: Comparison
+    kinds: Table
+
+
+def count_folder(folder: Folder, progress: Progress) -> Counted:
+    """Compare what everybody tagged in the articles of a folder.
+
+    Raises `StorageError` where no article has the taggings of two annotators.
+    """
+    gathered, sentences = gather([folder.path])
+    here = [one for one in gathered if one.article.parent.samefile(folder.path)]
+    if all(len(one.files) < 2 for one in here):
+        raise StorageError("No article of this folder has been tagged by two annotators yet.")
+    done = 0
+
+    def more(n: int) -> None:
+        nonlocal done
+        done += n
+        progress(done, len(here))
+
+    comparison = compare_articles(here, more, sentences)
+    return Counted(comparison, figures.kinds(comparison.overall.pooled, comparison.overall))
+
+
+class AgreementWindow(QDialog):
+    """Shows how far the annotators of the folder agree, as their files on the disk have it."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._counted: Counted | None = None
+        self._listed: tuple[ArticleComparison, ...] = ()
+        self._to_focus = True
+        self.setModal(False)
+        self.setWindowFlags(Qt.WindowType.Window)
+        self.setWindowTitle("Agreement")
+        self.asked: Choice[Asked] = Choice("Measure", {one: one.value for one in Asked})
+        self.kind: Choice[Kind | None] = Choice("Kind", KINDS)
+        self.again = _button("Count again")
+        self.stop = _button("Stop")
+        self.progress = QProgressBar()
+        self.articles = Plot("Articles, the worst first", choosing=True)
+        self.pairs = Plot("Who agrees with whom")
+        self.kinds = Plot("Agreement by kind")
+        self.attributions = Plot("Agreement on attributions")
+        self.differences = Plot("Items by what differs in them")
+        self.sources = Plot("Agreement by source")
+        self.title = QLabel()
+        self.guide = quieted(QLabel(GUIDE))
+        self.left_out = quieted(QLabel())
+        self.nothing = quieted(QLabel())
+        self._counting = Background(self)
+        self._ranking = Background(self)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def plots(self) -> tuple[Plot, ...]:
+        """All tables."""
+        details = self.pairs, self.differences, self.kinds, self.attributions, self.sources
+        return self.articles, *details
+
+    # Counting
+
+    def count(self) -> None:
+        """Read and compare the folder's files anew, beside the window."""
+        folder = self._window.folder
+        assert folder is not None
+        self._say_under_way(True)
+        self._counting.start(lambda progress: count_folder(folder, progress))
+
+    def _come(self, outcome: object) -> None:
+        self._say_under_way(False)
+        if isinstance(outcome, Counted):
+            self._counted = outcome
+            self._tell_left_out(outcome.comparison.sentences)
+            self._rank()
+        elif isinstance(outcome, AnnotatorError):
+            self._counted = None
+            self.nothing.setText(str(outcome))
+        self._show_what_there_is()
+        if self._to_focus:
+            self.articles.setFocus()  # it takes none while it is hidden
+            self._to_focus = False
+
+    def _got_on(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        if self._counted is None:
+            self.nothing.setText(f"Comparing: {done:,} of {of:,} articles")
+
+    def _end(self) -> None:
+        """Let go of the count that is under way; what was counted before stays."""
+        self._counting.stop()
+        self._say_under_way(False)
+        if self._counted is None:
+            self.nothing.setText("Nothing was counted.")
+
+    def _say_under_way(self, under_way: bool) -> None:
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(under_way)
+        self.stop.setVisible(under_way)
+        self.again.setVisible(not under_way)
+        if under_way and self._counted is None:
+            self.nothing.setText("Comparing what everybody tagged…")
+
+    def _tell_left_out(self, sentences: tuple[str, ...]) -> None:
+        shown = list(sentences[:MOST_SENTENCES])
+        if len(sentences) > MOST_SENTENCES:
+            shown.append(f"… and {len(sentences) - MOST_SENTENCES:,} more files are left out.")
+        self.left_out.setText("\n".join(shown))
+        self.left_out.setVisible(bool(shown))
+
+    # Showing
+
+    def _rank(self) -> None:
+        """Put the articles in the order of what is asked, beside the window: they may be many."""
+        if self._counted is not None:
+            comparison, asked, kind = self._counted.comparison, self.asked.value, self._kind()
+            self._ranking.start(lambda _: figures.ranked(comparison, asked, kind))
+
+    def _list(self, ranked: object) -> None:
+        """Show the articles below all of them together; the chosen one stays chosen."""
+        assert isinstance(ranked, Ranked)
+        chosen = self._chosen()
+        self._listed = ranked.articles
+        self.articles.show_table(ranked.table)
+        names = [one.name for one in self._listed]
+        row = names.index(chosen.name) + 1 if chosen and chosen.name in names else 0
+        self.articles.setCurrentCell(row, 0)
+        self._show()
+
+    def _kind(self) -> Kind | None:
+        """The kind that is asked for; some measures are of attributions in any case."""
+        self.kind.setEnabled(self.asked.value not in ASPECTS)
+        return self.kind.value if self.kind.isEnabled() else Kind.ATTRIBUTION
+
+    def _chosen(self) -> ArticleComparison | None:
+        """The article whose numbers are shown; None for all."""
+        row = self.articles.currentRow() - 1
+        return self._listed[row] if 0 <= row < len(self._listed) else None
+
+    def _show(self) -> None:
+        if self._counted is None:
+            return
+        chosen, (comparison, kinds) = self._chosen(), self._counted
+        if chosen is None:
+            self._show_one(_about(comparison), comparison.overall.pooled, comparison.counts, kinds)
+        elif chosen.agreement:
+            found = chosen.agreement
+            self._show_one(chosen.name, found, chosen.counts, figures.kinds(found))
+
+    def _show_one(self, title: str, found: Agreement, counts: Counts, kinds: Table) -> None:
+        self.title.setText(title)
+        self.pairs.show_table(figures.pairs(found, self.asked.value, self._kind()))
+        self.kinds.show_table(kinds)
+        self.attributions.show_table(figures.attributions(found))
+        self.differences.show_table(figures.differences(counts))
+        self.sources.show_table(figures.sources(counts))
+        for plot in self.plots[1:]:
+            whole = plot.whole()
+            plot.setFixedHeight(whole.height())
+            plot.setMinimumWidth(min(whole.width(), 300))
+
+    def _show_what_there_is(self) -> None:
+        there = self._counted is not None
+        self.inside.setVisible(there)
+        self.nothing.setVisible(not there)
+
+    def _read_out(self, sentence: str) -> None:
+        self.guide.setText(sentence)
+
+    def present(self) -> None:
+        """Show the page and count; what is not saved yet is saved first."""
+        for plot in self.plots:
+            plot.wear(self._window.theme)
+        self._show_what_there_is()
+        self._window.attempt(self._window.saving.finish)
+        self.count()
+        room = self._window.size()
+        self.resize(QSize(1160, 780).boundedTo(room.expandedTo(QSize(640, 480))))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _open_article(self, row: int) -> None:
+        if row > 0:
+            article = self._folder() / self._listed[row - 1].name
+            self._window.attempt(lambda: opening.open_article(self._window, article))
+            self._window.activateWindow()
+            self._window.page.setFocus()
+
+    def _folder(self) -> Path:
+        folder = self._window.folder
+        assert folder is not None
+        return folder.path
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for plot in self.plots:
+                plot.wear(self._window.theme)
+
+    def done(self, result: int) -> None:
+        """Close; nobody waits for the count any more."""
+        self._end()
+        super().done(result)
+
+    # Laying out
+
+    def _connect(self) -> None:
+        self._counting.came.connect(self._come)
+        self._ranking.came.connect(self._list)
+        self._counting.got_on.connect(self._got_on)
+        self.again.clicked.connect(self.count)
+        self.stop.clicked.connect(self._end)
+        self.asked.picked.connect(lambda _: self._rank())
+        self.kind.picked.connect(lambda _: self._rank())
+        self.articles.moved.connect(lambda _: self._show())
+        self.articles.entered.connect(self._open_article)
+        for plot in self.plots:
+            plot.told.connect(self._read_out)
+
+    def _lay_out(self) -> None:
+        self.inside = QWidget()
+        columns = QHBoxLayout(self.inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self._side())
+        columns.addWidget(self._details(), 1)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self.nothing, self.guide, self.left_out):
+            label.setWordWrap(True)
+        self.guide.setContentsMargins(14, 6, 14, 8)
+        self.guide.setAccessibleName("What was counted")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._tools())
+        box.addWidget(self.inside, 1)
+        box.addWidget(self.nothing, 1)
+        box.addWidget(self.guide)
+
+    def _tools(self) -> QHBoxLayout:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(14, 10, 14, 10)
+        tools.setSpacing(8)
+        for words, choice in (("Measure", self.asked), ("of", self.kind)):
+            label = QLabel(words)
+            label.setBuddy(choice)
+            tools.addWidget(label)
+            tools.addWidget(choice)
+        self.asked.setMinimumWidth(260)
+        self.kind.setMinimumWidth(130)
+        tools.addStretch(1)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(160, 8)
+        self.progress.setAccessibleName("Articles compared")
+        for widget in (self.progress, self.stop, self.again):
+            tools.addWidget(widget)
+        return tools
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(310)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(14, 4, 8, 4)
+        box.addWidget(heading("Articles, the worst first"))
+        box.addWidget(self.articles, 1)
+        box.addWidget(self.left_out)
+        self.articles.horizontalHeader().hide()
+        return side
+
+    def _details(self) -> QWidget:
+        area, page = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        grid = QGridLayout(page)
+        grid.setContentsMargins(14, 4, 14, 14)
+        grid.setSpacing(18)
+        grid.addWidget(self.title, 0, 0, 1, 2)
+        grid.addWidget(_headed("Who agrees with whom", self.pairs), 1, 0)
+        grid.addWidget(_headed("Items by what differs", self.differences), 1, 1)
+        grid.addWidget(_headed("By kind", self.kinds), 2, 0, 1, 2)
+        grid.addWidget(_headed("Attributions", self.attributions), 3, 0)
+        grid.addWidget(_headed("By source", self.sources), 3, 1)
+        grid.setRowStretch(4, 1)
+        area.setWidget(page)
+        return area
+
+
+def _headed(words: str, plot: Plot) -> QWidget:
+    block = QWidget()
+    box = QVBoxLayout(block)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(4)
+    box.addWidget(heading(words))
+    box.addWidget(plot)
+    box.addStretch(1)
+    return block
+
+
+def _about(comparison: Comparison) -> str:
+    n, alone = len(comparison.articles), comparison.alone
+    articles = "1 article" if n == 1 else f"{n:,} articles together"
+    return articles + (f"; {alone:,} more that one annotator alone has tagged" if alone else "")
+
+
+def _button(label: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setAutoDefault(False)
+    return button
+
+
+def show_agreement(window: Window) -> None:
+    """Open the page of the open folder, or bring it to the front, and count anew."""
+    if window.folder is None:
+        raise EditRefused("No folder is open; open one first (Ctrl+O).")
+    shown = window.findChild(AgreementWindow) or AgreementWindow(window)
+    shown.present()
