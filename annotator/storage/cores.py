@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,7 +33,7 @@ def spread(
     if alone or cores == 1 or len(items) <= FEW:
         yield from map(work, chunks)
         return
-    pool = ProcessPoolExecutor(cores, initializer=_leave_interrupts_to_parent)
+    pool = ProcessPoolExecutor(cores, _context(), _leave_interrupts_to_parent)
     try:
         yield from _in_order(pool, work, chunks, 2 * cores)
     finally:
@@ -47,6 +50,14 @@ def _in_order(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def _context() -> BaseContext:
+    """How processes begin: beside a window as new ones, since a fork would be left with half of
+    what the window has, and could speak to the screen in its name.
+    """
+    beside_window = threading.current_thread() is not threading.main_thread()
+    return get_context("spawn" if beside_window else None)
 
 
 def _leave_interrupts_to_parent() -> None:
