@@ -25,7 +25,7 @@ from annotator.core.model import (
     answer_order,
     text_order,
 )
-from annotator.core.sources import Registry
+from annotator.core.sources import Registry, united
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -125,9 +125,10 @@ def merge_registries(
     """
     sources, overruled = _settled(_Sides(base.by_id, ours.by_id, theirs.by_id))
     for i in overruled:
-        known = (side.by_id[i].aliases for side in (ours, theirs) if i in side.by_id)
-        aliases = tuple(dict.fromkeys(chain.from_iterable(known)))
-        sources[i] = replace(sources[i], aliases=aliases)
+        known = [side.by_id[i] for side in (ours, theirs) if i in side.by_id]
+        aliases = tuple(dict.fromkeys(chain.from_iterable(one.aliases for one in known)))
+        local = united(*(one.aliases_in for one in known))
+        sources[i] = replace(sources[i], aliases=aliases, aliases_in=local)
     extra, _ = _settled(_Sides(dict(base.extra), dict(ours.extra), dict(theirs.extra)))
     return Registry(tuple(sources.values()), tuple(extra.items())), tuple(overruled)
 

@@ -14,10 +14,11 @@ from annotator.core.change import Change
 from annotator.core.edits import refuse_unless
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
-from annotator.core.sources import Registry, Source
+from annotator.core.sources import Registry, Source, united
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _COUNTRY = re.compile("[A-Z]{2}")
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def add_source(registry: Registry, source: Source) -> Change:
@@ -68,10 +69,16 @@ def rename_source(
 def merge_sources(annotations: Iterable[Annotation], gone: Source, kept: Source) -> Change:
     """Make two sources one: ``kept`` gets the names of ``gone`` as aliases, and its tags."""
     refuse_unless(gone.id != kept.id, "A source cannot be merged with itself; choose another one.")
-    known = {kept.name, kept.short}
-    aliases = tuple(dict.fromkeys((*kept.aliases, *(n for n in gone.names if n not in known))))
+    known = {kept.name, kept.short, None}
+    names = (name for name in (gone.short, gone.name, *gone.aliases) if name not in known)
     change = point_elsewhere("Merge sources", annotations, gone.id, kept.id)
-    after = replace(kept, aliases=aliases, key=kept.key or gone.key)
+    after = replace(
+        kept,
+        aliases=tuple(filter(None, dict.fromkeys((*kept.aliases, *names)))),
+        aliases_in=united(kept.aliases_in, gone.aliases_in),
+        key=kept.key or gone.key,
+        colour=kept.colour or gone.colour,
+    )
     return replace(change, sources_before=(kept, gone), sources_after=(after,))
 
 
@@ -100,7 +107,10 @@ def key_holder(registry: Registry, key: str | None, source_id: str) -> Source | 
 
 def _refuse_unsound(registry: Registry, source: Source, former: Source | None = None) -> None:
     refuse_unless(bool(source.name.strip()), "A source needs a name.")
-    refuse_unless(all(source.aliases), "An alias needs at least one letter.")
+    local = [name for _, names in source.aliases_in for name in names]
+    refuse_unless(all((*source.aliases, *local)), "An alias needs at least one letter.")
+    codes = all(_LANGUAGE.fullmatch(language) for language, _ in source.aliases_in)
+    refuse_unless(codes, "The language of an alias is its code, as ko or pt-BR.")
     key, country = source.key, source.country
     refuse_unless(key is None or (len(key) == 1 and key.isalpha()), "The key is a single letter.")
     sound = country is None or _COUNTRY.fullmatch(country) is not None

@@ -41,12 +41,32 @@ class SourceType(StrEnum):
     OTHER = "other"
 
 
+class SourceColour(StrEnum):
+    """By which a source can be told at a glance; each theme has its own shade of it."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    TEAL = "teal"
+    BLUE = "blue"
+    VIOLET = "violet"
+    PINK = "pink"
+    BROWN = "brown"
+    GREY = "grey"
+
+
+LocalAliases = tuple[tuple[str, tuple[str, ...]], ...]
+"""For each language, by its code, the names that a source has in articles of that language."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An entry of the registry.
 
     ``key`` is the single letter that tags with this source at once; ``country`` an ISO
     3166 alpha-2 code; ``named`` is false for sources that the articles leave anonymous.
+    ``aliases`` are names in any language, ``aliases_in`` those of one language each.
     """
 
     id: str
@@ -55,8 +75,10 @@ class Source:
     key: str | None = None
     type: SourceType | None = None
     country: str | None = None
+    colour: SourceColour | None = None
     named: bool = True
     aliases: tuple[str, ...] = ()
+    aliases_in: LocalAliases = ()
     extra: Extra = ()
 
     @property
@@ -67,7 +89,8 @@ class Source:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything it goes by, in any language, without repeats."""
-        return tuple(dict.fromkeys(filter(None, (self.short, self.name, *self.aliases))))
+        local = (name for _, names in self.aliases_in for name in names)
+        return tuple(dict.fromkeys(filter(None, (self.short, self.name, *self.aliases, *local))))
 
 
 @dataclass(frozen=True)
@@ -153,6 +176,14 @@ class Registry:
         for source_id in leaving:
             slots.pop(source_id, None)
         return Registry(tuple(slots.values()), self.extra)
+
+
+def united(*several: LocalAliases) -> LocalAliases:
+    """The aliases of several in one, languages and names each once, in the order they come."""
+    found: dict[str, dict[str, None]] = {}
+    for language, names in (one for aliases in several for one in aliases):
+        found.setdefault(language, {}).update(dict.fromkeys(names))
+    return tuple((language, tuple(names)) for language, names in found.items())
 
 
 def fold(text: str) -> str:

@@ -21,7 +21,7 @@ from annotator.core.model import (
     Unattributed,
     Verdict,
 )
-from annotator.core.sources import Source, SourceType
+from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType
 
 
 def encode_change(change: Change) -> bytes:
@@ -69,6 +69,10 @@ def _extra(pairs: list[Any]) -> tuple[tuple[str, Any], ...]:
     return tuple((_text(key), value) for key, value in pairs)
 
 
+def _local(plain: list[Any]) -> LocalAliases:
+    return tuple((_text(language), _texts(names)) for language, names in plain)
+
+
 def _spans(plain: list[Any]) -> tuple[Span, ...]:
     return tuple(
         Span(int(start), int(end), _text(exact), prefix, suffix, _extra(extra))
@@ -112,7 +116,14 @@ _ANNOTATION: _Readers = {
     "certainty": Certainty,
     "extra": _extra,
 }
-_SOURCE: _Readers = {"type": SourceType, "named": bool, "aliases": _texts, "extra": _extra}
+_SOURCE: _Readers = {
+    "type": SourceType,
+    "colour": SourceColour,
+    "named": bool,
+    "aliases": _texts,
+    "aliases_in": _local,
+    "extra": _extra,
+}
 _ANSWER: _Readers = {"of": _texts, "extra": _extra}
 _DECISION: _Readers = {"verdict": Verdict, "extra": _extra}
 _COMMENT: _Readers = {"extra": _extra}

@@ -149,6 +149,11 @@ _SENTENCES: dict[str, _Sentence] = {
     "minimum": lambda label, error, _: _is(label, error, f"{error.kind.value} or more"),
     "maximum": lambda label, error, _: _is(label, error, f"{error.kind.value} or less"),
     "minLength": lambda label, _, __: (f"{label} is empty", "some text"),
+    "minProperties": lambda label, _, __: (f"{label} is empty", "at least one item"),
+    "propertyNames": lambda label, _, __: (
+        f"{label} has a key that is no language",
+        "a code as ko or pt-BR",
+    ),
     "minItems": lambda label, _, __: (f"{label} is empty", "at least one item"),
     "uniqueItems": lambda label, _, __: (f"{label} names something twice", "each once"),
 }

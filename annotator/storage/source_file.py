@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.core.errors import FormatError
-from annotator.core.sources import Registry, Source, SourceType
+from annotator.core.sources import LocalAliases, Registry, Source, SourceColour, SourceType
 from annotator.storage.annotation_file import extra_of, other_format
 from annotator.storage.schema import problems
 from annotator.storage.yaml_reader import Path, Tree, read_tree
@@ -83,8 +83,10 @@ def _source(raw: dict[str, Any]) -> Source:
         key=raw.get("key"),
         type=SourceType(raw["type"]) if "type" in raw else None,
         country=raw.get("country"),
+        colour=SourceColour(raw["colour"]) if "colour" in raw else None,
         named=raw.get("named", True),
         aliases=tuple(raw.get("aliases", ())),
+        aliases_in=tuple((code, tuple(a)) for code, a in raw.get("aliases-in", {}).items()),
         extra=extra_of(raw),
     )
 
@@ -97,10 +99,26 @@ def registry_bytes(registry: Registry) -> bytes:
 
 
 def _source_text(source: Source) -> str:
-    optional = (("short", source.short), ("key", source.key), ("type", source.type))
-    told = (("id", source.id), ("name", source.name), *optional, ("country", source.country))
-    lines = [f"{key}: {plain(value)}" for key, value in told if value is not None]
+    told = {
+        "id": source.id,
+        "name": source.name,
+        "short": source.short,
+        "key": source.key,
+        "type": source.type,
+        "country": source.country,
+        "colour": source.colour,
+    }
+    lines = [f"{key}: {plain(value)}" for key, value in told.items() if value is not None]
     named = [] if source.named else ["named: false"]
     aliases = f"aliases: [{', '.join(map(plain_in_flow, source.aliases))}]"
-    own = "\n  ".join([*lines, *named, aliases])
+    local = [f"aliases-in: {_local_text(source.aliases_in)}"] if source.aliases_in else []
+    own = "\n  ".join([*lines, *named, aliases, *local])
     return f"- {own}\n{extra_lines(source.extra, '  ')}"
+
+
+def _local_text(aliases: LocalAliases) -> str:
+    listed = (
+        f"{plain_in_flow(language)}: [{', '.join(map(plain_in_flow, names))}]"
+        for language, names in aliases
+    )
+    return f"{{{', '.join(listed)}}}"

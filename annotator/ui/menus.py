@@ -15,6 +15,7 @@ from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
 from annotator.ui.keys import Keys, command_with, is_bare, keys_of
+from annotator.ui.source_colours import shade
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -165,7 +166,8 @@ def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> 
         strip.addWidget(KeyButton(actions[command.name], color, tags=command.kind is not None))
     strip.addSeparator()
     for source in _keyed(window)[:MOST_SOURCES]:
-        strip.addWidget(KeyButton(window.source_actions[source.id], tags=True))
+        color = shade(source.colour, window.theme) if source.colour else None
+        strip.addWidget(KeyButton(window.source_actions[source.id], color, tags=True))
     _show_idle(window, strip)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind, Status
@@ -15,6 +15,7 @@ from annotator.ui import gestures, menus, opening, problem_watch, shaping
 from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
 from annotator.ui.panels.parts import MARKS
+from annotator.ui.source_colours import shade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,7 @@ def connect(window: Window) -> None:
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
     page.chip_words = partial(chip_words, window)
+    page.chip_color = partial(chip_color, window)
     page.clicked.connect(partial(gestures.pick, window))
     page.hovered.connect(lambda _: show_lit(window))
     page.menu_wanted.connect(partial(open_context_menu, window))
@@ -179,6 +181,12 @@ def chip_words(window: Window, annotation: Annotation) -> str:
     if annotation.kind is Kind.ATTRIBUTION:
         return status.chain_sentence(window.tagging, window.registry, annotation)
     return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
+
+
+def chip_color(window: Window, annotation: Annotation) -> QColor | None:
+    """The colour of an attribution's source, if it has one."""
+    source = window.registry.by_id.get(annotation.source or "")
+    return shade(source.colour, window.theme) if source and source.colour else None
 
 
 def show_counts(window: Window) -> None:

@@ -59,7 +59,7 @@ class SourcesPage(QDialog):
         self._current = ""
         self._others: Counter[str] | None = None
         self.filter = filter_field("Filter sources…")
-        self.list = SourceList()
+        self.list = SourceList(window.theme)
         self.form = SourceForm(window.theme, self.key_clash)
         self.message = quieted(QLabel())
         self.message.setWordWrap(True)

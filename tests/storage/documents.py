@@ -25,7 +25,7 @@ from annotator.core.model import (
     answer_order,
     text_order,
 )
-from annotator.core.sources import Registry, Source, SourceType
+from annotator.core.sources import Registry, Source, SourceColour, SourceType
 
 Spans = tuple[Span, ...]
 
@@ -165,7 +165,12 @@ registries = st.builds(
             type=st.none() | st.sampled_from(SourceType),
             country=st.none() | st.sampled_from(["NO", "KP"]),
             named=st.booleans(),
+            colour=st.none() | st.sampled_from(SourceColour),
             aliases=st.lists(names, max_size=3).map(tuple),
+            aliases_in=st.dictionaries(
+                st.sampled_from(["no", "ko", "pt-BR"]),
+                st.lists(names, min_size=1, max_size=2).map(tuple),
+            ).map(lambda found: tuple(found.items())),
             extra=extras,
         ),
         max_size=3,

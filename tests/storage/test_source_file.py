@@ -36,6 +36,17 @@ def test_any_registry_reads_back_as_it_was_written(registry: Registry) -> None:
     assert registry_bytes(parse_registry(data, "sources.yaml")) == data
 
 
+def test_a_source_may_have_a_colour_and_aliases_in_one_language_each(seed: bytes) -> None:
+    local = 'aliases-in: {ko: [타스], "no": [Tass]}'
+    told = f"country: RU\n  colour: violet\n  {local}".encode()
+    registry = parse_registry(seed.replace(b"country: RU", told, 1), "sources.yaml")
+    rbc = registry.by_id["rbc"]
+    assert (rbc.colour, rbc.aliases_in) == ("violet", (("ko", ("타스",)), ("no", ("Tass",))))
+    assert f"  {local}\n".encode() in registry_bytes(registry)
+    assert registry.search("타스") == [rbc]
+    assert registry.mentioned_in("Tass melder") == (rbc, 0, 4)
+
+
 def test_norway_is_a_country(seed: bytes) -> None:
     registry = parse_registry(seed.replace(b"country: KP", b"country: NO"), "sources.yaml")
     assert registry.by_id["kcna"].country == "NO"
@@ -49,6 +60,9 @@ def test_norway_is_a_country(seed: bytes) -> None:
         ("key: r", "key: rr", "20: key is 'rr', expected something like k"),
         ("country: RU", "country: ru", "22: country is 'ru', expected something like KP"),
         ("country: RU", "land: RU", "22: unknown key 'land', expected one of id, name"),
+        ("country: RU", "colour: mauve", "22: colour is 'mauve', expected red, orange, yellow"),
+        ("country: RU", "aliases-in: {}", "22: aliases-in is empty, expected at least one item"),
+        ("country: RU", "aliases-in: {KO: [a]}", "22: aliases-in has a key that is no language"),
         ("named: false", "named: maybe", "48: named is 'maybe', expected true or false"),
         ("registry/1", "registry/3", "1: a newer program wrote this file"),
     ],

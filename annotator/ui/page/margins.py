@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.ui.page.geometry import Piece
+from annotator.ui.source_colours import paint_dot
 from annotator.ui.theme import Theme
 
 STRIPE = 3.0
@@ -22,6 +23,9 @@ MOST_LANES = 6
 CHIP_HEIGHT = 18.0
 CHIP_GAP = 6.0
 CHIP_PAD = 8.0
+CHIP_DOT = 12.0
+"""Pixels for the dot of a source's colour, before the words."""
+
 NARROWEST = 44.0
 """Pixels of words; where there is less room, the chip is a mere dot."""
 
@@ -48,6 +52,8 @@ class Chip(NamedTuple):
     annotation: Annotation
     words: str
     box: QRectF
+    color: QColor | None = None
+    """Of its source, where that has one."""
 
 
 def stripes(pieces: list[Piece]) -> list[Stripe]:
@@ -96,6 +102,7 @@ def chips(
     font: QFont,
     left: float,
     right: float,
+    color_of: Callable[[Annotation], QColor | None] = lambda annotation: None,
 ) -> list[Chip]:
     """The chips of a paragraph: each on the line where its annotation begins, side by side.
 
@@ -110,12 +117,14 @@ def chips(
         start = filled[line.top()]
         if not words or right - start < DOT:
             continue
-        room = right - start - 2 * CHIP_PAD
+        color = color_of(annotation)
+        before = CHIP_DOT if color else 0.0
+        room = right - start - 2 * CHIP_PAD - before
         shown, width = _fitting(words, metrics, room) if room >= NARROWEST else ("", 0.0)
-        width = width + 2 * CHIP_PAD if shown else DOT
+        width = width + 2 * CHIP_PAD + before if shown else DOT
         height = CHIP_HEIGHT if shown else DOT
         top = line.center().y() - height / 2 + 1
-        result.append(Chip(annotation, shown, QRectF(start, top, width, height)))
+        result.append(Chip(annotation, shown, QRectF(start, top, width, height), color))
         filled[line.top()] = start + width + CHIP_GAP
     return result
 
@@ -142,15 +151,19 @@ def _first_lines(pieces: list[Piece]) -> list[tuple[Annotation, QRectF]]:
 def paint_chips(painter: QPainter, found: list[Chip], theme: Theme, lit: frozenset[str]) -> None:
     """Paint chips: attributions in their colour, decisions without a source in quiet ink."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for annotation, words, box in found:
+    for annotation, words, box, color in found:
         hue = theme.kinds[annotation.kind]
         attributed = annotation.kind is Kind.ATTRIBUTION
         fill = (hue.lit if annotation.id in lit else hue.fill) if attributed else theme.page
         painter.setPen(QPen(hue.line if attributed else theme.edge, 0.8))
         painter.setBrush(fill)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        room = box
+        if color and words:
+            paint_dot(painter, QPointF(box.left() + CHIP_PAD + 2, box.center().y()), color)
+            room = box.adjusted(CHIP_DOT, 0, 0, 0)
         painter.setPen(hue.line if attributed else theme.quiet)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

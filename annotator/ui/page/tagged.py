@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextBlock
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextBlock
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.article import Article
@@ -41,6 +41,7 @@ class TaggedText(ArticleText):
         self.selected = self.target = ""
         self.lit: frozenset[str] = frozenset()
         self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
+        self.chip_color: Callable[[Annotation], QColor | None] = lambda annotation: None
         self._hits = Hits()
         self._problems: frozenset[str] = frozenset()
         self._open_words = OpenWords()
@@ -213,12 +214,16 @@ class TaggedText(ArticleText):
     def _paint_chips(self, painter: QPainter, visible: Visible) -> None:
         font = self._small_font(0.68)
         left, right = self.lineWrapColumnOrWidth() + GAP, self.viewport().width() - 8.0
-        words = self.chip_words
         self._chips = [
-            Chip(chip.annotation, chip.words, chip.box.translated(corner))
+            chip._replace(box=chip.box.translated(corner))
             for block, corner, pieces in visible
             for chip in margins.chips(
-                self._begun_in(block, pieces), words, font, left - corner.x(), right - corner.x()
+                self._begun_in(block, pieces),
+                self.chip_words,
+                font,
+                left - corner.x(),
+                right - corner.x(),
+                self.chip_color,
             )
         ]
         painter.setFont(font)

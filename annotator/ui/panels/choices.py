@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 HEIGHT = 26
 PAD = 8
 ARROW = 8
+ICON = 16
+GAP = 4
 
 T = TypeVar("T")
 
@@ -45,7 +47,13 @@ class Choice(QComboBox, Generic[T]):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint(self, self.currentText())
+        icon = self.itemIcon(self.currentIndex())
+        left = ICON + GAP if not icon.isNull() else 0
+        _paint(self, self.currentText(), left)
+        if left:
+            painter = QPainter(self)
+            icon.paint(painter, PAD, (self.height() - ICON) // 2, ICON, ICON)
+            painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The wheel is for scrolling; turned over a field it would change the tagging.
@@ -77,8 +85,11 @@ class OpenChoice(QPushButton):
         _paint(self, self.text())
 
 
-def _paint(widget: QWidget, words: str) -> None:
-    """A flat box with the words in it and a sign at its right that there is more."""
+def _paint(widget: QWidget, words: str, left: int = 0) -> None:
+    """A flat box with the words in it and a sign at its right that there is more.
+
+    ``left`` are pixels before the words that are somebody else's to paint.
+    """
     palette, painter = widget.palette(), QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = QPalette.ColorRole.Accent if widget.hasFocus() else QPalette.ColorRole.Mid
@@ -88,7 +99,7 @@ def _paint(widget: QWidget, words: str) -> None:
         painter.setBrush(palette.window())
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
-    room = widget.rect().adjusted(PAD, 0, -PAD - ARROW, 0)
+    room = widget.rect().adjusted(PAD + left, 0, -PAD - ARROW, 0)
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
     if widget.isEnabled():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,14 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.sources import Source, SourceType
+from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType, united
 from annotator.ui.panels.choices import Choice
 from annotator.ui.panels.parts import quieted
+from annotator.ui.source_colours import dot_icon
 from annotator.ui.theme import Theme
 
 TYPES: dict[SourceType | None, str] = {None: "–"} | {
     kind: kind.value.replace("-", " ") for kind in SourceType
 }
+
+COLOURS: dict[SourceColour | None, str] = {None: "–"} | {
+    colour: colour.value for colour in SourceColour
+}
+
+_LOCAL = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*:\s+(.+)")
 
 KeyClash = Callable[[str, str], str]
 """What else acts on a key, as a sentence, for the source of an id; empty where it is free."""
@@ -68,6 +76,7 @@ class SourceForm(QWidget):
         self.clash = quieted(QLabel())
         self.type = Choice("Type", TYPES)
         self.country = _line("Country")
+        self.colour = Choice("Colour", COLOURS)
         self.named = QCheckBox("Named in the articles")
         self.aliases = Lines("Aliases, one in a line")
         self._lay_out()
@@ -85,8 +94,9 @@ class SourceForm(QWidget):
         for field, text in (lines | {self.key: (shown.key or "").upper()}).items():
             field.setText(text or "")
         self.type.show_value(shown.type)
+        self.colour.show_value(shown.colour)
         self.named.setChecked(shown.named)
-        self.aliases.setPlainText("\n".join(shown.aliases))
+        self.aliases.setPlainText("\n".join(alias_lines(shown)))
         self._show_clash()
 
     def commit(self) -> None:
@@ -100,8 +110,9 @@ class SourceForm(QWidget):
     def _entered(self, source: Source) -> Source:
         key = self.key.text().strip().lower()
         is_same = key == (source.key or "").lower()
+        # Asked back, the widget would give a no-break space as a blank.
         typed = self.aliases.document().isModified()
-        lines = (" ".join(line.split()) for line in self.aliases.toPlainText().splitlines())
+        aliases, local = read_aliases(self.aliases.toPlainText() if typed else "")
         return replace(
             source,
             name=self.name.text().strip(),
@@ -109,9 +120,10 @@ class SourceForm(QWidget):
             key=source.key if is_same else key or None,
             type=self.type.value,
             country=self.country.text().strip().upper() or None,
+            colour=self.colour.value,
             named=self.named.isChecked(),
-            # Asked back, the widget would give a no-break space as a blank.
-            aliases=tuple(filter(None, lines)) if typed else source.aliases,
+            aliases=aliases if typed else source.aliases,
+            aliases_in=local if typed else source.aliases_in,
         )
 
     def _show_clash(self) -> None:
@@ -126,7 +138,8 @@ class SourceForm(QWidget):
         for field in (self.name, self.short, self.key, self.country):
             field.editingFinished.connect(self.commit)
         self.key.textChanged.connect(self._show_clash)
-        self.type.picked.connect(self.commit)
+        for choice in (self.type, self.colour):
+            choice.picked.connect(self.commit)
         self.named.clicked.connect(self.commit)
         self.aliases.left.connect(self.commit)
         self.rename.clicked.connect(self.id_wanted)
@@ -137,6 +150,10 @@ class SourceForm(QWidget):
         self.country.setMaxLength(2)
         self.country.setMaximumWidth(64)
         self.country.setPlaceholderText("KP")
+        self.aliases.setPlaceholderText("One in a line; in one language only as\nko: 조선중앙통신")
+        self.aliases.setToolTip("One in a line. A name of one language: ko: 조선중앙통신")
+        for row, colour in enumerate(COLOURS):
+            self.colour.setItemIcon(row, dot_icon(colour, self._theme))
         self.rename.setAutoDefault(False)
         self.rename.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clash.setWordWrap(True)
@@ -149,8 +166,30 @@ class SourceForm(QWidget):
         form.addRow(_label("Key"), _row(self.key, self.clash))
         form.addRow(_label("Type"), self.type)
         form.addRow(_label("Country"), self.country)
+        form.addRow(_label("Colour"), self.colour)
         form.addRow(_label(""), self.named)
         form.addRow(_label("Aliases"), self.aliases)
+
+
+def alias_lines(source: Source) -> Iterable[str]:
+    """The aliases as they are typed, one in a line, those of one language behind its code."""
+    yield from source.aliases
+    for language, names in source.aliases_in:
+        yield from (f"{language}: {name}" for name in names)
+
+
+def read_aliases(typed: str) -> tuple[tuple[str, ...], LocalAliases]:
+    """The aliases that are typed one in a line: those of any language, and of one each."""
+    lines = list(filter(None, (" ".join(line.split()) for line in typed.splitlines())))
+    found = [(_LOCAL.fullmatch(line), line) for line in lines]
+    local = united(*(((_code(hit[1]), (hit[2],)),) for hit, _ in found if hit))
+    return tuple(dict.fromkeys(line for hit, line in found if not hit)), local
+
+
+def _code(typed: str) -> str:
+    """A language's code as files have it: the language itself in small letters."""
+    language, hyphen, rest = typed.partition("-")
+    return f"{language.lower()}{hyphen}{rest}"
 
 
 def _line(name: str) -> QLineEdit:

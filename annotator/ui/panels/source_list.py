@@ -10,6 +10,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from annotator.core.sources import Source, fold
+from annotator.ui.source_colours import dot_icon
+from annotator.ui.theme import Theme
 
 _HEADS = ("Source", "Name", "Type", "Country", "Key", "Aliases", "Here", "Folder")
 _KEY, _NUMBERS = 4, (5, 6, 7)
@@ -32,8 +34,9 @@ class SourceList(QTreeWidget):
 
     moved = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setAccessibleName("Table of sources")
         self.setHeaderLabels(_HEADS)
         self.setRootIsDecorated(False)
@@ -52,6 +55,9 @@ class SourceList(QTreeWidget):
         self.clear()
         for row in rows:
             self._fill(QTreeWidgetItem(self), row)
+        if any(row.source.colour for row in rows):
+            for item, row in zip(self._items(), rows, strict=True):
+                item.setIcon(0, dot_icon(row.source.colour, self._theme))
         self.setSortingEnabled(True)
         self.blockSignals(False)
         self.filter(self._typed)
@@ -89,7 +95,7 @@ class SourceList(QTreeWidget):
         texts = (source.label, f"{source.name}{unnamed}", kind, source.country or "")
         for column, text in enumerate((*texts, (source.key or "").upper())):
             item.setText(column, text)
-        counts = (len(source.aliases), row.here, row.folder)
+        counts = (_number_of_aliases(source), row.here, row.folder)
         for column, number in zip(_NUMBERS, counts, strict=True):
             item.setData(column, Qt.ItemDataRole.DisplayRole, number)
             item.setTextAlignment(column, _RIGHT)
@@ -113,6 +119,10 @@ class SourceList(QTreeWidget):
         for column in _NUMBERS:
             self.headerItem().setTextAlignment(column, _RIGHT)
         header.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+def _number_of_aliases(source: Source) -> int:
+    return len(source.aliases) + sum(len(names) for _, names in source.aliases_in)
 
 
 def _id_of(item: QTreeWidgetItem | None) -> str:
