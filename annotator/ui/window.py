@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QMainWindow,
     QSplitter,
     QTabWidget,
@@ -253,6 +254,9 @@ class Window(QMainWindow):
     # Leaving
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # What is typed in a page beside the window is taken before all is saved.
+        for page in self.findChildren(QDialog):
+            page.close()
         if not opening.leave(self):
             event.ignore()
             return
