@@ -114,7 +114,7 @@ def _of_one(tagging: Tagging, registry: Registry, annotation: Annotation) -> Ite
             yield _about(Code.UNDECIDED, told, annotation)
         return
     if not annotation.content and not tagging.referrers(annotation.id):
-        told = "This attribution has no content, and nobody comes via it."
+        told = "This attribution leads to no claim or quote."
         yield _about(Code.EMPTY, told, annotation)
     if annotation.source is None:
         told = f"This attribution has {'a cue but ' if annotation.cue else ''}no source."
@@ -160,7 +160,7 @@ def _unusual(same: Sequence[Annotation]) -> Iterator[Problem]:
     example = next(one for one in same if one.kind is usual)
     for annotation in same:
         if annotation.kind is not usual and annotation.start != example.start:
-            told = f"This is {_a(annotation)} here, and {_a(example)} elsewhere."
+            told = f"This is {_a(annotation)} here, {_a(example)} elsewhere."
             yield _about(Code.DIFFERENTLY, told, annotation, example)
 
 
@@ -169,7 +169,7 @@ def _a(annotation: Annotation) -> str:
 
 
 def _crossing(one: Annotation, other: Annotation) -> Problem:
-    told = "This quote and the one before it overlap, and neither lies in the other."
+    told = "This quote crosses the one before it."
     return _about(Code.CROSSING, told, other, one)
 
 
@@ -177,11 +177,11 @@ def _misfit(misfit: OutsideQuotes | StopsShort, article: Article) -> Problem:
     start, end = misfit.passage
     if isinstance(misfit, StopsShort):
         quote = misfit.quote
-        told = "This quote leaves out a quotation mark that belongs to it."
+        told = "A quotation mark of this quote is left out."
         return Problem(Code.STOPS_SHORT, (quote.id,), start, end, quote.words, told)
     told = "These quotation marks stand outside any quote."
     if misfit.is_lone:
-        told = "This quotation mark has no partner, and stands outside any quote."
+        told = "This quotation mark has no partner."
         around = article.text[start : start + 24].partition("\n")[0]
         return Problem(Code.UNQUOTED, (), start, end, around, told)
     return Problem(Code.UNQUOTED, (), start, end, article.text[start:end], told)

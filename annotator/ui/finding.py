@@ -282,11 +282,12 @@ class Finding(QObject):
 FINDING: tuple[Command, ...] = (
     Command(
         "find.open",
-        "&Find…",
+        "&Find and tag…",
         ("Ctrl+F",),
         EDIT,
         lambda w: w.finding.open(),
         enabled=is_open,
+        strip=True,
         group=3,
     ),
     Command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.core import edits
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
+from annotator.core.links import toggle_link
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
 from annotator.core.sources import Source, new_source_id
 from annotator.ui import shaping
@@ -235,3 +236,10 @@ def choose_unattributed(window: Window, annotation_id: str, decision: Unattribut
     """Decide that a claim or quote has no source, or take that back."""
     if annotation := window.tagging.get(annotation_id):
         _do(window, edits.set_unattributed(window.tagging, annotation, decision))
+
+
+def unlink(window: Window, annotation_id: str, other_id: str) -> None:
+    """Cut the link between two annotations."""
+    one, other = window.tagging.get(annotation_id), window.tagging.get(other_id)
+    if one and other and other in window.tagging.linked(one.id):
+        _do(window, toggle_link(window.tagging, one, other))

@@ -157,17 +157,21 @@ def _tag_with(window: Window, source: Source) -> None:
 
 
 def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> None:
-    """The tool strip: the kinds, then the sources with keys."""
+    """The tool strip: the kinds, the sources with keys, then what else is at hand."""
     for former in strip.actions():
         strip.removeAction(former)
         former.deleteLater()  # clearing the bar would leave it, with its button, to the window
-    for command in (c for c in COMMANDS if c.strip):
-        color = window.theme.kinds[command.kind].line if command.kind else None
-        strip.addWidget(KeyButton(actions[command.name], color, tags=command.kind is not None))
+    for command in (c for c in COMMANDS if c.strip and c.kind):
+        assert command.kind is not None
+        color = window.theme.kinds[command.kind].line
+        strip.addWidget(KeyButton(actions[command.name], color, tags=True))
     strip.addSeparator()
     for source in _keyed(window)[:MOST_SOURCES]:
-        color = shade(source.colour, window.theme) if source.colour else None
-        strip.addWidget(KeyButton(window.source_actions[source.id], color, tags=True))
+        dot = shade(source.colour, window.theme) if source.colour else None
+        strip.addWidget(KeyButton(window.source_actions[source.id], dot, tags=True))
+    strip.addSeparator()
+    for command in (c for c in COMMANDS if c.strip and not c.kind):
+        strip.addWidget(KeyButton(actions[command.name]))
     _show_idle(window, strip)
 
 

@@ -40,6 +40,7 @@ def connect(window: Window) -> None:
     page.chip_words = partial(chip_words, window)
     page.chip_color = partial(chip_color, window)
     page.clicked.connect(partial(gestures.pick, window))
+    page.words_chosen.connect(window.desk.select)
     page.hovered.connect(lambda _: show_lit(window))
     page.menu_wanted.connect(partial(open_context_menu, window))
     page.zoom_wanted.connect(window.zoom_by)
@@ -74,6 +75,7 @@ def _connect_inspector(window: Window) -> None:
         inspector.certainty_chosen: gestures.choose_certainty,
         inspector.stance_chosen: gestures.choose_stance,
         inspector.unattributed_chosen: gestures.choose_unattributed,
+        inspector.unlink_wanted: gestures.unlink,
     }
     for signal, edit in edits.items():
         signal.connect(lambda i, value, do=edit: window.attempt(lambda: do(window, i, value)))

@@ -181,7 +181,7 @@ def test_the_same_words_of_another_kind_elsewhere_are_shown_with_an_example() ->
     again = tagged("voci infondate", "q-1")
     (problem,) = found([once, again], Code.DIFFERENTLY)
     assert problem.ids == ("q-1", "c-1")
-    assert problem.sentence == "This is a quote here, and a claim elsewhere."
+    assert problem.sentence == "This is a quote here, a claim elsewhere."
     assert (problem.start, problem.end) == (again.start, again.end)
 
 

@@ -18,8 +18,8 @@ BORIS = Path("annotations/corea-del-nord.boris.yaml")
 OPEN_IN_BORIS = [
     f'{BORIS}:9: "livello di alleanza" (1843-1864): these quotation marks stand outside any quote',
     f'{BORIS}:9: "minacce occidentali" (1112-1133): these quotation marks stand outside any quote',
-    f"{BORIS}:21: a-f0w5xd: this attribution has no content, and nobody comes via it",
-    f"{BORIS}:33: q-4pt7he: this quote leaves out a quotation mark that belongs to it",
+    f"{BORIS}:21: a-f0w5xd: this attribution leads to no claim or quote",
+    f"{BORIS}:33: q-4pt7he: a quotation mark of this quote is left out",
     f"{BORIS}:37: q-9sb3ma: it is not decided who says this quote",
 ]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.core.article import Article
 from annotator.core.tagging import Tagging
@@ -20,6 +20,9 @@ class Page(TaggedText):
 
     clicked = Signal(object)
     """A plain click: the annotations under it (a list, shortest first)."""
+
+    words_chosen = Signal(str)
+    """A double click beside all tags; the id that was selected before its first click."""
 
     hovered = Signal(str)
     """The id of the shortest annotation under the mouse, empty for none; only when it changes."""
@@ -39,6 +42,7 @@ class Page(TaggedText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.under_mouse = ""
+        self._before_click = ""
         self._grip: Edge | None = None
         self._pressed: QPointF | None = None
         self._turned = 0
@@ -101,6 +105,8 @@ class Page(TaggedText):
         self._pressed = None
         self._double_click = (2, event.position())
         self._last_click = event.timestamp()
+        if self._before_click and not self.selected:
+            self.words_chosen.emit(self._before_click)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._grip:
@@ -115,6 +121,7 @@ class Page(TaggedText):
         if not still and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.words_added.emit()
         if still and not self.textCursor().hasSelection():
+            self._before_click = self.selected
             self.clicked.emit(self.annotations_under(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -146,6 +153,9 @@ class Page(TaggedText):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover("")
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.cut_chip_at(QPointF(event.pos())), self)
+            return True
         return super().viewportEvent(event)
 
     def _hover(self, annotation_id: str) -> None:

@@ -26,7 +26,7 @@ from annotator.ui.theme import Theme
 REACH = 12
 """Pixels below the words that still belong to them: their underlines."""
 
-GAP = 28
+GAP = 22
 """Pixels between the longest line and the chips."""
 
 Visible = list[tuple[QTextBlock, QPointF, list[Piece]]]
@@ -136,6 +136,14 @@ class TaggedText(ArticleText):
                     found[piece.annotation.id] = piece.annotation
         return sorted(found.values(), key=lambda a: a.end - a.start)
 
+    def cut_chip_at(self, place: QPointF) -> str:
+        """The whole words of the chip at a place, where it had no room for them."""
+        for annotation, shown, box, _ in self._chips:
+            words = self.chip_words(annotation)
+            if box.contains(place) and words != shown:
+                return words
+        return ""
+
     # Painting: fills behind the words, the words by Qt, all else over them
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -213,7 +221,7 @@ class TaggedText(ArticleText):
 
     def _paint_chips(self, painter: QPainter, visible: Visible) -> None:
         font = self._small_font(0.68)
-        left, right = self.lineWrapColumnOrWidth() + GAP, self.viewport().width() - 8.0
+        left, right = self.lineWrapColumnOrWidth() + GAP, self.viewport().width() - 4.0
         self._chips = [
             chip._replace(box=chip.box.translated(corner))
             for block, corner, pieces in visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ NOTHING = "Nothing selected"
 NOT_OPEN = "Nothing open"
 WAYS_ON = "Ctrl+O opens a folder of articles."
 INVITATION = "Select words and press 1 claim, 2 quote, 3 attribution."
+
+HELD = 350
+"""Pixels of height that all fields of an attribution take; kept when fewer are shown."""
 
 # The first choice is the default, which files leave out.
 STANCES: dict[Stance | None, str] = {
@@ -49,6 +52,7 @@ class Inspector(QWidget):
     stance_chosen = Signal(str, object)
     unattributed_chosen = Signal(str, object)
     source_wanted = Signal(str)
+    unlink_wanted = Signal(str, str)
     go_to = Signal(str)
     left = Signal()
 
@@ -57,6 +61,7 @@ class Inspector(QWidget):
         self.setAccessibleName("Inspector")
         self._annotation: Annotation | None = None
         self._tagging: Tagging | None = None
+        self._held = 0
         self._heading = heading(NOT_OPEN)
         self._invitation = quieted(QLabel(WAYS_ON))
         self._invitation.setWordWrap(True)
@@ -102,6 +107,7 @@ class Inspector(QWidget):
             show_note(annotation.note or "")
             self._show_fields(annotation, tagging, registry)
             self._set_editable(read_only is None)
+            self._hold_height()
         # Last, since whoever takes the note may come back to show what became of it.
         if before and typed is not None:
             self.note_edited.emit(before.id, typed)
@@ -127,11 +133,20 @@ class Inspector(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), self._held))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_invitation()
 
     # Laying out
+
+    def _hold_height(self) -> None:
+        """From the first tag on the lists below stay where they are, whatever is selected."""
+        self._held = HELD
+        self.updateGeometry()
 
     def _fit_invitation(self) -> None:
         """Ask for the height of the wrapped sentence; the splitter around would not."""
@@ -175,6 +190,7 @@ class Inspector(QWidget):
         self.note.committed.connect(self.commit_note)
         for links in (self.via, self.content, self.said_by):
             links.go_to.connect(self.go_to)
+            links.unlink_wanted.connect(lambda other: self._emit(self.unlink_wanted, other))
 
     def _emit(self, signal: SignalInstance, *value: object) -> None:
         if self._annotation:
@@ -218,7 +234,8 @@ class Inspector(QWidget):
     def _show_content(self, annotation: Annotation, tagging: Tagging, registry: Registry) -> None:
         self.unattributed.show_value(annotation.unattributed)
         said_by = (links[0] for links in chains_of(tagging, annotation))
-        links = (_link_to_chain(tagging, registry, one) for one in said_by)
+        own = tagging.linked(annotation.id)
+        links = (_link_to_chain(tagging, registry, one, own=one in own) for one in said_by)
         decision = annotation.unattributed
         self.said_by.show_links(links, DECISIONS[decision] if decision else "undecided")
 
@@ -230,6 +247,8 @@ class Inspector(QWidget):
     def _set_editable(self, editable: bool) -> None:
         for field in (self.source, self.stance, self.unattributed, self.certainty):
             field.setEnabled(editable)
+        for links in (self.via, self.said_by, self.content):
+            links.set_editable(editable)
         self.note.setReadOnly(not editable)
 
 
@@ -248,5 +267,8 @@ def _source_words(registry: Registry, source_id: str | None) -> str:
     return " · ".join(filter(None, (label, about(source)))) if source else label
 
 
-def _link_to_chain(tagging: Tagging, registry: Registry, attribution: Annotation) -> Link:
-    return Link(attribution.id, attribution.kind, chain_words(tagging, registry, attribution))
+def _link_to_chain(
+    tagging: Tagging, registry: Registry, attribution: Annotation, *, own: bool = True
+) -> Link:
+    words = chain_words(tagging, registry, attribution)
+    return Link(attribution.id, attribution.kind, words, own)

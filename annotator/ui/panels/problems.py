@@ -205,6 +205,7 @@ class Problems(QWidget):
             items += [Item(problem, answer) for problem, answer in self._answered]
         self._rows.show(items)
         self.nothing.setVisible(not items)
+        self.answer.setVisible(bool(items))
         self._name_buttons()
 
     def _name_buttons(self) -> None:
