@@ -43,7 +43,8 @@ def move_by_character(window: Window, edge: Edge, step: int) -> None:
 
 
 def move_edge(window: Window, edge: Edge, to: int) -> None:
-    """A handle was dragged to a code point."""
+    """A handle was dragged to a code point; the words selected meanwhile are let go of."""
+    window.page.put_caret(to)
     _move(window, _selected(window), edge, to)
 
 

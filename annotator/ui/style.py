@@ -42,6 +42,7 @@ QScrollBar::handle {{ background: {edge}; border-radius: 3px; margin: 3px; }}
 QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::handle:hover {{ background: {quiet}; }}
+QTextEdit#page {{ selection-color: {text}; selection-background-color: {selection}; }}
 QTextEdit#page QScrollBar:vertical {{ width: 18px; }}
 QTextEdit#page QScrollBar::handle:vertical {{ margin: 3px 10px 3px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
@@ -84,7 +85,7 @@ QToolTip {{ color: {text}; background: {field}; border: 1px solid {edge}; paddin
 
 def sheet(theme: Theme) -> str:
     """The style sheet in the colours of ``theme``."""
-    names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field")
+    names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field", "selection")
     colours = {name: getattr(theme, name).name() for name in names}
     signs = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("up", "down", "tick")}
     return _SHEET.format(**colours, **signs)

@@ -286,6 +286,7 @@ def test_a_handle_is_dragged_in_one_undo_step(
     assert carla.words == ""
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
+    assert carla.words == ""
 
 
 def test_a_handle_dropped_where_it_was_changes_nothing(carla: Hands) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QComboBox,
+    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import Heading, Voice, chains_of, touched_by
 from annotator.ui.panels.lines import Lines, badge_width, delegate_for, paint_badge
+from annotator.ui.panels.parts import quieted
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words, small
 from annotator.ui.panels.said_lines import Line
 from annotator.ui.panels.said_rows import LINE, By, Place, SaidRows
@@ -151,6 +153,8 @@ class WhoSaysWhat(QWidget):
         self.by.addItems(list(By))
         self.lines = _Said("List of who says what", self._rows, ROW)
         delegate_for(self.lines, _Row())
+        self.nothing = quieted(QLabel("No claims or quotes yet."))
+        self.nothing.hide()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.lines)
@@ -160,7 +164,8 @@ class WhoSaysWhat(QWidget):
         box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(6)
         box.addWidget(self.by, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.lines)
+        box.addWidget(self.nothing)
+        box.addWidget(self.lines, 1)
 
     def _connect(self) -> None:
         self.by.currentTextChanged.connect(lambda chosen: self._rows.group_by(By(chosen)))
@@ -186,10 +191,12 @@ class WhoSaysWhat(QWidget):
         """Show another tagging, which stays live: see `show_change`."""
         self._tagging, self._rows.registry, self._selected = tagging, registry, ""
         self._rows.clear()
+        self._show_nothing()
         self._read()
 
     def show_change(self, change: Change, registry: Registry) -> None:
         """Follow a change that the tagging has applied."""
+        self._show_nothing()
         if registry is not self._rows.registry:
             self._rows.registry = registry
             self.lines.viewport().update()
@@ -200,6 +207,10 @@ class WhoSaysWhat(QWidget):
         self._rows.update(ids)
         if self._selected in ids:
             self._mark()
+
+    def _show_nothing(self) -> None:
+        said = self._tagging.count(Kind.CLAIM) + self._tagging.count(Kind.QUOTE)
+        self.nothing.setVisible(not said)
 
     def show_selected(self, annotation_id: str) -> None:
         """Mark what is selected: its line, or for an attribution the heading of its chain."""

@@ -1,4 +1,4 @@
-"""Links cut in the inspector, and what selects words without letting go of the tag."""
+"""What lies well in the hand: links cut at a glance, nothing that jumps, nothing cut short."""
 
 from __future__ import annotations
 
@@ -132,3 +132,23 @@ def test_the_window_begins_no_larger_than_the_screen(qtbot: QtBot) -> None:
     room = window.screen().availableSize()
     assert window.width() < room.width()
     assert window.height() < room.height()
+
+
+def test_selected_words_stand_out_from_a_tag_that_is_lit(anna: Hands) -> None:
+    page = anna.window.page
+    quote = anna.tags(Kind.QUOTE)[0]
+    anna.go_to(quote.id)
+    page.select(quote.start, quote.end)
+    picture, box = page.viewport().grab().toImage(), page.cursorRect()
+    beside = picture.pixelColor(box.left() - 30, box.top() + 3).name()
+    assert beside == page.theme.selection.name()
+    assert beside != page.theme.kinds[Kind.QUOTE].lit.name()
+
+
+def test_who_says_what_says_that_nothing_is_said_yet(carla: Hands) -> None:
+    nothing = carla.window.who_says_what.nothing
+    assert nothing.isVisible()
+    carla.tag("truppe", "1")
+    assert not nothing.isVisible()
+    carla.press("Ctrl+Z")
+    assert nothing.isVisible()
