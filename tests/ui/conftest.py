@@ -49,8 +49,6 @@ def begin(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
         path: Path | None = None, annotator: str | None = None, answers: Answers = ()
     ) -> Hands:
         window = Window(Settings())
-        # The screen of the tests is smaller than any screen that an editor has.
-        window.resize(1440, 900)
         windows.append(window)
         hands = Hands(window, answers)
         monkeypatch.setattr(window.talk, "choose", hands.answer)

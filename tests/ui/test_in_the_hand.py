@@ -11,8 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
 from annotator.ui.panels.links import CROSS, Links
-from annotator.ui.settings import Settings
-from annotator.ui.window import Window
 from tests.ui.hands import LEFT, Hands
 
 NORTH_KOREA, CLAIM, KCNA = "a-2m7xkq", "c-8r3tdw", "a-v5n0ke"
@@ -124,14 +122,6 @@ def test_a_chip_without_room_for_its_chain_tells_it_under_the_mouse(
     QApplication.sendEvent(page.viewport(), event)
     qtbot.waitUntil(lambda: QToolTip.text() == "North Korea via KCNA via Yonhap")
     QToolTip.hideText()
-
-
-def test_the_window_begins_no_larger_than_the_screen(qtbot: QtBot) -> None:
-    window = Window(Settings())
-    qtbot.addWidget(window)
-    room = window.screen().availableSize()
-    assert window.width() < room.width()
-    assert window.height() < room.height()
 
 
 def test_selected_words_stand_out_from_a_tag_that_is_lit(anna: Hands) -> None:

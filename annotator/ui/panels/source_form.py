@@ -153,7 +153,8 @@ class SourceForm(QWidget):
         self.aliases.setPlaceholderText("One in a line; in one language only as\nko: 조선중앙통신")
         self.aliases.setToolTip("One in a line. A name of one language: ko: 조선중앙통신")
         for row, colour in enumerate(COLOURS):
-            self.colour.setItemIcon(row, dot_icon(colour, self._theme))
+            if colour is not None:
+                self.colour.setItemIcon(row, dot_icon(colour, self._theme))
         self.rename.setAutoDefault(False)
         self.rename.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clash.setWordWrap(True)
