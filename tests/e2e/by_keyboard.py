@@ -93,6 +93,7 @@ def for_xdotool(key: str) -> str:
 def tag_by_keyboard(screen: Desktop, folder: Folder, annotator: str) -> Document:
     """Tag the article in the real program, and read the file that it leaves."""
     article = folder.path / ARTICLE
+    screen.lay_keys("it")
     process = screen.start(program(article, "--annotator", annotator))
     screen.window(ARTICLE)
     for expected, keys in PARTS:
@@ -102,6 +103,7 @@ def tag_by_keyboard(screen: Desktop, folder: Folder, annotator: str) -> Document
     screen.keys(for_xdotool(LEAVE))
     if process.wait(PATIENCE) != 0:
         raise RuntimeError("the program ended with an error")
+    screen.lay_keys("us")
     return document_at(folder.annotation_file(article, annotator))
 
 

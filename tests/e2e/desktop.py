@@ -95,6 +95,14 @@ class Desktop:
             self.xdotool("windowactivate", window)
         return self.xdotool("getwindowfocus") == window
 
+    def lay_keys(self, layout: str) -> None:
+        """Give the keyboard another layout, as "it".
+
+        For a letter that is on no key, xdotool would lay it on one for the moment; a busy
+        program may look when that moment is over.
+        """
+        subprocess.run(["setxkbmap", layout], env=self.environment, check=True)
+
     def keys(self, *keys: str, times: int = 1) -> None:
         """Press keys, as xdotool names them, one after the other."""
         self.xdotool("key", "--delay", "2", *(keys * times))
