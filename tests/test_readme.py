@@ -67,6 +67,7 @@ def commands() -> list[str]:
 def here(tmp_path: Path, own_home: Path, seeds: Path) -> Path:
     """A place with the README's folder, where the annotator's name is known."""
     shutil.copytree(seeds, tmp_path / "nk-russia")
+    shutil.copytree(ROOT / "tests" / "formats" / "golden" / "brat", tmp_path / "brat")
     settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nannotator=anna\n", "utf-8")

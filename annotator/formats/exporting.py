@@ -15,7 +15,7 @@ from annotator.formats.table import refuse_missing
 from annotator.storage.checking import registry_at
 from annotator.storage.cores import spread
 from annotator.storage.disk import Data, make_folders, replace_file
-from annotator.storage.reading import read_tagged
+from annotator.storage.reading import read_tagged, refuse_other_text
 
 _CHUNK = 16
 
@@ -119,6 +119,7 @@ def _tagged(
     for path, name in named:
         try:
             article, document = read_tagged(path)
+            refuse_other_text(document, article, path)
             registry = registry_of((path.parent / document.article.file).parent)
         except AnnotatorError as error:
             done.unread.append(str(error))

@@ -15,7 +15,6 @@ from annotator.formats.format import Format, Imported, Left
 from annotator.formats.table import refuse_missing
 from annotator.storage.cores import spread
 from annotator.storage.disk import read_bytes, storage_error
-from annotator.storage.folder import is_article_name
 
 _CHUNK = 8
 
@@ -119,19 +118,3 @@ def _files_at(form: Format, path: Path) -> Iterator[Path]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         ours = (one for one in sorted(files) if one.lower().endswith(form.suffixes))
         yield from (Path(name) / one for one in ours if not one.startswith("."))
-
-
-def text_beside(path: Path) -> Path | None:
-    """The text that an annotation file of another tool is about, if it lies where it should.
-
-    That is beside it under the same name, or in a sister folder of it, also where the
-    annotation file has the annotator's name behind that of the text (``x_anna``, ``x.anna``).
-    """
-    stems = [path.stem, *(path.stem.rpartition(mark)[0] for mark in "._-")]
-    folders = [path.parent, *_sisters(path.parent)]
-    near = (folder / f"{stem}.txt" for stem in filter(None, stems) for folder in folders)
-    return next((one for one in near if is_article_name(one.name) and one.is_file()), None)
-
-
-def _sisters(folder: Path) -> list[Path]:
-    return [folder.parent / name for name in ("text", "texts", "txt", "raw")]

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections.abc import Container
 from pathlib import Path
 
 from annotator.core.article import Article
 from annotator.core.errors import FormatError, StorageError
-from annotator.core.model import Span
+from annotator.core.model import Kind, Span
 from annotator.formats.looks import looks_like
 from annotator.storage.disk import read_bytes, storage_error
+from annotator.storage.folder import is_article_name
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 LARGEST = 64_000_000
 """Bytes; an article may have 10 MB, and what is said of it several times as much."""
+
+
+ID = re.compile("[caq]-[0-9a-z]{6}")
+
+
+def stable_id(kind: Kind, article: Article, theirs: str, taken: Container[str]) -> str:
+    """An id of ours for what is called ``theirs`` elsewhere: the same each time it is read."""
+    number = 0
+    while True:
+        told = f"{article.sha256} {kind} {theirs} {number}".encode()
+        value = int.from_bytes(hashlib.sha256(told).digest()[:8], "big")
+        digits = "".join(_DIGITS[value // 36**place % 36] for place in range(6))
+        if (candidate := f"{kind[0]}-{digits}") not in taken:
+            return candidate
+        number += 1
 
 
 def read_limited(path: Path, largest: int = LARGEST) -> bytes:
@@ -28,14 +49,14 @@ def read_limited(path: Path, largest: int = LARGEST) -> bytes:
     return read_bytes(path)
 
 
-def read_text(path: Path, form: str, largest: int = LARGEST) -> str:
+def read_text(path: Path, form: str, largest: int = LARGEST, *, may_be_empty: bool = False) -> str:
     """The text of a file in UTF-8, without BOM, line ends as they are.
 
     Raises `FormatError` for an empty file and for another encoding, `StorageError` for one
     that is too large. ``form`` is the format that it is to be, as in "brat standoff".
     """
     data = read_limited(path, largest)
-    if not data.strip():
+    if not data.strip() and not may_be_empty:
         raise FormatError(str(path), 1, "the file is empty", form)
     try:
         return data.decode("utf-8-sig")
@@ -80,3 +101,19 @@ def placed(article: Article, start: int, end: int, exact: str | None) -> Span | 
     if at < 0 or text.find(exact, at + 1) >= 0:
         return None
     return article.span(at, at + len(exact))
+
+
+def text_beside(path: Path) -> Path | None:
+    """The text that an annotation file of another tool is about, if it lies where it should.
+
+    That is beside it under the same name, or in a sister folder of it, also where the
+    annotation file has the annotator's name behind that of the text (``x_anna``, ``x.anna``).
+    """
+    stems = [path.stem, *(path.stem.rpartition(mark)[0] for mark in "._-")]
+    folders = [path.parent, *_sisters(path.parent)]
+    near = (folder / f"{stem}.txt" for stem in filter(None, stems) for folder in folders)
+    return next((one for one in near if is_article_name(one.name) and one.is_file()), None)
+
+
+def _sisters(folder: Path) -> list[Path]:
+    return [folder.parent / name for name in ("text", "texts", "txt", "raw")]

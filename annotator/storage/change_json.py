@@ -37,6 +37,24 @@ def decode_change(line: bytes) -> Change:
         raise ValueError("not a change") from error
 
 
+def plain_annotation(annotation: Annotation) -> dict[str, Any]:
+    """The fields of an annotation that say something, as JSON has them."""
+    plain: dict[str, Any] = json.loads(json.dumps(_plain(annotation)))
+    return plain
+
+
+def annotation_values(plain: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an annotation as `plain_annotation` gives them, read back.
+
+    Raises `ValueError` for anything else.
+    """
+    try:
+        known = {key: value for key, value in plain.items() if key in _FIELDS}
+        return _read(known, _ANNOTATION)
+    except (AttributeError, TypeError, RecursionError) as error:
+        raise ValueError("not an annotation") from error
+
+
 def _plain(value: Change | Annotation | Source | Answer | Decision | Comment) -> dict[str, Any]:
     """What JSON has no word for is one of our frozen values: its fields that say something."""
     pairs = ((field, getattr(value, field.name)) for field in fields(value))
@@ -116,6 +134,7 @@ _ANNOTATION: _Readers = {
     "certainty": Certainty,
     "extra": _extra,
 }
+_FIELDS = frozenset(field.name for field in fields(Annotation))
 _SOURCE: _Readers = {
     "type": SourceType,
     "colour": SourceColour,

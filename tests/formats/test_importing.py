@@ -9,7 +9,8 @@ import pytest
 from annotator.core.errors import StorageError
 from annotator.formats.arriving import stem_of
 from annotator.formats.format import Left
-from annotator.formats.importing import Arrived, files_of, import_files, text_beside
+from annotator.formats.importing import Arrived, files_of, import_files
+from annotator.formats.reading import text_beside
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.checking import check_files, files_in
 from annotator.storage.reading import read_tagged
