@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-NEEDED = ("Xvfb", "openbox", "xdotool")
-PATIENCE = 20.0
-"""Seconds after which what was waited for is given up."""
+NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap")
+PATIENCE = 60.0
+"""Seconds after which what was waited for is given up; a busy machine needs some."""
 
 QUIET_MANAGER = """
 <openbox_config xmlns="http://openbox.org/3.4/rc">
