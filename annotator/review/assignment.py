@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -20,9 +21,12 @@ class _Path(NamedTuple):
 
 
 class _State(NamedTuple):
-    """The weights, what rows and columns are worth at the margin, and who has what so far."""
+    """What rows and columns are worth at the margin, and who has what so far.
 
-    weights: Sequence[Mapping[int, int]]
+    ``weights`` has each row's by column, the heaviest first.
+    """
+
+    weights: Sequence[Sequence[tuple[int, int]]]
     worth: list[int]
     price: defaultdict[int, int]
     owner: dict[int, int]
@@ -38,8 +42,8 @@ def assign(rows: Sequence[Mapping[int, int]]) -> dict[int, int]:
     columns with few others cost little however many there are.
     """
     # Each row may fall back on a column of its own that weighs nothing: it gets none.
-    weights = [{**row, ~nth: 0} for nth, row in enumerate(rows)]
-    worth = [max(row.values()) for row in weights]
+    weights = [_heaviest_first({**row, ~nth: 0}) for nth, row in enumerate(rows)]
+    worth = [row[0][1] for row in weights]
     state = _State(weights, worth, defaultdict(int), {}, {})
     for row in range(len(rows)):
         path = _shortest_path(row, state)
@@ -48,19 +52,28 @@ def assign(rows: Sequence[Mapping[int, int]]) -> dict[int, int]:
     return {row: column for row, column in state.column_of.items() if column >= 0}
 
 
+def _heaviest_first(row: Mapping[int, int]) -> list[tuple[int, int]]:
+    return sorted(row.items(), key=itemgetter(1), reverse=True)
+
+
 def _shortest_path(row: int, state: _State) -> _Path:
     reached: dict[int, int] = {}
     came: dict[int, int] = {}
     nearest: dict[int, int] = {}
     heap: list[tuple[int, int]] = []
     here, distance = row, 0
+    bound = state.worth[row] + 1  # its own column, which weighs nothing, is free in any case
     while True:
         base = distance + state.worth[here]
-        for column, weight in state.weights[here].items():
+        for column, weight in state.weights[here]:
+            if base - weight >= bound:
+                break  # prices are never below 0: all further columns are too far away
             away = base + state.price[column] - weight
-            if column not in reached and away < nearest.get(column, away + 1):
+            if away < bound and column not in reached and away < nearest.get(column, bound):
                 nearest[column], came[column] = away, here
                 heappush(heap, (away, column))
+                if column not in state.owner:
+                    bound = away
         distance, end = heappop(heap)
         while end in reached:
             distance, end = heappop(heap)
