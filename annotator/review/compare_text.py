@@ -31,6 +31,9 @@ from annotator.storage.findings import one_line
 WORST = 10
 """Articles in the list of those that agree worst."""
 
+_NARROWEST = 72
+"""Columns; a terminal with fewer breaks the lines, which is better than a number cut short."""
+
 _BAR = 24
 _WAYS = tuple(f"F1\n{way}" for way in Way)
 
@@ -40,7 +43,7 @@ def as_text(comparison: Comparison, *, width: int = 100, colour: bool = False) -
     out = io.StringIO()
     console = Console(
         file=out,
-        width=width,
+        width=max(width, _NARROWEST),
         force_terminal=colour,
         color_system="standard" if colour else None,
         legacy_windows=False,

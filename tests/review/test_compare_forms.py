@@ -114,6 +114,11 @@ def test_several_annotators_have_pairs_and_several_articles_a_worst_one(
     assert [line.split()[0] for line in worst[2:]] == ["a.txt", "b.txt"]
 
 
+def test_a_narrow_terminal_cuts_no_number_short(three: Comparison) -> None:
+    values = re.compile(r"\d\.\d{3}(?: ± \d\.\d\d)?")
+    assert values.findall(as_text(three, width=20)) == values.findall(as_text(three, width=200))
+
+
 def test_of_many_articles_the_worst_are_shown(tmp_path: Path) -> None:
     for number in range(WORST + 2):
         lay_out(tmp_path, f"{number:02}.txt", anna=anna(), boris=boris())
