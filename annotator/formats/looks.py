@@ -30,7 +30,16 @@ _LOOKS: tuple[tuple[str, bytes], ...] = (
 )
 """Beginnings by which files are known, the special one before the general one."""
 
+_BINARY = 6
+"""The number of those that are not text at all, which come first."""
+
 _PATTERNS = tuple((what, re.compile(pattern, re.DOTALL)) for what, pattern in _LOOKS)
+
+
+def is_no_text(data: bytes) -> bool:
+    """Whether the bytes at the beginning of a file are surely no text in some encoding."""
+    head = data[:HEAD]
+    return b"\0" in head or any(pattern.match(head) for _, pattern in _PATTERNS[:_BINARY])
 
 
 def looks_like(data: bytes) -> str:

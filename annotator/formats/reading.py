@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.core.article import Article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Kind, Span
-from annotator.formats.looks import looks_like
+from annotator.formats.looks import is_no_text, looks_like
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.folder import is_article_name
 
@@ -61,7 +61,7 @@ def read_text(path: Path, form: str, largest: int = LARGEST, *, may_be_empty: bo
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if b"\0" in data[:8192] or looks_like(data) not in ("some other text", form):
+        if is_no_text(data):
             raise wrong_format(path, data, form) from error
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
@@ -86,21 +86,30 @@ def wrong_format(path: Path, data: bytes, form: str) -> FormatError:
     return FormatError(str(path), 1, f"this looks like {looks_like(data)}", form)
 
 
-def placed(article: Article, start: int, end: int, exact: str | None) -> Span | None:
+def placed(
+    article: Article, start: int, end: int, exact: str | None, prefix: str = "", suffix: str = ""
+) -> Span | None:
     """The span ``[start, end)`` in code points, if it has those words, or where they stand.
 
-    Words that stand elsewhere are taken there only where they occur once in the article.
-    None where the place is unknown; without ``exact`` the offsets are believed.
+    Words that stand elsewhere are taken there only where they occur once in the article, or
+    once between ``prefix`` and ``suffix``. None where the place is unknown; without ``exact``
+    the offsets are believed.
     """
     text = article.text
     if 0 <= start < end <= len(text) and exact in (None, text[start:end]):
         return article.span(start, end)
     if not exact:
         return None
-    at = text.find(exact)
-    if at < 0 or text.find(exact, at + 1) >= 0:
-        return None
-    return article.span(at, at + len(exact))
+    at = _once(text, exact)
+    if at is None and (prefix or suffix):
+        at = _once(text, f"{prefix}{exact}{suffix}")
+        at = None if at is None else at + len(prefix)
+    return None if at is None else article.span(at, at + len(exact))
+
+
+def _once(text: str, words: str) -> int | None:
+    at = text.find(words)
+    return at if at >= 0 and text.find(words, at + 1) < 0 else None
 
 
 def text_beside(path: Path) -> Path | None:

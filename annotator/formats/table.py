@@ -8,12 +8,13 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from annotator.core.errors import StorageError
-from annotator.formats import brat, csv_rows, jsonl_rows
+from annotator.formats import brat, csv_rows, jsonl_rows, jsonld
 from annotator.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
     csv_rows.FORMAT,
     jsonl_rows.FORMAT,
+    jsonld.FORMAT,
     brat.FORMAT,
 )
 
