@@ -152,7 +152,7 @@ def _pair(agreement: Agreement, asked: Asked, kind: Kind | None, pair: Pair) -> 
     if pair not in agreement.pairs and pair[::-1] not in agreement.pairs:
         return _missing(f"{one} and {other} have no article in common", Look.HEAT)
     cell = measured(asked_of_pair(agreement, asked, kind, pair), Look.HEAT)
-    return replace(cell, tip=f"{one} and {other}: {cell.tip}")
+    return cell if cell.missing else replace(cell, tip=f"{one} and {other}: {cell.tip}")
 
 
 def kinds(agreement: Agreement, overall: Overall | None = None) -> Table:
@@ -229,8 +229,8 @@ def sources(counts: Counts) -> Table:
     """For each source that an attribution names, in how many items all name it."""
     agreed = counts.sources_agreed
     ordered = sorted(counts.sources.items(), key=lambda one: (agreed[one[0]] - one[1], one[0]))
-    rows = ((Cell(source), _source(source, agreed[source], n)) for source, n in ordered)
-    return Table(("", "named by all"), tuple(rows))
+    rows = tuple((Cell(source), _source(source, agreed[source], n)) for source, n in ordered)
+    return Table(("", "named by all"), rows or ((Cell("no source is named"), Cell("")),))
 
 
 def _source(source: str, agreed: int, n: int) -> Cell:
@@ -265,12 +265,12 @@ def ranked(comparison: Comparison, asked: Asked, kind: Kind | None) -> Ranked:
     pooled = asked_of(comparison.overall.pooled, asked, kind)
     whole = Cell("All together"), measured(pooled, Look.BAR, kind)
     rows = (
-        (Cell(_short(one.name), one.name), measured(numbers[one.name], Look.BAR, kind))
+        (Cell(short(one.name), one.name), measured(numbers[one.name], Look.BAR, kind))
         for one in found
     )
     return Ranked(tuple(found), Table(("article", ""), (whole, *rows)))
 
 
-def _short(article: str) -> str:
+def short(article: str) -> str:
     """As the list of articles beside the text has it."""
     return PurePath(article).stem

@@ -111,6 +111,9 @@ class Plot(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit(self.currentRow())
+        elif self.choosing and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = event.key() == Qt.Key.Key_End
+            self.setCurrentCell(self.rowCount() - 1 if last else 0, self.currentColumn())
         else:
             super().keyPressEvent(event)
 
@@ -181,7 +184,8 @@ def _told(cells: Sequence[Cell], place: int, headers: Sequence[str]) -> str:
         return cell.tip
     if place:
         what = f"{about}, {headers[place]}" if headers[place] else about
-        return f"{what}: {cell.text}. {cell.tip}".rstrip(". ")
+        said = cell.tip if cell.missing else f"{cell.text}. {cell.tip}"
+        return f"{what}: {said}".rstrip(". ")
     numbers = (f"{header} {one.text}".strip() for header, one in zip(headers, cells, strict=True))
     return f"{about}: {', '.join(list(numbers)[1:])}"
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 GUIDE = "Point at a number, or go to it with the keyboard, to read what was counted."
 MOST_SENTENCES = 3
+SIDE_BY_SIDE = 300
+"""Pixels that each of two plots beside one another has at least."""
 
 
 class Counted(NamedTuple):
@@ -193,7 +195,7 @@ class AgreementWindow(QDialog):
             self._show_one(_about(comparison), comparison.overall.pooled, comparison.counts, kinds)
         elif chosen.agreement:
             found = chosen.agreement
-            self._show_one(chosen.name, found, chosen.counts, figures.kinds(found))
+            self._show_one(figures.short(chosen.name), found, chosen.counts, figures.kinds(found))
 
     def _show_one(self, title: str, found: Agreement, counts: Counts, kinds: Table) -> None:
         self.title.setText(title)
@@ -205,7 +207,8 @@ class AgreementWindow(QDialog):
         for plot in self.plots[1:]:
             whole = plot.whole()
             plot.setFixedHeight(whole.height())
-            plot.setMinimumWidth(min(whole.width(), 300))
+            most = whole.width() if plot is self.kinds else SIDE_BY_SIDE
+            plot.setMinimumWidth(min(whole.width(), most))
 
     def _show_what_there_is(self) -> None:
         there = self._counted is not None

@@ -138,11 +138,25 @@ def test_articles_come_with_the_worst_first_and_show_their_own(
     assert names == ["All together", "kursk", "corea-del-nord"]
     assert shown.title.text() == "2 articles together"
     hands.press("Down")
-    assert shown.title.text() == "kursk.txt"
+    assert shown.title.text() == "kursk"
     assert texts(shown.pairs)[0][1:] == ["23", ".000"]
     assert "mean of 2 articles" not in shown.kinds.cell(0, 2).tip
     hands.press("Up")
     assert "mean of 2 articles: 0.250, deviation 0.250" in shown.kinds.cell(0, 2).tip
+
+
+def test_an_article_that_nobody_tagged_says_why_it_has_no_number(
+    begin: Begin, two_articles: Path, qtbot: QtBot
+) -> None:
+    empty = two_articles / "annotations/kursk.anna.yaml"
+    text = empty.read_text("utf-8").partition("annotations:")[0]
+    empty.write_text(f"{text}annotations: []\n", "utf-8")
+    hands = begin(two_articles / SEED, "anna")
+    shown = page_of(hands, qtbot)
+    assert texts(shown.articles)[-1] == ["kursk", "n/a"]
+    hands.press("End", "Tab", "Right", "Right")
+    assert shown.guide.text() == "anna, boris: n/a: neither tagged any annotation"
+    assert texts(shown.sources) == [["no source is named", ""]]
 
 
 def test_enter_opens_the_article(begin: Begin, two_articles: Path, qtbot: QtBot) -> None:
