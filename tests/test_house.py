@@ -117,11 +117,40 @@ def test_the_core_touches_no_file_and_prints_nothing(path: Path) -> None:
 def test_what_is_imported_is_what_the_wheel_asks_for() -> None:
     from tests.test_pins import asked_for
 
-    third_party = {top(name) for path in modules() for name in imports(path)}
+    program, extras = (
+        {requirement.name.lower() for requirement in asked_for(whom)}
+        for whom in ("program", "extras")
+    )
+    assert distributions(modules()) <= program | extras
+
+
+def distributions(paths: list[Path]) -> set[str]:
+    """The names of the packages that modules import from, our own left out."""
+    third_party = {top(name) for path in paths for name in imports(path)}
     dists = packages_distributions()
     used = {dist.lower() for name in third_party for dist in dists.get(name, ())}
-    names = {dist.replace("_", "-") for dist in used} - {"source-attribution-annotator"}
-    assert names <= {requirement.name.lower() for requirement in asked_for("program")}
+    return {dist.replace("_", "-") for dist in used} - {"source-attribution-annotator"}
+
+
+def test_what_needs_an_extra_is_imported_when_it_is_used() -> None:
+    from tests.test_pins import asked_for
+
+    extras = {requirement.name.lower() for requirement in asked_for("extras")}
+    dists = packages_distributions()
+    for path in modules():
+        early = {top(name) for name in imports_at_start(path)}
+        assert not extras & {dist.lower() for name in early for dist in dists.get(name, ())}, path
+
+
+def imports_at_start(path: Path) -> set[str]:
+    """What a module imports when it is imported itself."""
+    found = set[str]()
+    for node in tree(path).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
 
 
 @pytest.mark.parametrize("folder", ["annotator", "tests"])

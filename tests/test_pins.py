@@ -23,13 +23,15 @@ PYTHONS = ("3.11", "3.12", "3.13")
 
 
 def asked_for(whom: str = "all") -> list[Requirement]:
-    """The requirements of pyproject.toml: of the ``program`` alone, or all."""
+    """The requirements of pyproject.toml: of the ``program`` alone, its ``extras``, or all."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    lines = list(project["project"]["dependencies"])
-    if whom == "all":
-        lines += project["project"]["optional-dependencies"]["dev"]
-        lines += project["build-system"]["requires"]
-    return [Requirement(line) for line in lines]
+    optional = project["project"]["optional-dependencies"]
+    extras = [line for extra, lines in optional.items() if extra != "dev" for line in lines]
+    dev = [line for line in optional["dev"] if not line.startswith(project["project"]["name"])]
+    building = project["build-system"]["requires"]
+    program = project["project"]["dependencies"]
+    lines = {"program": program, "extras": extras, "all": [*program, *extras, *dev, *building]}
+    return [Requirement(line) for line in lines[whom]]
 
 
 def pins(python: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ class Arrivals:
         for imported in found:
             for source in imported.sources:
                 here = known.get(source.id) or new.setdefault(source.id, source)
-                if here != source:
+                if here != source and source.name != source.id:  # else its name was not told
                     why = f"sources.yaml has another one by this id ({here.name}), which is kept"
                     self._leave([Left(imported.name, None, f"source {source.id}", why)])
         if new:

@@ -25,12 +25,15 @@ def _pieces(files: Iterable[Tagged], left: list[Left]) -> Iterator[bytes]:
 
 
 def _line(row: Row) -> str:
-    said = {key: _split(key, value) for key, value in row._asdict().items() if value != ""}
-    return json.dumps(said, ensure_ascii=False) + "\n"
+    return json.dumps(values_of(row), ensure_ascii=False) + "\n"
+
+
+def values_of(row: Row) -> dict[str, object]:
+    """The row without what is empty; what is several things in one cell is a list of them."""
+    return {key: _split(key, value) for key, value in row._asdict().items() if value != ""}
 
 
 def _split(key: str, value: str | int) -> object:
-    """What is several things in one cell, as a list of them."""
     if key in ("spans", "mention", "cue"):
         return [[int(at) for at in one.split("-")] for one in str(value).split()]
     if key == "chain":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from annotator.core.model import Annotation, Document, Span
@@ -101,6 +102,11 @@ def _said_by(tagging: Tagging, annotation: Annotation, registry: Registry) -> st
     said = said_by(tagging, annotation)
     told = (one.label(registry) for one in said if one.voice is not Voice.UNDECIDED)
     return "; ".join(told)
+
+
+def article_name(tagged: Tagged) -> str:
+    """What the article's file is called, without suffix."""
+    return PurePosixPath(tagged.document.article.file).stem
 
 
 def left_by_rows(tagged: Tagged) -> Iterator[Left]:

@@ -8,14 +8,27 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from annotator.core.errors import StorageError
-from annotator.formats import brat, csv_rows, jsonl_rows, jsonld
+from annotator.formats import (
+    bio_columns,
+    brat,
+    csv_rows,
+    doccano,
+    jsonl_rows,
+    jsonld,
+    label_studio,
+    parquet_rows,
+)
 from annotator.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
     csv_rows.FORMAT,
     jsonl_rows.FORMAT,
+    parquet_rows.FORMAT,
     jsonld.FORMAT,
     brat.FORMAT,
+    label_studio.FORMAT,
+    doccano.FORMAT,
+    bio_columns.FORMAT,
 )
 
 

@@ -1,0 +1,187 @@
+"""doccano: JSON Lines with entities and relations, as its projects for relations take them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.core.article import Article, read_article
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Kind
+from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
+from annotator.formats.reading import placed, read_text, wrong_format
+from annotator.formats.regions import (
+    PARTS,
+    SOURCE_ID,
+    Region,
+    Relation,
+    Scene,
+    left_by_regions,
+    regions_of,
+    relations_of,
+)
+from annotator.formats.rows import article_name
+
+TITLE = "doccano JSON Lines"
+NAME = "doccano.jsonl"
+
+_LOST = {
+    "stance": "stance",
+    "certainty": "certainty",
+    "unattributed": "no-source decision",
+    "note": "note",
+}
+
+
+def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
+    """All files into one, a line for each; the source stands in the label of an attribution."""
+    left: list[Left] = []
+    put(NAME, _pieces(files, left))
+    return left
+
+
+def _pieces(files: Iterable[Tagged], left: list[Left]) -> Iterator[bytes]:
+    for tagged in files:
+        left += left_by_regions(tagged)
+        left += _left(tagged)
+        yield (json.dumps(_line(tagged), ensure_ascii=False) + "\n").encode()
+
+
+def _left(tagged: Tagged) -> Iterator[Left]:
+    for region in regions_of(tagged.document):
+        for key in region.values.keys() & _LOST.keys():
+            yield Left(tagged.name, None, _LOST[key], "an entity has a label and nothing else")
+
+
+def _line(tagged: Tagged) -> dict[str, object]:
+    document = tagged.document
+    regions = list(regions_of(document))
+    numbers = {region.id: nth for nth, region in enumerate(regions, 1)}
+    return {
+        "text": tagged.article.text,
+        "name": article_name(tagged),
+        "annotator": document.annotator,
+        **({"language": document.article.language} if document.article.language else {}),
+        "entities": [_entity(numbers[region.id], region) for region in regions],
+        "relations": [
+            {"id": nth, "from_id": numbers[one.start], "to_id": numbers[one.end], "type": one.type}
+            for nth, one in enumerate(relations_of(document), 1)
+        ],
+    }
+
+
+def _entity(number: int, region: Region) -> dict[str, object]:
+    source = region.values.get("source")
+    return {
+        "id": number,
+        "label": f"{region.label}:{source}" if source else region.label,
+        "start_offset": region.span.start,
+        "end_offset": region.span.end,
+        "key": region.id,
+    }
+
+
+def read(path: Path, find: Find) -> Iterator[Imported | Left]:
+    """Each line is the tagging of one article; ``label`` triples of plain projects will do."""
+    for number, line in enumerate(read_text(path, TITLE).split("\n"), 1):
+        if line.strip():
+            yield from _read_line(path, number, line)
+
+
+def _read_line(path: Path, number: int, line: str) -> Iterator[Imported | Left]:
+    try:
+        raw = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        if number == 1 and line.lstrip()[:1] != "{":
+            raise wrong_format(path, line.encode(), TITLE) from error
+        yield Left(str(path), number, "the line", "its JSON is broken or breaks off")
+        return
+    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+        yield Left(str(path), number, "the line", "it has no text")
+        return
+    try:
+        article = read_article(raw["text"].encode("utf-8", "surrogatepass"), f"{path}:{number}")
+    except AnnotatorError as error:
+        yield Left(str(path), number, "the text", str(error))
+        return
+    yield _imported(path, number, raw, article)
+
+
+def _imported(path: Path, number: int, raw: dict[str, Any], article: Article) -> Imported:
+    scene = Scene(str(path), number, article)
+    regions = _regions(raw, scene)
+    name = _text(raw, "name") or f"{path.stem}-{number}"
+    language = _text(raw, "language") or None
+    relations = _relations(raw, regions, scene)
+    return scene.imported(name, _text(raw, "annotator"), language, regions.values(), relations)
+
+
+def _text(raw: dict[str, Any], key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _regions(raw: dict[str, Any], scene: Scene) -> dict[object, Region]:
+    """By doccano's own numbers, which relations name."""
+    found: dict[object, Region] = {}
+    for nth, entity in enumerate(_entities(raw)):
+        region = _region(nth, entity, scene)
+        if region:
+            found[entity.get("id", f"#{nth}")] = region
+    return found
+
+
+def _entities(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one in raw.get("entities") or ():
+        yield one if isinstance(one, dict) else {}
+    for one in raw.get("label") or raw.get("labels") or ():
+        if isinstance(one, list) and len(one) == 3:
+            yield dict(zip(("start_offset", "end_offset", "label"), one, strict=True))
+        else:
+            yield {}
+
+
+def _region(nth: int, entity: dict[str, Any], scene: Scene) -> Region | None:
+    said, start, end = (entity.get(key) for key in ("label", "start_offset", "end_offset"))
+    kind, _, source = str(said).partition(":")
+    label = kind.strip().lower()
+    if label not in (*Kind, *PARTS):
+        scene.leave(f"entity {said}", "neither claim, quote nor attribution")
+        return None
+    span = None
+    if isinstance(start, int) and isinstance(end, int):
+        span = placed(scene.article, start, end, None)
+    if span is None:
+        scene.leave(f"entity {said}", f"there are no words from {start} to {end}")
+        return None
+    source_id = source.strip()
+    if source_id and not SOURCE_ID.fullmatch(source_id):
+        scene.leave(f"source {source_id}", "an id has small letters, digits and hyphens only")
+        source_id = ""
+    key = entity.get("key")
+    values = {"source": source_id} if source_id else {}
+    return Region(key if isinstance(key, str) else f"{nth}", label, span, values)
+
+
+def _relations(
+    raw: dict[str, Any], regions: dict[object, Region], scene: Scene
+) -> Iterator[Relation]:
+    for one in raw.get("relations") or ():
+        ends = [regions.get(one.get(key)) for key in ("from_id", "to_id")]
+        if ends[0] and ends[1]:
+            yield Relation(str(one.get("type")).lower(), ends[0].id, ends[1].id)
+        else:
+            scene.leave(f"relation {one.get('type')}", "one of its ends was not taken")
+
+
+FORMAT = Format(
+    name="doccano",
+    title=TITLE,
+    suffixes=(".jsonl",),
+    result=Result.ONE_FILE,
+    write=write,
+    read=read,
+    loses=("stance, certainty, unattributed", "notes", "names of sources", "x- keys"),
+)
