@@ -11,6 +11,7 @@ from annotator.core.errors import StorageError
 from annotator.formats import (
     bio_columns,
     brat,
+    cas,
     csv_rows,
     doccano,
     jsonl_rows,
@@ -26,6 +27,8 @@ FORMATS: tuple[Format, ...] = (
     parquet_rows.FORMAT,
     jsonld.FORMAT,
     brat.FORMAT,
+    cas.AS_XMI,
+    cas.AS_JSON,
     label_studio.FORMAT,
     doccano.FORMAT,
     bio_columns.FORMAT,

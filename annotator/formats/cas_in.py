@@ -1,0 +1,160 @@
+"""Reading UIMA CAS: our own layers; what other layers hold is counted and left."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.core.article import Article, read_article
+from annotator.core.errors import FormatError
+from annotator.core.model import Annotation, ArticleRef, Document, text_order
+from annotator.core.sources import Source
+from annotator.formats.cas_types import FILE, LINK, TAG, VALUES, type_system
+from annotator.formats.format import Find, Imported, Left
+from annotator.formats.reading import placed, read_json, read_text, wrong_format
+from annotator.formats.regions import SOURCE_ID, Region, Relation, Scene
+from annotator.formats.rests import read_head, read_rest, with_rest
+
+if TYPE_CHECKING:
+    from cassis import Cas
+
+XMI, JSON = "UIMA CAS XMI", "UIMA CAS JSON"
+
+_OF_THE_TEXT = ("uima.tcas.DocumentAnnotation", "uima.cas.Sofa")
+
+
+def read_xmi(path: Path, find: Find) -> Iterator[Imported | Left]:
+    """The tagging in an XMI; its type system is taken from beside it, if one lies there."""
+    from cassis import load_cas_from_xmi
+
+    written = read_text(path, XMI)
+    if "xmi:XMI" not in written[:4096]:
+        raise wrong_format(path, written.encode(), XMI)
+    if "<!DOCTYPE" in written or "<!ENTITY" in written:
+        what = "it declares entities, which can blow up or fetch things"
+        raise FormatError(str(path), 1, what, "XMI without a DOCTYPE")
+    beside = _types_beside(path)
+    yield from _read(path, XMI, lambda: load_cas_from_xmi(written, beside, lenient=True))
+
+
+def _types_beside(path: Path) -> Any:
+    from cassis import load_typesystem
+
+    there = path.parent / "TypeSystem.xml"
+    if not there.is_file():
+        return type_system()
+    written = read_text(there, "UIMA type system")
+    if "<!DOCTYPE" in written or "<!ENTITY" in written:
+        raise FormatError(str(there), 1, "it declares entities", "XML without a DOCTYPE")
+    try:
+        return load_typesystem(written)
+    except Exception as error:  # whatever lxml and cassis raise for broken XML
+        raise FormatError(str(there), 1, f"it cannot be read ({error})", "UIMA types") from error
+
+
+def read_json_cas(path: Path, find: Find) -> Iterator[Imported | Left]:
+    """The tagging in a JSON CAS."""
+    from cassis import load_cas_from_json
+
+    raw = read_json(path, JSON)
+    if not isinstance(raw, dict) or "%FEATURE_STRUCTURES" not in raw:
+        raise FormatError(str(path), 1, "there are no feature structures", JSON)
+    written = read_text(path, JSON)
+    yield from _read(path, JSON, lambda: load_cas_from_json(written))
+
+
+def _read(path: Path, form: str, load: Callable[[], Cas]) -> Iterator[Imported | Left]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of layers that are none of ours
+            cas = load()
+        text = cas.sofa_string
+    except Exception as error:  # whatever lxml and cassis raise for a broken file
+        what = f"it is broken or breaks off ({str(error).splitlines()[0]:.80})"
+        raise FormatError(str(path), getattr(error, "lineno", None) or 1, what, form) from error
+    if not isinstance(text, str):
+        raise FormatError(str(path), 1, "it holds no text", form)
+    yield _imported(path, cas, read_article(text.encode("utf-8", "surrogatepass"), str(path)))
+
+
+def _imported(path: Path, cas: Cas, article: Article) -> Imported:
+    scene = Scene(str(path), None, article)
+    tags, links, files = (_all(cas, name) for name in (TAG, LINK, FILE))
+    _leave_others(cas, scene)
+    regions = [region for tag in tags if (region := _region(tag, scene))]
+    relations = [one for link in links if (one := _relation(link))]
+    name, head, sources = _head(files, scene, path)
+    read = scene.imported(name, head.annotator, head.article.language, regions, relations)
+    known = {_key(tag): tag.rest for tag in tags if tag.rest}
+    annotations = _with_rests(read.document.annotations, known, scene)
+    document = replace(head, annotations=tuple(sorted(annotations, key=text_order)))
+    told = read.sources if sources is None else sources
+    return replace(read, document=document, sources=told, left=tuple(scene.left))
+
+
+def _all(cas: Cas, name: str) -> list[Any]:
+    return list(cas.select(name)) if cas.typesystem.contains_type(name) else []
+
+
+def _leave_others(cas: Cas, scene: Scene) -> None:
+    ours = (TAG, LINK, FILE, *_OF_THE_TEXT)
+    names = (one.type.name for one in cas.select_all_annotations())
+    for name, number in sorted(Counter(one for one in names if one not in ours).items()):
+        scene.leave(f"{number:,} of the layer {name}", "none of ours")
+
+
+def _key(tag: Any) -> str:
+    return str(tag.key or f"x{tag.xmiID}")
+
+
+def _region(tag: Any, scene: Scene) -> Region | None:
+    label = str(tag.label or "").lower()
+    span = placed(scene.article, tag.begin, tag.end, None)
+    if span is None:
+        scene.leave(f"{label or 'tag'} {tag.begin}-{tag.end}", "there are no words")
+        return None
+    values = {key: value for key in VALUES if (value := getattr(tag, key))}
+    if "source" in values and not SOURCE_ID.fullmatch(values["source"]):
+        scene.leave(f"source {values.pop('source')}", "an id has small letters, digits, hyphens")
+    return Region(_key(tag), label, span, values)
+
+
+def _relation(link: Any) -> Relation | None:
+    if link.Governor is None or link.Dependent is None:
+        return None
+    return Relation(str(link.label or "").lower(), _key(link.Governor), _key(link.Dependent))
+
+
+def _head(
+    files: list[Any], scene: Scene, path: Path
+) -> tuple[str, Document, tuple[Source, ...] | None]:
+    """What our own files say of the whole, with the sources; else what there is to know."""
+    article = scene.article
+    for file in files:
+        try:
+            return str(file.name), *read_head(file.head or "", file.sources or "", scene.file)
+        except ValueError:
+            scene.leave("what is said of the file", "it cannot be read")
+    ref = ArticleRef(file="", sha256=article.sha256, length=len(article.text))
+    return path.stem, Document(article=ref, annotator=""), None
+
+
+def _with_rests(
+    annotations: tuple[Annotation, ...], known: Mapping[str, str], scene: Scene
+) -> Iterator[Annotation]:
+    rests: dict[str, dict[str, Any]] = {}
+    for key, written in known.items():
+        try:
+            rests[key] = read_rest(written)
+        except ValueError:
+            scene.leave(f"the rest of {key}", "it cannot be read")
+    for one in annotations:
+        try:
+            yield with_rest(one, rests.get(one.id, {}))
+        except ValueError:
+            scene.leave(f"the rest of {one.id}", "it cannot be read")
+            yield one
