@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tests.formats.tagged import REGISTRY, assert_lossless, tagged
 
 from annotator.core.article import read_article
 from annotator.core.errors import FormatError, StorageError
@@ -17,6 +16,7 @@ from annotator.formats.exporting import export_files
 from annotator.formats.format import Imported, Left, Tagged
 from annotator.formats.importing import import_files
 from annotator.storage.reading import annotation_files_in
+from tests.formats.tagged import REGISTRY, assert_lossless, tagged
 
 GOLDEN = Path(__file__).parent / "golden" / "brat"
 

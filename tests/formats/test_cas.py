@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from cassis import Cas, TypeSystem, load_cas_from_json, load_cas_from_xmi, load_typesystem
 from hypothesis import given, settings
-from tests.formats.tagged import assert_lossless, tagged
 
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Kind
@@ -19,6 +18,7 @@ from annotator.formats.exporting import export_files
 from annotator.formats.format import Format, Imported, Left, Tagged
 from annotator.formats.importing import import_files
 from annotator.storage.reading import annotation_files_in
+from tests.formats.tagged import assert_lossless, tagged
 
 GOLDEN = Path(__file__).parent / "golden" / "cas"
 BOTH = pytest.mark.parametrize("form", [cas.AS_XMI, cas.AS_JSON], ids=lambda form: form.name)

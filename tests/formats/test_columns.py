@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from pyarrow import parquet
-from tests.formats.tagged import tagged
 
 from annotator.core.article import Article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind
@@ -17,6 +16,7 @@ from annotator.formats import bio_columns, jsonl_rows, parquet_rows
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Left, Tagged
 from annotator.storage.reading import annotation_files_in
+from tests.formats.tagged import tagged
 
 GOLDEN = Path(__file__).parent / "golden"
 

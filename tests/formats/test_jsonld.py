@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.formats.tagged import assert_lossless, tagged
 
 from annotator.core.article import Article
 from annotator.core.errors import FormatError, StorageError
@@ -19,6 +18,7 @@ from annotator.formats.format import Imported, Left, Tagged
 from annotator.formats.importing import import_files
 from annotator.formats.jsonld import FORMAT
 from annotator.storage.reading import annotation_files_in
+from tests.formats.tagged import assert_lossless, tagged
 
 GOLDEN = Path(__file__).parent / "golden"
 

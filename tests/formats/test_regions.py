@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.formats.tagged import REGISTRY, tagged
 
 from annotator.core.article import Article
 from annotator.core.checks import find_problems
@@ -22,6 +21,7 @@ from annotator.formats.format import Format, Imported, Left, Tagged
 from annotator.formats.importing import import_files
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.reading import annotation_files_in
+from tests.formats.tagged import REGISTRY, tagged
 
 GOLDEN = Path(__file__).parent / "golden"
 BOTH = pytest.mark.parametrize(
