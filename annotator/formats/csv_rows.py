@@ -43,5 +43,10 @@ FORMAT = Format(
     suffixes=(".csv",),
     result=Result.ONE_FILE,
     write=write,
-    loses=("the article's text", "answers to problems", "a review's decisions", "x- keys"),
+    loses=(
+        "the article's text",
+        "answers to problems",
+        "a review's decisions",
+        "keys of your own (x-)",
+    ),
 )

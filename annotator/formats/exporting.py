@@ -46,7 +46,12 @@ class Exported:
 
 
 def export_files(
-    form: Format, files: Sequence[Path], out: Path, progress: Callable[[int], object]
+    form: Format,
+    files: Sequence[Path],
+    out: Path,
+    progress: Callable[[int], object],
+    *,
+    alone: bool = False,
 ) -> Exported:
     """Export annotation files to ``out``; ``progress`` is told how many more are done.
 
@@ -54,7 +59,8 @@ def export_files(
     already; else it is a folder. What lies there under the same names is replaced, each file
     whole or not at all. One annotation file that cannot be read is left out and told of;
     raises `AnnotatorError` where it is the only one, or where nothing can be written. What
-    ``progress`` raises is passed on: nothing is then half written.
+    ``progress`` raises is passed on: nothing is then half written. ``alone`` keeps the work in
+    this process.
     """
     refuse_missing(form)
     named = list(zip(files, names(files), strict=True))
@@ -64,7 +70,8 @@ def export_files(
     else:
         folder = len(files) > 1 or form.result is Result.FOLDER or out.is_dir()
         work = partial(_export_chunk, form, out, folder)
-        for part in spread(work, named, 1 if form.paints else _CHUNK, alone=form.paints):
+        alone = alone or form.paints
+        for part in spread(work, named, 1 if alone else _CHUNK, alone=alone):
             done.add(part)
             progress(part.files + len(part.unread))
     if len(files) == 1 and done.unread:

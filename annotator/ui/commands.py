@@ -19,7 +19,7 @@ from annotator.ui.command import (
     is_open,
 )
 from annotator.ui.finding import FINDING
-from annotator.ui.pages import show_agreement, show_provenance, show_sources
+from annotator.ui.pages import ask_export, ask_import, show_agreement, show_provenance, show_sources
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "file.picture", "Save a pict&ure…", (), FILE, dialogs.save_picture, enabled=is_open, group=1
     ),
+    Command("file.export", "&Export…", (), FILE, ask_export, enabled=is_open, group=1),
+    Command("file.import", "&Import…", (), FILE, ask_import, group=1),
     Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, dialogs.edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
     Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, lambda w: w.desk.undo(), enabled=_can_undo),

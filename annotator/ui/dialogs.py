@@ -146,6 +146,21 @@ def save_picture(window: Window) -> None:
         window.talk.hint(f"The picture is in {name}.")
 
 
+def show_lines(window: Window, title: str, lines: list[str]) -> None:
+    """Lines to read and to copy."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page = QPlainTextEdit("\n".join(lines))
+    page.setReadOnly(True)
+    page.setAccessibleName(title)
+    box = QVBoxLayout(dialog)
+    box.addWidget(page)
+    box.addWidget(_buttons(dialog, QDialogButtonBox.StandardButton.Close))
+    dialog.resize(820, 480)
+    dialog.open()
+
+
 def preview_article(window: Window, text: str) -> bool:
     """Show a text as it will be tagged; true when it is to be kept."""
     dialog = QDialog(window)

@@ -108,6 +108,15 @@ def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None
     _report(window, opened, article)
 
 
+def show_articles(window: Window) -> None:
+    """Look into the open folder again, where files may have come from elsewhere."""
+    session, folder = window.desk.session, window.folder
+    if session is not None and folder is not None:
+        article, who = folder.path / article_name(session), session.header.annotator
+        articles = folder.articles()
+        window.articles_side.show_folder(articles, article, lambda one: folder.state(one, who))
+
+
 def _lies_open(window: Window, path: Path) -> bool:
     session = window.desk.session
     return session is not None and session.path == path and not session.read_only

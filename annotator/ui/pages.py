@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 
+def ask_export(window: Window) -> None:
+    """Tagging in another format."""
+    from annotator.ui.exchange.commands import ask_export
+
+    ask_export(window)
+
+
+def ask_import(window: Window) -> None:
+    """Tagging from another format."""
+    from annotator.ui.exchange.commands import ask_import
+
+    ask_import(window)
+
+
 def show_provenance(window: Window) -> None:
     """The picture of who says what through whom."""
     from annotator.ui.provenance.window import show_provenance

@@ -32,6 +32,8 @@ SETTINGS = (
         "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
     ),
     Setting("last_path", ""),
+    Setting("export_format", ""),
+    Setting("import_format", ""),
     Setting("articles_shown", True),
     Setting("inspector_shown", True),
     Setting("list_shown", 0, most=2),

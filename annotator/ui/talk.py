@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMessageBox,
+    QProgressDialog,
     QPushButton,
     QWidget,
 )
@@ -22,6 +23,7 @@ Offer = tuple[str, Callable[[], object]]
 
 TITLE = "Source-attribution annotator"
 HINT_MS = 6000
+PROGRESS_MS = 600
 ROOM = 320
 """Pixels that a sentence needs to be read with ease."""
 
@@ -117,6 +119,18 @@ class Talk:
         """Something that went wrong, above the text; it is logged too."""
         logging.getLogger(__name__).warning(sentence)
         self._bar.show_sentence(sentence, offers, bad=True)
+
+    def progress(self, sentence: str, stop: Callable[[], object]) -> QProgressDialog:
+        """How far long work is, as soon as it is long; ``stop`` is done when it is cancelled."""
+        dialog = QProgressDialog(sentence, "Stop", 0, 1, self._window)
+        dialog.setWindowTitle(TITLE)
+        dialog.setMinimumWidth(ROOM)
+        dialog.setMinimumDuration(PROGRESS_MS)
+        dialog.setAutoClose(False)
+        dialog.setAutoReset(False)
+        dialog.canceled.connect(lambda: stop())
+        dialog.setValue(0)
+        return dialog
 
     def quiet(self) -> None:
         """Take back what the bar says."""

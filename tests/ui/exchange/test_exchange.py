@@ -1,0 +1,212 @@
+"""File ▸ Export… and File ▸ Import…, as an editor goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from annotator.formats import exporting
+from annotator.formats.format import Format, Result
+from annotator.formats.table import FORMATS
+from annotator.ui import formats
+from annotator.ui.exchange.asking import ExportDialog, ImportDialog
+from annotator.ui.exchange.work import Exchange
+from tests.formats.toy import TOY
+from tests.ui.conftest import Begin
+from tests.ui.hands import Hands
+
+GOLDEN = Path(__file__).resolve().parents[2] / "formats" / "golden"
+
+
+def export_dialog(hands: Hands, name: str, scope: int = 0) -> ExportDialog:
+    hands.window.actions_by_name["file.export"].trigger()
+    (dialog,) = hands.window.findChildren(ExportDialog)
+    dialog.formats.choose(name)
+    dialog.scopes.button(scope).setChecked(True)
+    return dialog
+
+
+def import_dialog(hands: Hands, name: str, source: str) -> ImportDialog:
+    hands.window.actions_by_name["file.import"].trigger()
+    (dialog,) = hands.window.findChildren(ImportDialog)
+    dialog.formats.choose(name)
+    dialog.source.setText(source)
+    return dialog
+
+
+def told(hands: Hands) -> str:
+    return "" if hands.window.message_bar.isHidden() else hands.window.message_bar.sentence.text()
+
+
+@pytest.fixture
+def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Lets the dialog for files and folders answer with a path."""
+
+    def answer(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
+
+    return answer
+
+
+def test_what_is_open_is_exported_with_what_was_just_tagged(
+    carla: Hands, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    carla.tag("truppe", "1")
+    save_as(tmp_path / "mine")
+    export_dialog(carla, "csv").go.click()
+    qtbot.waitUntil(lambda: "1 annotation file exported" in told(carla))
+    assert ",truppe," in (tmp_path / "mine.csv").read_text("utf-8-sig")
+
+
+def test_the_folder_goes_into_a_folder_of_its_own(
+    anna: Hands, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    for name in ("nk-russia-brat", "nk-russia-brat-2"):
+        save_as(tmp_path)
+        export_dialog(anna, "brat", scope=2).go.click()
+        sentence = f"exported to {tmp_path / name}."
+        qtbot.waitUntil(lambda: sentence in told(anna))  # noqa: B023
+        assert (tmp_path / name / "corea-del-nord.boris.ann").exists()
+        qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
+
+
+def test_pictures_of_the_whole_folder_are_painted_one_by_one(
+    anna: Hands, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    save_as(tmp_path)
+    export_dialog(anna, "png", scope=2).go.click()
+    qtbot.waitUntil(lambda: "2 annotation files exported" in told(anna))
+    assert len(list((tmp_path / "nk-russia-png").glob("*.png"))) == 2
+
+
+def test_what_was_lost_is_told(
+    anna: Hands,
+    tmp_path: Path,
+    save_as: Callable[[Path], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(formats, "writable", lambda: [TOY])
+    save_as(tmp_path / "a.toy")
+    export_dialog(anna, "toy").go.click()
+    qtbot.waitUntil(lambda: "Toy cannot carry 1 note." in told(anna))
+
+
+def test_the_dialog_says_what_a_format_cannot_carry_or_needs(
+    anna: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needy = Format(
+        name="needy",
+        title="Needy",
+        suffixes=(".n",),
+        result=Result.ONE_FILE,
+        extra="web",
+        needs="not_installed_anywhere",
+    )
+    monkeypatch.setattr(formats, "writable", lambda: [*FORMATS, needy])
+    dialog = export_dialog(anna, "csv")
+    assert "It cannot carry the article's text" in dialog.formats.remark.text()
+    dialog.formats.choose("brat")
+    assert dialog.formats.remark.text() == "It carries everything."
+    assert dialog.go.isEnabled()
+    dialog.formats.choose("needy")
+    assert "pip install" in dialog.formats.remark.text()
+    assert not dialog.go.isEnabled()
+
+
+def test_a_colleagues_tagging_comes_into_the_open_folder(
+    carla: Hands, folder: Path, qtbot: QtBot
+) -> None:
+    dialog = import_dialog(carla, "brat", str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
+    dialog.annotator.setText("dora")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "1 annotation file, 0 new articles imported" in told(carla))
+    assert (folder / "annotations" / "corea-del-nord.dora.yaml").exists()
+
+
+def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
+    carla: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "new.txt").write_text("Secondo la KCNA è così.", "utf-8")
+    lines = "T1\tClaim 16 23\tè così.\nT2\tMood 0 7\tSecondo\n"
+    (tmp_path / "new.ann").write_text(lines, "utf-8")
+    dialog = import_dialog(carla, "brat", str(tmp_path / "new.ann"))
+    dialog.annotator.setText("carla")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "1 thing could not be taken" in told(carla))
+    assert carla.window.articles_side.step(1) is not None
+    buttons = carla.window.message_bar.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "What was left…").click()
+    (page,) = (
+        one
+        for one in carla.window.findChildren(QPlainTextEdit)
+        if one.accessibleName() == "What could not be taken"
+    )
+    assert "new.ann:2: T2 Mood Secondo" in page.toPlainText()
+
+
+def test_another_folder_is_offered_to_be_opened(carla: Hands, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = import_dialog(carla, "jsonld", str(GOLDEN / "jsonld"))
+    dialog.folder.setText(str(tmp_path / "elsewhere"))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "2 annotation files, 1 new article imported" in told(carla))
+    buttons = carla.window.message_bar.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "Open the folder").click()
+    assert carla.window.folder is not None
+    assert carla.window.folder.path == tmp_path / "elsewhere"
+
+
+def test_the_import_waits_for_files_and_a_folder(carla: Hands) -> None:
+    dialog = import_dialog(carla, "brat", "")
+    assert not dialog.go.isEnabled()
+    dialog.source.setText("a.ann; b.ann")
+    assert dialog.go.isEnabled()
+    assert dialog.paths == [Path("a.ann"), Path("b.ann")]
+    dialog.folder.setText(" ")
+    assert not dialog.go.isEnabled()
+
+
+def test_what_cannot_be_imported_is_said(carla: Hands, tmp_path: Path, qtbot: QtBot) -> None:
+    import_dialog(carla, "brat", str(tmp_path / "nowhere")).go.click()
+    qtbot.waitUntil(lambda: "nowhere cannot be imported" in told(carla))
+
+
+def test_who_stops_hears_no_more_of_it_and_may_begin_again(
+    begin: Begin, folder: Path, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    anna = begin(folder / "annotations" / "corea-del-nord.anna.yaml")
+    save_as(tmp_path / "a.csv")
+    export_dialog(anna, "csv").go.click()
+    (exchange,) = anna.window.findChildren(Exchange)
+    assert exchange.under_way
+    (progress,) = anna.window.findChildren(QProgressDialog)
+    progress.canceled.emit()
+    assert told(anna).startswith("Stopped")
+    assert not exchange.under_way
+    qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
+    export_dialog(anna, "csv").go.click()
+    qtbot.waitUntil(lambda: "1 annotation file exported" in told(anna))
+
+
+def test_nothing_tagged_yet_is_said(
+    carla: Hands, tmp_path: Path, save_as: Callable[[Path], None]
+) -> None:
+    save_as(tmp_path / "a.csv")
+    export_dialog(carla, "csv").go.click()
+    assert "nothing tagged" in told(carla)
+
+
+def test_only_one_at_a_time(
+    anna: Hands, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    save_as(tmp_path / "a.csv")
+    export_dialog(anna, "csv").go.click()
+    anna.window.actions_by_name["file.import"].trigger()
+    assert "still under way" in anna.window.status_line.hint.text()
+    qtbot.waitUntil(lambda: "exported" in told(anna))
+    assert exporting.counted(1, "annotation file") in told(anna)
