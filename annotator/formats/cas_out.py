@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TYPES = "TypeSystem.xml"
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_xmi(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
@@ -29,7 +29,7 @@ def write_xmi(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
     """
     put(TYPES, type_system().to_xml().encode())
     for tagged in files:
-        if _NOT_IN_XML.search(tagged.article.text):
+        if NOT_IN_XML.search(tagged.article.text):
             yield Left(tagged.name, None, "article with control characters", "XML has none")
         else:
             put(f"{tagged.name}.xmi", cas_of(tagged).to_xmi().encode())
@@ -75,7 +75,7 @@ def _tags_and_links(types: TypeSystem, tagged: Tagged) -> Iterator[Any]:
 def _printable(document: Document) -> Document:
     """The document with notes that XML can hold; the others go along in the rest."""
     tags = (
-        replace(one, note=None) if one.note and _NOT_IN_XML.search(one.note) else one
+        replace(one, note=None) if one.note and NOT_IN_XML.search(one.note) else one
         for one in document.annotations
     )
     return replace(document, annotations=tuple(tags))
@@ -83,5 +83,5 @@ def _printable(document: Document) -> Document:
 
 def _file(make: Any, tagged: Tagged) -> Any:
     told = {"name": article_name(tagged), "head": head_of(tagged), "sources": sources_of(tagged)}
-    printable = {key: _NOT_IN_XML.sub("\ufffd", value) for key, value in told.items()}
+    printable = {key: NOT_IN_XML.sub("\ufffd", value) for key, value in told.items()}
     return make(begin=0, end=len(tagged.article.text), **printable)

@@ -18,6 +18,7 @@ from annotator.formats import (
     jsonld,
     label_studio,
     parquet_rows,
+    tei,
 )
 from annotator.formats.format import Format
 
@@ -27,6 +28,7 @@ FORMATS: tuple[Format, ...] = (
     parquet_rows.FORMAT,
     jsonld.FORMAT,
     brat.FORMAT,
+    tei.FORMAT,
     cas.AS_XMI,
     cas.AS_JSON,
     label_studio.FORMAT,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Kind
 from annotator.formats import cas
-from annotator.formats.cas_out import _NOT_IN_XML, cas_of, write_xmi
+from annotator.formats.cas_out import NOT_IN_XML, cas_of, write_xmi
 from annotator.formats.cas_types import TAG
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Format, Imported, Left, Tagged
@@ -39,7 +39,7 @@ def test_there_and_back_as_json_nothing_is_lost(one: Tagged) -> None:
 
 
 @settings(max_examples=25)
-@given(tagged().filter(lambda one: not _NOT_IN_XML.search(one.article.text)))
+@given(tagged().filter(lambda one: not NOT_IN_XML.search(one.article.text)))
 def test_there_and_back_as_xmi_nothing_is_lost(one: Tagged) -> None:
     assert_lossless(cas.AS_XMI, one)
 
