@@ -45,14 +45,21 @@ def in_view(found: list[Piece], top: float, bottom: float) -> list[Piece]:
     return [piece for piece in found if piece.box.bottom() > top and piece.box.top() < bottom]
 
 
-def assign_lanes(annotations: list[Annotation]) -> dict[str, int]:
-    """The underline lane of each annotation: 0 is next to the words, inner above outer."""
+def assign_lanes(
+    annotations: list[Annotation], taken: Iterable[tuple[Annotation, int]] = ()
+) -> dict[str, int]:
+    """The underline lane of each annotation: 0 is next to the words, inner above outer.
+
+    ``taken`` are lanes of others that lie above: those that meet them go below them.
+    """
     lanes: dict[str, int] = {}
     placed: list[list[Annotation]] = []
+    above = list(taken)
     for annotation in sorted(annotations, key=lambda a: (a.end - a.start, a.start, a.id)):
-        lane = next((n for n, row in enumerate(placed) if not _meets(annotation, row)), len(placed))
-        if lane == len(placed):
-            placed.append([])
+        least = 1 + max((n for other, n in above if _meets(annotation, [other])), default=-1)
+        free = (n for n in range(least, len(placed)) if not _meets(annotation, placed[n]))
+        lane = next(free, max(least, len(placed)))
+        placed += [[] for _ in range(len(placed), lane + 1)]
         placed[lane].append(annotation)
         lanes[annotation.id] = lane
     return lanes

@@ -24,6 +24,9 @@ class Page(TaggedText):
     words_chosen = Signal(str)
     """A double click beside all tags; the id that was selected before its first click."""
 
+    marks_clicked = Signal(object)
+    """A plain click on other people's tags: the marks under it (a list, shortest first)."""
+
     hovered = Signal(str)
     """The id of the shortest annotation under the mouse, empty for none; only when it changes."""
 
@@ -123,6 +126,8 @@ class Page(TaggedText):
         if still and not self.textCursor().hasSelection():
             self._before_click = self.selected
             self.clicked.emit(self.annotations_under(event.position()))
+            if marks := self.marks_under(event.position()):
+                self.marks_clicked.emit(marks)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grip:

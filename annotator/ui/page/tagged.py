@@ -13,10 +13,11 @@ from annotator.core.change import Change
 from annotator.core.hits import Hits
 from annotator.core.model import Annotation
 from annotator.core.tagging import Tagging
-from annotator.ui.page import geometry, margins, painting
+from annotator.ui.page import geometry, layer_painting, margins, painting
 from annotator.ui.page.geometry import Piece
 from annotator.ui.page.handles import RADIUS, Edge, Handles, paint_handles
 from annotator.ui.page.hits import paint_hits
+from annotator.ui.page.layers import Layers, Mark, MarkPiece, mark_pieces
 from annotator.ui.page.margins import Chip, Stripe
 from annotator.ui.page.open_words import OpenWords, Range, paint_open_words
 from annotator.ui.page.scroll_map import ScrollMap
@@ -43,10 +44,13 @@ class TaggedText(ArticleText):
         self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
         self.chip_color: Callable[[Annotation], QColor | None] = lambda annotation: None
         self._hits = Hits()
+        self._layers = Layers()
+        self._layers_lit: frozenset[str] = frozenset()
         self._problems: frozenset[str] = frozenset()
         self._open_words = OpenWords()
         self._pieces: dict[int, list[Piece]] = {}
         self._stripes: dict[int, list[Stripe]] = {}
+        self._marks: dict[int, list[MarkPiece]] = {}
         self._chips: list[Chip] = []
         self._map = ScrollMap()
         self.setVerticalScrollBar(self._map)
@@ -59,11 +63,16 @@ class TaggedText(ArticleText):
         self._forget()
         self.show_text(article)
         self._map.show_map(tagging, len(article.text))
+
+    def _lay_out_anew(self) -> None:
+        super()._lay_out_anew()
+        self._forget()
         self.document().documentLayout().documentSizeChanged.connect(self._forget)
 
     def _forget(self) -> None:
         self._pieces.clear()
         self._stripes.clear()
+        self._marks.clear()
 
     def show_change(self, change: Change) -> None:
         """Repaint the paragraphs that a change of the tagging touches."""
@@ -80,6 +89,7 @@ class TaggedText(ArticleText):
             for number in range(first, last + 1):
                 self._pieces.pop(number, None)
                 self._stripes.pop(number, None)
+                self._marks.pop(number, None)
 
     def show_selected(self, annotation_id: str, lit: frozenset[str]) -> None:
         """Frame one annotation and light up others; empty for none."""
@@ -95,6 +105,13 @@ class TaggedText(ArticleText):
     def show_hits(self, hits: Hits) -> None:
         """Outline the hits of a search; those of an empty one are gone."""
         self._hits = hits
+        self.viewport().update()
+
+    def show_layers(self, layers: Layers, lit: frozenset[str] = frozenset()) -> None:
+        """Show other people's tags; those of ``lit`` (addresses) stand out."""
+        self._layers, self._layers_lit = layers, lit
+        self.set_roomy(bool(layers))
+        self._marks.clear()
         self.viewport().update()
 
     def show_problems(self, ids: frozenset[str], words: Iterable[Range]) -> None:
@@ -123,6 +140,26 @@ class TaggedText(ArticleText):
         if known is None:
             known = self._stripes[block.blockNumber()] = margins.stripes(self.pieces_of(block))
         return known
+
+    def marks_of(self, block: QTextBlock) -> list[MarkPiece]:
+        """The pieces of the layers in a paragraph, worked out once until it changes."""
+        known = self._marks.get(block.blockNumber())
+        if known is None:
+            points = self.offsets.to_points
+            start, end = points(block.position()), points(block.position() + block.length() - 1)
+            own, found = self.pieces_of(block), self._layers.between(start, end)
+            known = mark_pieces(block, found, own, self.offsets) if found else []
+            self._marks[block.blockNumber()] = known
+        return known
+
+    def marks_under(self, place: QPointF) -> list[Mark]:
+        """What the layers have at a place in the viewport, shortest first."""
+        found: dict[str, Mark] = {}
+        for block, corner in self.visible_blocks() if self._layers else ():
+            for mark, _, box, _ in self.marks_of(block):
+                if box.adjusted(-1, -2, 1, REACH).contains(place - corner):
+                    found[mark.annotation.id] = mark
+        return sorted(found.values(), key=lambda m: m.annotation.end - m.annotation.start)
 
     def annotations_under(self, place: QPointF) -> list[Annotation]:
         """The annotations painted at a place in the viewport, shortest first, or its chip's."""
@@ -156,6 +193,8 @@ class TaggedText(ArticleText):
             seen = geometry.in_view(pieces, *self._heights(corner))
             painting.paint_fills(painter, seen, self.theme, self.lit)
             painter.translate(-corner)
+        if self._layers:
+            self._paint_layers(painter, [(block, corner) for block, corner, _ in visible])
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -183,6 +222,26 @@ class TaggedText(ArticleText):
         self._paint_chips(painter, visible)
         self._paint_connectors(painter, visible)
         paint_handles(painter, self.handles(), self.theme)
+
+    def _paint_layers(self, painter: QPainter, visible: list[tuple[QTextBlock, QPointF]]) -> None:
+        """All of it behind the words, so that no layer ever hides one."""
+        painter.setFont(self._small_font(0.6))
+        for block, corner in visible:
+            painter.translate(corner)
+            top, bottom = self._heights(corner)
+            marks = self.marks_of(block)
+            seen = [one for one in marks if one.box.bottom() > top and one.box.top() < bottom]
+            layer_painting.paint_tints(painter, seen, self.theme, self._layers_lit)
+            layer_painting.paint_frames(painter, seen, self.theme, self._layers_lit)
+            layer_painting.paint_lines(painter, seen, self.theme)
+            reversed_ = block.textDirection() == Qt.LayoutDirection.RightToLeft
+            layer_painting.paint_labels(painter, seen, self.theme, from_right=reversed_)
+            own = max((stripe.lane for stripe in self.stripes_of(block)), default=-1) + 1
+            right = GUTTER - 10 - corner.x() - min(own, margins.MOST_LANES) * margins.STEP
+            found = layer_painting.mark_stripes(marks)
+            by_id = {one.mark.annotation.id: one.mark for one in marks}
+            layer_painting.paint_stripes(painter, found, by_id, right, self.theme)
+            painter.translate(-corner)
 
     def _heights(self, corner: QPointF) -> tuple[float, float]:
         """What can be seen of the paragraph with that corner, with room for deep lanes."""

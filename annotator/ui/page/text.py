@@ -47,6 +47,9 @@ UNDERLINES = 14
 LINE_HEIGHT = 170
 """Per cent; leaves room for underlines in several lanes."""
 
+ROOMY = 205
+"""Per cent, where other people's lines stand below one's own."""
+
 
 class ArticleText(QTextEdit):
     """The article on the screen, read-only, with a caret that the keyboard moves."""
@@ -59,6 +62,7 @@ class ArticleText(QTextEdit):
         self._numbers: list[int] = []
         self._document: QTextDocument | None = None
         self._top = 0
+        self._line_height = LINE_HEIGHT
         self.widening_began = self.widened = (0, 0)
         self._set_up()
 
@@ -85,12 +89,33 @@ class ArticleText(QTextEdit):
         self.article = article
         self.offsets = Utf16Offsets(article.text)
         self._numbers = _paragraph_numbers(article.text)
+        self._lay_out_anew()
+        self.verticalScrollBar().setValue(0)
+
+    def _lay_out_anew(self) -> None:
         former = self._document
-        self._document = self._new_document(article.text)
+        self._document = self._new_document(self.article.text)
         self.setDocument(self._document)
         if former is not None:
             former.deleteLater()
-        self.verticalScrollBar().setValue(0)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Let the lines stand further apart; caret and the first line in view stay."""
+        height = ROOMY if roomy else LINE_HEIGHT
+        if height == self._line_height:
+            return
+        self._line_height = height
+        first = self.offsets.to_points(self.cursorForPosition(QPoint(GUTTER, 0)).position())
+        place = self.cursorRect(self._cursor_at(first)).top()
+        cursor = self.textCursor()
+        held = cursor.anchor(), cursor.position()
+        self._lay_out_anew()
+        cursor = self.textCursor()
+        cursor.setPosition(held[0])
+        cursor.setPosition(held[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(self._cursor_at(first)).top() - place)
 
     def _new_document(self, text: str) -> QTextDocument:
         """A document with all its formats set before it is laid out.
@@ -108,7 +133,7 @@ class ArticleText(QTextEdit):
         document.rootFrame().setFrameFormat(frame)
         paragraph = QTextBlockFormat()
         paragraph.setLineHeight(
-            LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            self._line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         )
         cursor = QTextCursor(document)
         cursor.setBlockFormat(paragraph)
