@@ -1,4 +1,4 @@
-"""The folder's articles, each with how far it is."""
+"""The folder's articles, each with how far it is; below them who has tagged the open one."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.core.sources import fold
 from annotator.storage.folder import Stage, State
+from annotator.ui.panels.annotators import Annotators
 from annotator.ui.panels.parts import filter_field, heading
 from annotator.ui.panels.rows import GAP, PAD, paint_ground, paint_quiet, paint_words
 from annotator.ui.theme import LIGHT, Theme, palette
@@ -187,11 +188,14 @@ class Articles(QWidget):
         self.filter = filter_field("Filter articles…")
         self.filter.hide()
         self.list = _make_list(self._rows, self._row)
+        self.annotators = Annotators()
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 12, 10, 8)
         box.setSpacing(8)
-        for part in (heading("Articles"), self.filter, self.list):
+        for part in (heading("Articles"), self.filter, self.list, self.annotators):
             box.addWidget(part)
+        box.setStretchFactor(self.list, 1)
+        box.addStretch()
         self.filter.textChanged.connect(self._filter)
         for signal in (self.list.clicked, self.list.entered_on):
             signal.connect(lambda index: self.chosen.emit(index.data(PATH)))
@@ -199,6 +203,7 @@ class Articles(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.setPalette(palette(theme))
+        self.annotators.set_theme(theme)
         self._row.theme = theme
         self.list.viewport().update()
 
@@ -239,6 +244,8 @@ class Articles(QWidget):
         self._mark_current()
 
     def _mark_current(self) -> None:
+        # No higher than its rows, so that the annotators stand right below them.
+        self.list.setMaximumHeight(ROW * max(1, len(self._rows.paths)) + 2)
         if self._current in self._rows.paths:
             self.list.setCurrentIndex(self._rows.index(self._rows.paths.index(self._current)))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from annotator.core.model import Answer
 from annotator.core.problems import Identity, Problem
+from annotator.ui.panels.changing_rows import ChangingRows, Index
 from annotator.ui.panels.parts import one_line
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 LINE = Role.UserRole
 
@@ -32,35 +32,21 @@ class ProblemLine(NamedTuple):
     is_answered: bool
 
 
-class ProblemRows(QAbstractListModel):
+class ProblemRows(ChangingRows[Item]):
     """Rows of problems; what was there before the new ones keeps its row."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.items: list[Item] = []
         self.fix_label: Callable[[Problem], str] = lambda problem: ""
         self.mark: Callable[[Problem], str] = lambda problem: ""
         self._labels: dict[Identity, str] = {}
 
     def show(self, items: Sequence[Item]) -> None:
-        """Show these; only the rows between the first and the last difference change."""
+        """Show these; fixes may be called otherwise now, even where the problems are the same."""
         self._labels.clear()
-        new, old = list(items), self.items
-        first = _alike(old, new)
-        last = _alike(old[first:][::-1], new[first:][::-1])
-        self._replace(first, len(old) - last, new[first : len(new) - last])
-        if new:
-            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-
-    def _replace(self, first: int, end: int, new: list[Item]) -> None:
-        if first < end:
-            self.beginRemoveRows(QModelIndex(), first, end - 1)
-            del self.items[first:end]
-            self.endRemoveRows()
-        if new:
-            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            self.items[first:first] = new
-            self.endInsertRows()
+        super().show(items)
+        if self.items:
+            self.dataChanged.emit(self.index(0), self.index(len(self.items) - 1))
 
     def row_about(self, annotation_id: str) -> int | None:
         """The first row that is about an annotation above all."""
@@ -73,9 +59,6 @@ class ProblemRows(QAbstractListModel):
         if known is None:
             known = self._labels[problem.identity] = self.fix_label(problem)
         return known
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if role not in (LINE, Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
@@ -97,9 +80,3 @@ class ProblemRows(QAbstractListModel):
             told = f"No problem here: {answer.reason}"
             return ProblemLine(words, told, "", True)
         return ProblemLine(words, problem.sentence, self.label_of(problem), False)
-
-
-def _alike(one: Sequence[Item], other: Sequence[Item]) -> int:
-    """How many items both begin with."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
