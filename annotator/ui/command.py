@@ -20,6 +20,7 @@ class Where(Enum):
     """Where a command's keys work."""
 
     PAGE = "only while the text has the focus, so that letters stay letters in a field"
+    REVIEW = "only while reviewing, in the text with no words selected, and in the list of items"
     WINDOW = "everywhere in the window; a bare letter still only in the text"
 
 

@@ -20,6 +20,7 @@ from annotator.ui.command import (
 )
 from annotator.ui.finding import FINDING
 from annotator.ui.pages import ask_export, ask_import, show_agreement, show_provenance, show_sources
+from annotator.ui.review_commands import REVIEWING
 from annotator.ui.shaping import SHAPING
 
 if TYPE_CHECKING:
@@ -224,6 +225,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.command_palette.open_in(w),
         group=3,
     ),
+    *REVIEWING,
     Command(
         "review.agreement",
         "A&greement…",

@@ -53,6 +53,8 @@ class Desk(QObject):
         self.session: Session | None = None
         self.stack = QUndoStack(self)
         self.selected = ""
+        self.complete: Callable[[Change], Change] = lambda change: change
+        """Adds to a change what must be done in the same step; a review has its own."""
         self.settle: Callable[[], object] = lambda: None
         """Saves all that is unsaved; the window gives it, for what touches other files too."""
 
@@ -90,7 +92,7 @@ class Desk(QObject):
         """
         if not change:
             return
-        gaze = Gaze(words, self.selected)
+        gaze, change = Gaze(words, self.selected), self.complete(change)
         self._session().do(change)
         self.stack.push(Done(change, gaze, elsewhere))
         if select is not None:

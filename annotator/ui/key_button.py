@@ -16,21 +16,36 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton
 
-PAD = 12
-GAP = 8
+PAD, TIGHT = 12, 5
+GAP, TIGHT_GAP = 8, 4
+SMALL = 0.9
 HEIGHT = 28
 
 
 class KeyButton(QToolButton):
     """A dot in the kind's colour, the name, the key; it never takes the focus from the text."""
 
-    def __init__(self, action: QAction, color: QColor | None = None, *, tags: bool = False) -> None:
+    def __init__(
+        self,
+        action: QAction,
+        color: QColor | None = None,
+        *,
+        tags: bool = False,
+        tight: bool = False,
+    ) -> None:
         super().__init__()
         self.tags = tags
+        self._pad, self._gap = (TIGHT, TIGHT_GAP) if tight else (PAD, GAP)
+        if tight:
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * SMALL)
+            self.setFont(font)
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._color = color
         self._label = action.text().replace("&", "")
+        if tight:
+            self._label = self._label.rstrip("…")
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self._idle = False
         self.setAccessibleName(f"{self._label}, key {self._key}")
@@ -52,8 +67,8 @@ class KeyButton(QToolButton):
     def sizeHint(self) -> QSize:
         dot = 16 if self._color else 0
         words = self.fontMetrics().horizontalAdvance(self._label)
-        key = self._key_width() + GAP if self._key else 0
-        return QSize(2 * PAD + dot + words + key, HEIGHT)
+        key = self._key_width() + self._gap if self._key else 0
+        return QSize(2 * self._pad + dot + words + key, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,13 +77,14 @@ class KeyButton(QToolButton):
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(palette.mid().color(), 1))
         pressed = not self._is_idle() and (self.isDown() or self.underMouse())
-        painter.setBrush(palette.highlight() if pressed else palette.button())
+        on = pressed or self.isChecked()
+        painter.setBrush(palette.highlight() if on else palette.button())
         painter.drawRoundedRect(box, 5, 5)
         self._paint_words(painter)
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
-        left = PAD
+        left = self._pad
         if self._color:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.ink() if self._is_idle() else self._color)
@@ -90,7 +106,7 @@ class KeyButton(QToolButton):
 
     def _paint_key(self, painter: QPainter) -> None:
         width = self._key_width()
-        box = QRectF(self.width() - PAD - width, (self.height() - 16) / 2, width, 16)
+        box = QRectF(self.width() - self._pad - width, (self.height() - 16) / 2, width, 16)
         painter.setPen(QPen(self.palette().mid().color(), 1))
         painter.setBrush(self.palette().window())
         painter.drawRoundedRect(box, 3, 3)

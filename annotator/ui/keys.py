@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from annotator.core.sources import Registry
-from annotator.ui.command import Command
+from annotator.ui.command import Command, Where
 
 if TYPE_CHECKING:
     from annotator.ui.settings import Settings
@@ -58,13 +58,18 @@ def holder(
     """What else acts on ``key`` among all commands' ``keys``; None where it is free."""
     wanted = plain(key)
     for other, others in keys.items():
-        if other.name != command.name and wanted in map(plain, others):
+        if _meet(command, other) and wanted in map(plain, others):
             return label_of(other)
     source = registry.by_key.get(wanted.removeprefix("Shift+").lower())
     if source:
         behind = " behind another" if wanted.startswith("Shift+") else ""
         return f"Attribution to {source.label}{behind}"
     return "the caret in the text" if _moves_caret(wanted) else None
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether two commands may be wanted at the same time; a review has its keys to itself."""
+    return one.name != other.name and {one.where, other.where} != {Where.REVIEW, Where.PAGE}
 
 
 def _moves_caret(key: str) -> bool:

@@ -56,10 +56,11 @@ def _bind(window: Window, action: QAction, command: Command) -> None:
     for former in action.findChildren(QAction):
         window.page.removeAction(former)
         former.deleteLater()
-    if command.where is Where.PAGE:
+    if command.where is not Where.WINDOW:
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        window.page.addAction(action)
+        if command.where is Where.PAGE:  # what is for reviewing `ReviewKeys` brings about
+            window.page.addAction(action)
         return
     action.setShortcuts([QKeySequence(key) for key in keys if not is_bare(key)])
     window.addAction(action)

@@ -17,6 +17,7 @@ from annotator.storage.annotation_file import document_bytes
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, open_path
 from annotator.storage.opening import Opened, open_session
+from annotator.storage.opening import open_review as open_review_session
 from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
 from annotator.storage.source_file import parse_registry
@@ -79,7 +80,7 @@ def open_article(window: Window, article: Path) -> None:
     session = window.desk.session
     who = session.header.annotator if session else _annotator(window)
     if window.folder is not None and who is not None:
-        _open(window, window.folder, article, who)
+        (review if window.reviewing.on else _open)(window, window.folder, article, who)
 
 
 def step(window: Window, by: int) -> None:
@@ -97,10 +98,23 @@ def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None
     if _lies_open(window, folder.annotation_file(article, annotator)):
         return
     opened = open_session(folder, article, annotator, default_registry())
-    if not leave(window):
-        opened.session.abandon()
-        return
-    window.folder = folder
+    if _replace(window, opened):
+        window.folder = folder
+        _show(window, opened, articles, article)
+
+
+def _replace(window: Window, opened: Opened) -> bool:
+    """Leave what lies open; false, and the new one is let go, where the user would rather stay."""
+    if leave(window):
+        return True
+    opened.session.abandon()
+    return False
+
+
+def _show(window: Window, opened: Opened, articles: list[Path], article: Path) -> None:
+    folder, annotator = window.folder, opened.session.annotator
+    assert folder is not None
+    window.reviewing.colleagues = opened.colleagues
     window.desk.open(opened.session)
     window.articles_side.show_folder(articles, article, lambda one: folder.state(one, annotator))
     window.talk.quiet()
@@ -115,6 +129,35 @@ def show_articles(window: Window) -> None:
         article, who = folder.path / article_name(session), session.header.annotator
         articles = folder.articles()
         window.articles_side.show_folder(articles, article, lambda one: folder.state(one, who))
+
+
+def toggle_review(window: Window) -> None:
+    """Review everybody's tagging of the open article, or go back to one's own."""
+    session, folder = window.desk.session, window.folder
+    if session is None or folder is None:
+        raise EditRefused("Open an article first (Ctrl+O).")
+    article, annotator = folder.path / article_name(session), session.annotator
+    if window.reviewing.on:
+        _open(window, folder, article, annotator)
+    else:
+        review(window, folder, article, annotator)
+
+
+def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None:
+    """Open a review of an article; what lay open is saved first, since it is reviewed too."""
+    articles = folder.articles()
+    window.inspector.commit_note()
+    window.saving.finish()
+    opened = open_review_session(folder, article, reviewer, default_registry())
+    names = list(opened.colleagues.documents) if opened.colleagues else []
+    if names == [reviewer]:
+        opened.session.abandon()
+        raise EditRefused(
+            f"Nobody but you has tagged {article.name} yet; a review needs a colleague's tagging."
+        )
+    if _replace(window, opened):
+        window.folder = folder
+        _show(window, opened, articles, article)
 
 
 def _lies_open(window: Window, path: Path) -> bool:

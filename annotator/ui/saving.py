@@ -46,6 +46,7 @@ class Saving(QObject):
         super().__init__(parent)
         self._desk, self._talk, self._settings = desk, talk, settings
         self._under_way: tuple[Session, PreparedSave] | None = None
+        self._again = False
         self._threads = QThreadPool(self)
         self._threads.setMaxThreadCount(1)
         self._post = _Post(self)
@@ -68,6 +69,7 @@ class Saving(QObject):
         """Begin to save what is unsaved; a save that is under way is followed by another."""
         session = self._desk.session
         if session is None or self._under_way is not None:
+            self._again = session is not None
             return
         prepared = session.prepare_save()
         if prepared is not None:
@@ -116,6 +118,9 @@ class Saving(QObject):
         if session.unsaved and not self._rest.isActive():
             self._wait_for_rest()
         self.state_changed.emit()
+        again, self._again = self._again, False
+        if again and not isinstance(outcome, AnnotatorError):
+            self.save()
 
     def _ask(self, session: Session) -> None:
         try:

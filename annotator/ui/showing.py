@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind, Status
 from annotator.core.problems import Problem
-from annotator.ui import gestures, menus, opening, problem_watch, shaping
+from annotator.ui import gestures, menus, opening, problem_watch, review_moves, shaping
 from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
 from annotator.ui.panels.parts import MARKS
@@ -32,6 +32,13 @@ def connect(window: Window) -> None:
     desk, page = window.desk, window.page
     desk.opened.connect(partial(show_opened, window))
     desk.changed.connect(partial(show_change, window))
+    desk.opened.connect(window.reviewing.follow_opened)
+    desk.opened.connect(window.beside.follow_opened)
+    desk.changed.connect(window.reviewing.follow)
+    desk.changed.connect(lambda _: window.beside.follow())
+    desk.selected_changed.connect(window.reviewing.follow_selected)
+    page.marks_clicked.connect(window.reviewing.click)
+    _connect_review(window)
     desk.opened.connect(window.finding.follow_opened)
     desk.changed.connect(window.finding.follow)
     desk.selected_changed.connect(partial(show_selected, window))
@@ -84,6 +91,15 @@ def _connect_inspector(window: Window) -> None:
     inspector.left.connect(window.page.setFocus)
 
 
+def _connect_review(window: Window) -> None:
+    panel = window.reviewing.panel
+    doings = {panel.wanted: review_moves.take, panel.written: review_moves.write}
+    for signal, do in doings.items():
+        signal.connect(lambda *given, do=do: window.attempt(lambda: do(window, *given)))
+    panel.picked.connect(window.reviewing.look_at)
+    panel.left.connect(window.page.setFocus)
+
+
 def _connect_problems(window: Window) -> None:
     watch, panel = window.problem_watch, window.problems
     watch.found.connect(partial(show_problems, window))
@@ -118,7 +134,8 @@ def show_problems(window: Window) -> None:
     window.status_line.problems.setText(status.problems_sentence(len(found)))
     window.status_line.problems.setVisible(bool(found))
     tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
-    window.page.show_problems(tagged, [(p.start, p.end) for p in found if not p.ids])
+    words = [(p.start, p.end) for p in found if not p.ids]
+    window.page.show_problems(tagged, window.reviewing.settled(words))
 
 
 def show_opened(window: Window) -> None:
@@ -221,7 +238,7 @@ def show_saved(window: Window) -> None:
 
 def show_state(window: Window, session: Session, article: Path) -> None:
     """How far the open article is, saved or not."""
-    if session.unsaved:
+    if session.unsaved and not window.reviewing.on:
         done = session.header.status is Status.DONE
         window.articles_side.follow(article, done, len(session.tagging))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.core.model import Kind
 from annotator.storage.resources import resource_path
 from annotator.ui.theme import Theme
 
@@ -33,6 +34,18 @@ QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}
 QWidget#statusBar QLabel#problems {{ color: {problem}; }}
 QPushButton#quietButton {{ padding: 3px 8px; color: {quiet}; background: {chrome}; }}
 QPushButton#quietButton:checked, QPushButton#quietButton:hover {{ background: {chosen}; }}
+QFrame#reviewCard {{ background: {chosen}; border: none; border-radius: 5px; }}
+QLabel#reviewBadge {{ color: {problem}; border: 1px solid {problem}; border-radius: 7px;
+                      padding: 0 5px; }}
+QLabel#reviewBadge[quiet="true"] {{ color: {quiet}; border-color: {edge}; }}
+QFrame#version {{ background: {field}; border: 1px solid {edge}; border-radius: 4px; }}
+QFrame#version[proposed="true"] {{ border-color: {accent}; }}
+QFrame#comment {{ background: {chrome}; border: none; border-radius: 4px; }}
+QPushButton#takeButton {{ padding: 4px 4px; color: {quiet}; background: transparent;
+                          border: 1px solid transparent; text-align: left; }}
+QPushButton#takeButton:hover {{ border-color: {edge}; background: {field}; }}
+QProgressBar {{ background: {edge}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {done}; border-radius: 3px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {edge}; }}
 QTabBar::tab {{ padding: 6px 10px; color: {quiet}; background: {chrome}; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
@@ -87,5 +100,6 @@ def sheet(theme: Theme) -> str:
     """The style sheet in the colours of ``theme``."""
     names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field", "selection")
     colours = {name: getattr(theme, name).name() for name in names}
+    colours["done"] = theme.kinds[Kind.ATTRIBUTION].line.name()
     signs = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("up", "down", "tick")}
     return _SHEET.format(**colours, **signs)

@@ -24,6 +24,7 @@ from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
 from annotator.ui.announcing import Announcing
+from annotator.ui.colleagues import Beside
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
 from annotator.ui.finding import Finding
@@ -39,6 +40,8 @@ from annotator.ui.panels.problems import Problems
 from annotator.ui.panels.who_says_what import WhoSaysWhat
 from annotator.ui.picking import Picking
 from annotator.ui.problem_watch import ProblemWatch
+from annotator.ui.review_commands import ReviewKeys
+from annotator.ui.reviewing import Reviewing
 from annotator.ui.saving import Saving
 from annotator.ui.settings import Settings
 from annotator.ui.talk import MessageBar, Talk
@@ -75,11 +78,14 @@ class Window(QMainWindow):
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
         self.announcing: Announcing = Announcing(self)
+        self.reviewing: Reviewing = Reviewing(self)
+        self.beside: Beside = Beside(self)
         self._lay_out()
         self.shown_sources = self.registry.sources
         self.source_actions = menus.make_source_actions(self)
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
+        self.review_keys = ReviewKeys(self)
         showing.connect(self)
         self.wear_theme()
         self._restore_shape()
@@ -162,13 +168,14 @@ class Window(QMainWindow):
         """Go to the selected annotation's fields."""
         if self.desk.annotation is None:
             raise EditRefused("Select a tag first (Tab goes to the next one).")
-        self.inspector_side.show()
+        self.show_list(self.inspector)
         self.inspector.focus_note()
 
     def show_list(self, panel: QWidget) -> None:
         """Bring one of the lists beside the text to the front, for the keyboard."""
         self.inspector_side.show()
-        self.tabs.setCurrentWidget(panel)
+        if self.tabs.indexOf(panel) >= 0:
+            self.tabs.setCurrentWidget(panel)
         panel.setFocus()
         self.refresh_actions()
 
@@ -202,6 +209,7 @@ class Window(QMainWindow):
             self.articles_side,
             self.picker.panel,
             self.command_palette,
+            self.reviewing.panel,
         ):
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)

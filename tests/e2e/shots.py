@@ -90,6 +90,8 @@ def take_all() -> None:
             select(window, KCNA)
             save(window, SHOWN / f"annotate-{colours}.png")
             take_states(window, colours)
+        with shown(colours) as window:
+            take_review(window, colours)
     with shown("light") as window:
         opening.begin(window, None, "anna")
         save(window, LOOKED_AT / "first-start.png")
@@ -157,6 +159,38 @@ def take_states(window: Window, colours: str) -> None:
     for name in ("help.keys", "file.settings", "help.about"):
         dialog(window, name, colours)
     menu(window, colours)
+
+
+def take_review(window: Window, colours: str) -> None:
+    """A colleague's tags beside one's own; a review under way, and what is written in it."""
+    open_seed(window)
+    settle()
+    window.articles_side.annotators.boxes["boris"].click()
+    save(window, LOOKED_AT / f"colleague-shown-{colours}.png")
+    press(window, "Ctrl+R")
+    window.actions_by_name["review.accept-agreed"].trigger()
+    press(window, "A", "A", "A", "A", "X")
+    save(window, SHOWN / f"review-{colours}.png")
+    press(window, "C")
+    card = window.reviewing.panel.card
+    assert card is not None
+    QTest.keyClicks(card.field, "Why without the quotation marks?")
+    save(window, LOOKED_AT / f"review-comment-{colours}.png")
+    press(window, "Return", "E")
+    save(window, LOOKED_AT / f"review-edit-{colours}.png")
+    window.reviewing.panel.open_only.setCurrentIndex(1)
+    save(window, LOOKED_AT / f"review-all-{colours}.png")
+    press(window, "Ctrl+R")
+
+
+def press(window: Window, *keys: str) -> None:
+    """Press keys, where the focus is."""
+    for key in keys:
+        window.activateWindow()
+        focused = QApplication.focusWindow()
+        assert focused is not None
+        QTest.keySequence(focused, key)
+        settle()
 
 
 def dialog(window: Window, name: str, colours: str) -> None:

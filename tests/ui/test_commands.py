@@ -20,8 +20,11 @@ from tests.ui.test_tagging import TURN
 KEYS = [QKeySequence(key).toString() for one in COMMANDS for key in one.keys]
 
 
-def test_no_two_commands_have_the_same_key() -> None:
-    assert [key for key, times in Counter(KEYS).items() if times > 1] == []
+@pytest.mark.parametrize("where", [Where.PAGE, Where.REVIEW])
+def test_no_two_commands_have_the_same_key_at_the_same_time(where: Where) -> None:
+    acting = [one for one in COMMANDS if one.where in (where, Where.WINDOW)]
+    keys = [QKeySequence(key).toString() for one in acting for key in one.keys]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_every_key_is_one_that_qt_knows() -> None:

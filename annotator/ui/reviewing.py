@@ -1,0 +1,280 @@
+"""Reviewing: the items of colleagues' tagging, and the one that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.core.change import Change
+from annotator.core.errors import EditRefused
+from annotator.core.model import Annotation, Comment, address
+from annotator.core.sources import Registry
+from annotator.review import deciding
+from annotator.review.standing import Review, Reviewed, State
+from annotator.review.worklist import Entry, Worklist
+from annotator.storage.colleagues import Colleagues, read_colleagues
+from annotator.ui import review_contents
+from annotator.ui.colleague_watch import ColleagueWatch
+from annotator.ui.page.layers import Layer, Layers, Mark
+from annotator.ui.panels.annotators import Annotator
+from annotator.ui.panels.review import ReviewPanel
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+Range = tuple[int, int]
+
+NOT_NOW = "That is for reviewing; Ctrl+R begins."
+NO_ITEM = "Choose an item first (Space goes to the next open one)."
+
+
+class Reviewing(QObject):
+    """The review that lies on the desk, if one does.
+
+    `colleagues` is set before it is laid there; what is decided is in `review_moves`.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.colleagues: Colleagues | None = None
+        self.entries: tuple[Entry, ...] = ()
+        self.deciding = False
+        """Whether a decision is being made here, rather than undone."""
+        self._reviewed: Reviewed | None = None
+        self._work: Worklist | None = None
+        self._hidden: set[str] = set()
+        self.panel = ReviewPanel()
+        self.panel.contents_of = lambda entry: review_contents.contents(self, entry)
+        self.panel.hide()
+        self._watch = ColleagueWatch(self)
+        self._watch.changed.connect(lambda: window.attempt(self._read_again))
+
+    @property
+    def on(self) -> bool:
+        """Whether what lies on the desk is a review."""
+        return self.colleagues is not None
+
+    @property
+    def review(self) -> Review:
+        """The review as it stands; refuses where there is none."""
+        session, reviewed = self._window.desk.session, self._reviewed
+        if session is None or reviewed is None:
+            raise EditRefused(NOT_NOW)
+        return Review(session.tagging, session.header, reviewed)
+
+    @property
+    def work(self) -> Worklist:
+        """The items, compared; refuses where there is no review."""
+        if self._work is None:
+            raise EditRefused(NOT_NOW)
+        return self._work
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The reviewed annotators, in the order of their digits."""
+        return tuple(self.colleagues.documents) if self.colleagues else ()
+
+    @property
+    def registry(self) -> Registry:
+        """The sources that are known."""
+        return self._window.registry
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """All that was written in this review, in the order of writing."""
+        return self.review.header.comments
+
+    def agreed(self, entry: Entry) -> Annotation | None:
+        """What came of an item."""
+        return self.review.tagging.get(entry.agreed)
+
+    # Coming and going
+
+    def follow_opened(self) -> None:
+        """Something else lies on the desk: a review, or not; `colleagues` says so."""
+        self._hidden = set()
+        if self.colleagues is None:
+            self.entries, self._work, self._reviewed = (), None, None
+            self._window.desk.complete = _as_it_is
+            self._watch.watch(Path(), ())
+            self._show_panel(False)
+        else:
+            self._begin(self.colleagues)
+
+    def _begin(self, colleagues: Colleagues) -> None:
+        self._compare(colleagues)
+        self._window.desk.complete = lambda change: deciding.follow(change, self.review)
+        self.panel.begin(self.names)
+        self._show_panel(True)
+        self.show_work()
+        self.panel.show_sources(self.registry)
+        first = next((one for one in self.entries if not one.decided), None)
+        if first is not None:
+            self.look_at(first.addresses[0])
+
+    def _compare(self, colleagues: Colleagues) -> None:
+        self._reviewed = Reviewed.of(colleagues)
+        self._work = Worklist(self._reviewed, self.registry)
+        if folder := self._window.folder:
+            self._watch.watch(folder.annotations, tuple(colleagues.paths.values()))
+
+    def _read_again(self) -> None:
+        """A colleague has saved another version: what changed since is shown so, and told."""
+        folder, session = self._window.folder, self._window.desk.session
+        if folder is None or session is None or not self.on:
+            return
+        article = folder.path / Path(session.header.article.file).name
+        self.colleagues = read_colleagues(folder, article)
+        session.admit(self.colleagues.documents)
+        self._compare(self.colleagues)
+        self.show_work()
+        self._window.talk.hint(" ".join(self._news(self.colleagues)))
+
+    def _news(self, colleagues: Colleagues) -> Sequence[str]:
+        number = sum(one.state is State.CHANGED for one in self.entries)
+        items = "1 item has" if number == 1 else f"{number:,} items have"
+        told = (f"{items} changed since you decided.",) if number else ()
+        return "A colleague has saved another version.", *told, *colleagues.sentences
+
+    def _show_panel(self, on: bool) -> None:
+        """The panel in the place of the inspector, which then is one of the lists below it."""
+        window, side = self._window, self._window.inspector_side
+        if on == (window.tabs.indexOf(window.inspector) >= 0):
+            return
+        if on:
+            side.insertWidget(0, self.panel)
+            window.tabs.insertTab(0, window.inspector, "Tag")
+        else:
+            window.tabs.removeTab(0)
+            side.insertWidget(0, window.inspector)
+            window.inspector.show()
+        self.panel.setVisible(on)
+        if on:
+            side.setSizes([side.height() * 2 // 3, side.height() // 3])
+
+    # What is shown
+
+    def show_work(self) -> None:
+        """Bring list, layers and annotators up to what is decided now."""
+        self.entries = self.work.entries(self.review)
+        self.panel.show_entries(self.entries)
+        self.show_layers()
+
+    def show_layers(self) -> None:
+        """What is open of the colleagues' tagging, and what is looked at, on the page."""
+        wanted = {of for one in self.entries if not one.decided for of in one.addresses}
+        current = self.panel.entry()
+        looked_at = frozenset(current.addresses if current else ())
+        layers = [self._layer(name, wanted | looked_at) for name in self.names]
+        framed = looked_at if current and not current.decided else frozenset()
+        self._window.page.show_layers(Layers(filter(None, layers)), framed)
+        self._window.articles_side.annotators.show_annotators(self._lines())
+
+    def _layer(self, name: str, wanted: set[str]) -> Layer | None:
+        if name in self._hidden or self.colleagues is None:
+            return None
+        tagging = self.colleagues.taggings[name]
+        ids = frozenset(one.id for one in tagging if address(name, one.id) in wanted)
+        return Layer(self.names.index(name) + 1, name, tagging, ids)
+
+    def _lines(self) -> list[Annotator]:
+        session, there = self._window.desk.session, self.colleagues
+        if session is None or there is None:
+            return []
+        you, hidden = session.annotator, self._hidden
+        return [
+            Annotator(name, nth, len(there.taggings[name]), name == you, name not in hidden)
+            for nth, name in enumerate(self.names, 1)
+        ]
+
+    def toggle_layer(self, name: str, shown: bool) -> None:
+        """Show or hide one annotator's layer."""
+        (self._hidden.discard if shown else self._hidden.add)(name)
+        self.show_layers()
+
+    def settled(self, words: Sequence[Range]) -> list[Range]:
+        """Those words that no open item is about: the others may yet come to be tagged."""
+        open_ones = [one.item for one in self.entries if not one.decided]
+        return [
+            (start, end)
+            for start, end in words
+            if not any(item.start < end and start < item.end for item in open_ones)
+        ]
+
+    # Where the reviewer looks
+
+    @property
+    def entry(self) -> Entry:
+        """The item that is looked at; refuses where there is none."""
+        if not self.on:
+            raise EditRefused(NOT_NOW)
+        found = self.panel.entry()
+        if found is None:
+            raise EditRefused(NO_ITEM)
+        return found
+
+    def look_at(self, of: str) -> None:
+        """Look at the item of a version: in the list, in the text, and what came of it."""
+        self.panel.look_at(of)
+        entry = self.panel.entry()
+        if entry is not None:
+            self._window.desk.select(entry.agreed or "")
+            self._window.page.put_caret(entry.proposed.annotation.start)
+        self.show_layers()
+
+    def step(self, by: int) -> None:
+        """Look at the next or previous item that is not decided, going round at the end."""
+        wish = self.panel.wish
+        order = self._from_current()[::by]
+        found = next((one for one in order if not one.decided and wish.holds(one)), None)
+        if found is not None:
+            self.look_at(found.addresses[0])
+        elif all(one.decided for one in self.entries):
+            self._window.talk.hint("Everything is decided.")
+        else:
+            self._window.talk.hint("No other open item is in the list.")
+
+    def _from_current(self) -> Sequence[Entry]:
+        """All items but the current one, beginning behind it."""
+        found, current = self.entries, self.panel.current
+        place = next((n for n, one in enumerate(found) if current in one.addresses), len(found))
+        return (*found[place + 1 :], *found[:place])
+
+    def click(self, marks: list[Mark]) -> None:
+        """A click on colleagues' tags: the item of the shortest, then that of the next outer."""
+        if not self.on or self._window.linking.active:
+            return
+        items = list(dict.fromkeys(self._entry_of(mark.addresses[0]) for mark in marks))
+        current = self.panel.entry()
+        place = items.index(current) + 1 if current in items else 0
+        if found := items[place % len(items)]:
+            self.look_at(found.addresses[0])
+
+    def _entry_of(self, of: str) -> Entry | None:
+        return next((one for one in self.entries if of in one.addresses), None)
+
+    def follow_selected(self) -> None:
+        """An agreed annotation was selected: its item is looked at."""
+        selected = self._window.desk.selected
+        found = next((one for one in self.entries if selected and one.agreed == selected), None)
+        if found is not None and self.panel.current not in found.addresses:
+            self.panel.look_at(found.addresses[0])
+            self.show_layers()
+
+    def follow(self, change: Change) -> None:
+        """Something was done or undone; what an undo opened again is looked at."""
+        if not self.on:
+            return
+        self.show_work()
+        decisions = (*change.decisions_after, *change.decisions_before)
+        if decisions and not self.deciding:
+            self.panel.look_at(decisions[0].of)
+            self.show_layers()
+
+
+def _as_it_is(change: Change) -> Change:
+    return change
