@@ -49,11 +49,15 @@ class State:
 
 
 class Target(NamedTuple):
-    """What a path stands for: an article of a folder, and whose tagging of it, if it says so."""
+    """What a path stands for: an article of a folder, and whose tagging of it, if it says so.
+
+    ``review`` where it is that annotator's review of everybody's tagging.
+    """
 
     folder: Folder
     article: Path
     annotator: str | None
+    review: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def annotator_slug(name: str) -> str:
 def open_path(path: Path) -> Target:
     """What the command line was given: a folder, an article, or an annotation file.
 
-    A folder stands for its first article, a review for nobody's tagging in particular.
+    A folder stands for its first article.
     Raises `StorageError` for anything else.
     """
     path = path.absolute()
@@ -176,7 +180,7 @@ def _open_annotation_file(path: Path) -> Target:
     folder = Folder(path.parent.parent)
     for article in folder.articles():
         if article.stem == parts[0]:
-            return Target(folder, article, None if parts[2] else parts[1])
+            return Target(folder, article, parts[1], parts[2])
     raise StorageError(
         f"{path}: its article {parts[0]}.txt is missing in {folder.path}; put it back there."
     )

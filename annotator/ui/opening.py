@@ -68,11 +68,11 @@ def _offers(window: Window) -> tuple[Offer, ...]:
 
 
 def open_target(window: Window, path: Path, annotator: str | None = None) -> None:
-    """Open a folder, an article or an annotation file; what lay open is saved first."""
+    """Open a folder, an article, an annotation file or a review; what lay open is saved first."""
     target = open_path(path)
     who = annotator or target.annotator or _annotator(window)
     if who is not None:
-        _open(window, target.folder, target.article, who)
+        (review if target.review else _open)(window, target.folder, target.article, who)
 
 
 def open_article(window: Window, article: Path) -> None:
@@ -120,6 +120,8 @@ def _show(window: Window, opened: Opened, articles: list[Path], article: Path) -
     window.talk.quiet()
     _remember(window, opened.session, article)
     _report(window, opened, article)
+    if window.reviewing.on and window.message_bar.isHidden():
+        window.reviewing.tell_gone()
 
 
 def show_articles(window: Window) -> None:
@@ -146,15 +148,18 @@ def toggle_review(window: Window) -> None:
 def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None:
     """Open a review of an article; what lay open is saved first, since it is reviewed too."""
     articles = folder.articles()
+    if _lies_open(window, folder.review_file(article, reviewer)):
+        return
     window.inspector.commit_note()
     window.saving.finish()
     opened = open_review_session(folder, article, reviewer, default_registry())
     names = list(opened.colleagues.documents) if opened.colleagues else []
     if names == [reviewer]:
         opened.session.abandon()
-        raise EditRefused(
+        alone = (
             f"Nobody but you has tagged {article.name} yet; a review needs a colleague's tagging."
         )
+        raise EditRefused(" ".join((alone, *opened.reports)))
     if _replace(window, opened):
         window.folder = folder
         _show(window, opened, articles, article)

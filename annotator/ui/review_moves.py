@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def accept(window: Window) -> None:
-    """Take the proposed version, and go on."""
+    """Take the proposed version, and go on; what is decided, perhaps edited, stays as it is."""
     reviewing = window.reviewing
     entry = reviewing.entry
-    _decide(window, deciding.accept(reviewing.review, entry.item, entry.proposed))
+    if entry.decided:
+        reviewing.step(1)
+    else:
+        _decide(window, deciding.accept(reviewing.review, entry.item, entry.proposed))
 
 
 def take(window: Window, digit: int) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.model import Annotation, Comment, address
+from annotator.core.model import Annotation, Comment, address, addressed
 from annotator.core.sources import Registry
 from annotator.review import deciding
-from annotator.review.standing import Review, Reviewed, State
+from annotator.review.standing import Review, Reviewed, State, gone
 from annotator.review.worklist import Entry, Worklist
 from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.ui import review_contents
@@ -47,6 +47,7 @@ class Reviewing(QObject):
         self._reviewed: Reviewed | None = None
         self._work: Worklist | None = None
         self._hidden: set[str] = set()
+        self._sizes: list[int] = []
         self.panel = ReviewPanel()
         self.panel.contents_of = lambda entry: review_contents.contents(self, entry)
         self.panel.hide()
@@ -116,6 +117,20 @@ class Reviewing(QObject):
         if first is not None:
             self.look_at(first.addresses[0])
 
+    def tell_gone(self) -> None:
+        """Decisions on what colleagues have deleted since are told, and may be forgotten."""
+        decisions = gone(self.review)
+        if decisions:
+            names = " and ".join(dict.fromkeys(addressed(one.of)[0] for one in decisions))
+            tags = "a tag" if len(decisions) == 1 else f"{len(decisions):,} tags"
+            told = f"{names} deleted {tags} that you had decided on; what was agreed stays."
+            self._window.talk.tell(told, ("Forget these decisions", self._forget_gone))
+
+    def _forget_gone(self) -> None:
+        window = self._window
+        window.attempt(lambda: window.desk.do(deciding.forget(self.review, gone(self.review))))
+        window.saving.save()
+
     def _compare(self, colleagues: Colleagues) -> None:
         self._reviewed = Reviewed.of(colleagues)
         self._work = Worklist(self._reviewed, self.registry)
@@ -132,6 +147,7 @@ class Reviewing(QObject):
         session.admit(self.colleagues.documents)
         self._compare(self.colleagues)
         self.show_work()
+        self.tell_gone()
         self._window.talk.hint(" ".join(self._news(self.colleagues)))
 
     def _news(self, colleagues: Colleagues) -> Sequence[str]:
@@ -140,21 +156,29 @@ class Reviewing(QObject):
         told = (f"{items} changed since you decided.",) if number else ()
         return "A colleague has saved another version.", *told, *colleagues.sentences
 
+    def put_away(self) -> None:
+        """Let the window look as it does without a review, to be remembered so."""
+        self._show_panel(False)
+
     def _show_panel(self, on: bool) -> None:
         """The panel in the place of the inspector, which then is one of the lists below it."""
         window, side = self._window, self._window.inspector_side
         if on == (window.tabs.indexOf(window.inspector) >= 0):
             return
         if on:
+            self._sizes = side.sizes()
             side.insertWidget(0, self.panel)
             window.tabs.insertTab(0, window.inspector, "Tag")
+            self.panel.show()
+            side.setSizes([side.height() * 2 // 3, side.height() // 3])
         else:
             window.tabs.removeTab(0)
+            self.panel.hide()
+            self.panel.setParent(None)
             side.insertWidget(0, window.inspector)
             window.inspector.show()
-        self.panel.setVisible(on)
-        if on:
-            side.setSizes([side.height() * 2 // 3, side.height() // 3])
+            if any(self._sizes):
+                side.setSizes(self._sizes)
 
     # What is shown
 

@@ -231,7 +231,8 @@ def show_saved(window: Window) -> None:
     window.status_line.file.setText(session.path.name)
     window.setWindowModified(session.unsaved)
     name = opening.article_name(session)
-    window.setWindowTitle(f"{name}[*] – Source-attribution annotator")
+    review = "Review of " if window.reviewing.on else ""
+    window.setWindowTitle(f"{review}{name}[*] – Source-attribution annotator")
     if window.folder is not None:
         show_state(window, session, window.folder.path / name)
 

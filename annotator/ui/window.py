@@ -269,6 +269,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.finding.folder.wait()
+        self.reviewing.put_away()
         self.settings.put_shape("window", self.saveGeometry())
         self.settings.put_shape("splitter", self.splitter.saveState())
         self.settings.put_shape("inspector", self.inspector_side.saveState())

@@ -77,7 +77,7 @@ KEYS = [key for _, keys in PARTS for key in keys]
 MOUSE_ACTIONS = 0
 LEAVE = "Ctrl+Q"
 
-NAMES = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt", "Esc": "Escape"}
+NAMES = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt", "Esc": "Escape", "Space": "space"}
 """What xdotool calls what Qt calls otherwise."""
 
 

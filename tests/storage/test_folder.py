@@ -136,7 +136,7 @@ def test_any_name_gives_a_sound_part_of_a_file_name(name: str) -> None:
 
 def test_a_folder_stands_for_its_first_article(tmp_path: Path) -> None:
     folder = made(tmp_path, "b.txt", "a.txt")
-    assert open_path(tmp_path) == (folder, tmp_path / "a.txt", None)
+    assert open_path(tmp_path) == (folder, tmp_path / "a.txt", None, False)
 
 
 def test_an_article_is_opened_in_its_folder(
@@ -144,14 +144,15 @@ def test_an_article_is_opened_in_its_folder(
 ) -> None:
     folder = made(tmp_path, "-dash 😀.txt")
     monkeypatch.chdir(tmp_path)
-    assert open_path(Path("-dash 😀.txt")) == (folder, tmp_path / "-dash 😀.txt", None)
+    assert open_path(Path("-dash 😀.txt")) == (folder, tmp_path / "-dash 😀.txt", None, False)
 
 
 def test_an_annotation_file_tells_article_and_annotator(tmp_path: Path) -> None:
     folder = made(tmp_path, "a.md")
     path = tagged(folder, "a.anna.yaml")
-    assert open_path(path) == (folder, tmp_path / "a.md", "anna")
-    assert open_path(tagged(folder, "a.carla.review.yaml")) == (folder, tmp_path / "a.md", None)
+    assert open_path(path) == (folder, tmp_path / "a.md", "anna", False)
+    review = open_path(tagged(folder, "a.carla.review.yaml"))
+    assert review == (folder, tmp_path / "a.md", "carla", True)
 
 
 def test_an_annotation_file_without_its_article_says_what_is_missing(tmp_path: Path) -> None:

@@ -115,6 +115,23 @@ def test_a_colleagues_file_that_cannot_be_read_is_named_and_the_rest_is_reviewed
     assert "corea-del-nord.dora.yaml" in hands.bar
 
 
+def test_a_review_that_lies_open_is_not_opened_twice(review: Hands) -> None:
+    review.press("A")
+    articles = review.window.articles_side.list
+    articles.entered_on.emit(articles.currentIndex())
+    assert review.window.desk.editable
+    assert told(review.window) == "1 of 23 decided"
+
+
+def test_a_review_can_be_named_to_begin_with(begin: Begin, review: Hands) -> None:
+    review.press("A")
+    review.window.close()
+    again = begin(review.file)
+    assert again.window.reviewing.on
+    assert again.file == review.file
+    assert told(again.window) == "1 of 23 decided"
+
+
 def test_the_next_article_is_reviewed_too(begin: Begin, folder: Path) -> None:
     (folder / "zz.txt").write_bytes((folder / "corea-del-nord.txt").read_bytes())
     for who in ("anna", "boris"):
@@ -171,6 +188,17 @@ def test_e_accepts_and_goes_on_in_the_text(review: Hands) -> None:
     review.press("Alt+Left")
     assert review.selected.end < entry.proposed.annotation.end
     assert current(review).addresses == entry.addresses
+
+
+def test_a_on_what_was_edited_goes_on_and_keeps_the_edit(review: Hands) -> None:
+    entry = look_at(review, "avrebbe inviato truppe")
+    review.press("E", "Alt+Left")
+    assert review.selected is not None
+    edited = review.selected
+    review.press("A")
+    assert review.get(edited.id) == edited
+    assert current(review).addresses != entry.addresses
+    assert set(decisions(review).values()) == {Verdict.CHANGED}
 
 
 def test_x_rejects_all_versions(review: Hands) -> None:
@@ -418,6 +446,23 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     assert len(review.tags()) == 1
     reviewing.look_at(entry.addresses[0])
     assert "changed since" in card(review).contents.badges
+
+
+def test_decisions_on_what_a_colleague_has_deleted_since_can_be_forgotten(
+    begin: Begin, review: Hands, qtbot: QtBot
+) -> None:
+    look_at(review, "La dichiarazione ha segnato")
+    review.press("A")
+    review.window.close()
+    path = review.file.parent / "corea-del-nord.anna.yaml"
+    document = parse_document(path.read_bytes(), path.name)
+    kept = tuple(one for one in document.annotations if "ha segnato" not in one.words)
+    path.write_bytes(document_bytes(replace(document, annotations=kept)))
+    again = begin(review.file)
+    assert again.bar.startswith("anna deleted a tag that you had decided on")
+    again.offer("Forget these decisions")
+    qtbot.waitUntil(lambda: not again.on_disk().decisions)
+    assert len(again.tags()) == 1
 
 
 def _save_otherwise(path: Path, words: str) -> None:

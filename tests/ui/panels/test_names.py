@@ -9,10 +9,11 @@ from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.problems import Problems
+from annotator.ui.panels.review import ReviewPanel
 from annotator.ui.panels.source_picker import SourcePicker
 from annotator.ui.panels.who_says_what import WhoSaysWhat
 
-PANELS = [AllTags, Articles, Inspector, Problems, SourcePicker, WhoSaysWhat]
+PANELS = [AllTags, Articles, Inspector, Problems, ReviewPanel, SourcePicker, WhoSaysWhat]
 
 
 @pytest.mark.parametrize("panel", PANELS)
