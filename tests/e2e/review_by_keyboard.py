@@ -23,8 +23,8 @@ from annotator.storage.folder import Folder
 from tests.e2e.by_keyboard import ARTICLE, document_at, for_xdotool, several
 from tests.e2e.desktop import PATIENCE, ROOT, Desktop, desktop, program, wait_for
 
-REASON = "Nobody says so; it is how the article puts it."
-COMMENT = "Boris, this is what he stresses: did you leave it out on purpose?"
+REASON = "nobody says so; it is how the article puts it."
+COMMENT = "boris, this is what he stresses: did you leave it out on purpose?"
 
 PARTS: list[tuple[int, list[str]]] = [
     (5, [*several("Ctrl+R Ctrl+Shift+P"), *"all that agree", "Return"]),
