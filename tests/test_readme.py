@@ -157,7 +157,7 @@ def test_what_is_linked_or_shown_is_there() -> None:
 
 def test_the_pictures_are_small_enough_to_be_loaded() -> None:
     pictures = [ROOT / link for link in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)]
-    assert len(pictures) == 2
+    assert len(pictures) == 4
     assert all(picture.stat().st_size < 300_000 for picture in pictures)
 
 
