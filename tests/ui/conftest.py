@@ -76,3 +76,11 @@ def anna(begin: Begin, folder: Path) -> Hands:
 def carla(begin: Begin, folder: Path) -> Hands:
     """A window on the seed article for a new annotator, with nothing tagged yet."""
     return begin(folder / "corea-del-nord.txt", "carla")
+
+
+@pytest.fixture
+def review(carla: Hands) -> Hands:
+    """Carla reviews what anna and boris have tagged; the first item is open."""
+    carla.press("Ctrl+R")
+    assert carla.window.reviewing.on
+    return carla

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui.page.layer_painting import paint_sign
 from annotator.ui.panels.parts import heading, quieted
@@ -60,6 +60,8 @@ class Annotators(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Annotators")
+        # A long name is cut rather than that the text has less room.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown: tuple[Annotator, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
         self._box = QVBoxLayout(self)
