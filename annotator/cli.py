@@ -287,6 +287,37 @@ def import_tagging(
     ctx.exit(1 if done.left else 0)
 
 
+@program.command()
+@click.argument("files", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of articles to add to.",
+)
+@click.option("--encoding", metavar="NAME", help="The encoding of all, if it is told wrongly.")
+@click.pass_context
+def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str | None) -> None:
+    """Add articles to a folder.
+
+    Each SOURCE is a file: plain text, Markdown, a saved web page, a Word document, a PDF or an
+    e-mail. Its text is kept in FOLDER, and what is known of it (title, date, byline, language,
+    address, and the original's hash) beside it in NAME.article.yaml. A text that is there
+    already is found by its hash. The exit code is 0, 1 where some files gave no article (each
+    with its reason), 2 where none did.
+    """
+    from annotator.storage.articles_in.adding import add_files
+
+    taken = 0
+    for done in add_files(map(Path, files), folder, encoding):
+        click.echo(str(done), err=done.problem is not None)
+        taken += done.problem is None
+    ctx.exit(0 if taken == len(files) else 1 if taken else 2)
+
+
 def _progress(number: int) -> ProgressBar[int]:
     quiet = number < 100 or not sys.stderr.isatty()
     return click.progressbar(length=number, file=sys.stderr, hidden=quiet)

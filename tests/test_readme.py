@@ -15,12 +15,14 @@ import pytest
 from annotator.core.article import read_article
 from annotator.core.checks import find_problems
 from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.article_header import header_bytes, parse_header
 from annotator.storage.checking import check_file
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
 from annotator.storage.source_file import parse_registry
 from annotator.ui.commands import COMMANDS
 from tests.benchmarks.__main__ import BEGIN, END
+from tests.storage.articles_in.files import PAGE, RUSSIAN, mail
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -68,6 +70,10 @@ def here(tmp_path: Path, own_home: Path, seeds: Path) -> Path:
     """A place with the README's folder, where the annotator's name is known."""
     shutil.copytree(seeds, tmp_path / "nk-russia")
     shutil.copytree(ROOT / "tests" / "formats" / "golden" / "brat", tmp_path / "brat")
+    saved = {"corea.html": PAGE.encode(), "dispatch.eml": mail(), "notes.txt": RUSSIAN.encode()}
+    (tmp_path / "saved").mkdir()
+    for name, data in saved.items():
+        (tmp_path / "saved" / name).write_bytes(data)
     settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nannotator=anna\n", "utf-8")
@@ -122,6 +128,14 @@ def test_the_review_is_one_of_the_sample(here: Path) -> None:
     review.write_bytes(example)
     assert check_file(review) == []
     assert document_bytes(parse_document(example, "README.md")) == example
+
+
+def test_the_header_is_one_of_the_sample(here: Path) -> None:
+    example = blocks("yaml")[3].encode()
+    beside = here / "nk-russia" / "corea-del-nord.article.yaml"
+    beside.write_bytes(example)
+    assert check_file(beside) == []
+    assert header_bytes(parse_header(example, "README.md")) == example
 
 
 def test_the_sources_are_cut_from_the_sample(seeds: Path) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.core.article import Article, read_article
-from annotator.core.errors import AnnotatorError, FormatError, StorageError
+from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.formats.format import Imported, Left
@@ -20,14 +16,12 @@ from annotator.storage.checking import registry_at
 from annotator.storage.disk import (
     create_file,
     make_folders,
-    read_bytes,
     read_if_there,
     replace_file,
 )
-from annotator.storage.folder import Folder, is_article_name
+from annotator.storage.folder import Folder
+from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.source_file import registry_bytes
-
-_LONGEST_STEM = 80
 
 
 class Arrivals:
@@ -42,7 +36,7 @@ class Arrivals:
         self._folder, self._annotator, self._tell = Folder(folder), annotator, tell
         self.counts = Counter[str]()
         make_folders(folder.absolute())
-        self.articles = _articles_in(folder)
+        self.articles = known_articles(folder)
         self._stems = {path.stem.casefold() for path in self.articles.values()}
         self._registry = registry_at(folder)
 
@@ -120,42 +114,9 @@ class Arrivals:
         """Where the article lies; it is written there, if no other one has the same text."""
         article = imported.article
         if article.sha256 not in self.articles:
-            path = self._folder.path / f"{self._free_stem(imported.name)}.txt"
+            path = self._folder.path / f"{free_stem(imported.name, self._stems)}.txt"
             create_file(path, article.text.encode())
             self._stems.add(path.stem.casefold())
             self.articles[article.sha256] = path
             self.counts["articles"] += 1
         return self.articles[article.sha256]
-
-    def _free_stem(self, name: str) -> str:
-        wanted = stem_of(name)
-        stem, number = wanted, 1
-        while stem.casefold() in self._stems:
-            number += 1
-            stem = f"{wanted}-{number}"
-        return stem
-
-
-def stem_of(name: str) -> str:
-    """A name as that of a file on any system, without suffix: nothing leads out of the folder."""
-    plain = "".join("-" if _is_trouble(char) else char for char in name)
-    return re.sub("-+", "-", plain)[:_LONGEST_STEM].strip("-. ") or "article"
-
-
-def _is_trouble(char: str) -> bool:
-    return unicodedata.category(char)[0] in "CZ" or char in '/\\:*?"<>|'
-
-
-def _articles_in(folder: Path) -> dict[str, Path]:
-    """The articles of the folder by their hash; what cannot be read is nobody's article."""
-    found: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        if is_article_name(path.name) and path.is_file():
-            with suppress(AnnotatorError):
-                found.setdefault(_hash(path), path)
-    return found
-
-
-def _hash(path: Path) -> str:
-    article: Article = read_article(read_bytes(path), str(path))
-    return article.sha256

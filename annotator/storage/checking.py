@@ -25,13 +25,15 @@ from annotator.core.review_checks import find_review_problems
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import format_problems, parse_document
+from annotator.storage.article_header import ENDING, header_problems, parse_header
 from annotator.storage.cores import spread
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.findings import Finding, Report
-from annotator.storage.folder import ANNOTATIONS
+from annotator.storage.folder import ANNOTATIONS, ARTICLE_SUFFIXES
 from annotator.storage.locating import with_lines
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry, registry_problems
+from annotator.storage.yaml_reader import read_tree
 
 SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources.yaml"
@@ -42,7 +44,9 @@ _LARGEST = 256_000_000
 _CHUNK = 16
 _KEPT = 4
 
-_REGISTRY_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?format: *[\"']?source-registry/", re.MULTILINE)
+_FORMAT = re.compile(
+    rb"^(?:\xef\xbb\xbf)?format: *[\"']?(source-registry|article-header)/", re.MULTILINE
+)
 
 
 class _Shelf(NamedTuple):
@@ -59,9 +63,9 @@ class _Shelf(NamedTuple):
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """The files that a check of ``paths`` looks at: YAML files themselves, folders' recursively.
 
-    In a folder these are the YAML files of each ``annotations`` and each ``sources.yaml``,
-    hidden ones left out. Raises `StorageError` for a path that is not there or cannot be
-    listed, for another kind of file, and where there is nothing to check at all.
+    In a folder these are the YAML files of each ``annotations``, each ``sources.yaml`` and each
+    header of an article, hidden ones left out. Raises `StorageError` for a path that is not
+    there or cannot be listed, for another kind of file, and where there is nothing to check.
     """
     asked = list(paths)
     found = {file for path in asked for file in _files_at(path)}
@@ -94,7 +98,8 @@ def _files_below(top: Path) -> Iterator[Path]:
 
 
 def _is_ours(name: str, annotations: bool) -> bool:
-    return name == SOURCES or (annotations and name.endswith(SUFFIXES) and not name.startswith("."))
+    ours = name == SOURCES or name.endswith(SUFFIXES if annotations else ENDING)
+    return ours and not name.startswith(".")
 
 
 def _refuse(error: OSError) -> None:
@@ -137,9 +142,36 @@ def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
     except StorageError as error:
         yield _unreadable(path, error)
         return
-    if path.name == SOURCES or _REGISTRY_FORMAT.search(data):
+    said = _FORMAT.search(data)
+    if path.name == SOURCES or (said and said[1] == b"source-registry"):
         yield from map(_misformed, registry_problems(data, _shown(path)))
+    elif said or (path.name.endswith(ENDING) and path.parent.name != ANNOTATIONS):
+        yield from _check_header(path, data, shelf)
+    else:
+        yield from _check_tagging(path, data, shelf)
+
+
+def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
+    """What is wrong in the header of an article, and whether it is still that of its text."""
+    if found := header_problems(data, _shown(path)):
+        yield from map(_misformed, found)
         return
+    stem = path.name.removesuffix(ENDING)
+    beside = (path.with_name(f"{stem}{suffix}") for suffix in ARTICLE_SUFFIXES)
+    article = next((one for one in beside if one.exists()), None)
+    if article is None:
+        what = f"its article {stem}.txt is not there"
+        yield Finding(_shown(path), 1, what, "", "no-article")
+        return
+    with suppress(AnnotatorError):  # whoever tags it is told
+        text, header = shelf.article_at(article), parse_header(data, _shown(path))
+        if header.sha256 != text.sha256 or header.length != len(text.text):
+            line = read_tree(data, _shown(path)).line(("sha256",))
+            what = f"{article.name} has changed since it was added"
+            yield Finding(_shown(path), line, what, "its text as it was", "article-changed")
+
+
+def _check_tagging(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
     try:
         document = parse_document(data, _shown(path))
     except FormatError:

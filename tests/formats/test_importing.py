@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import StorageError
-from annotator.formats.arriving import stem_of
 from annotator.formats.format import Left
 from annotator.formats.importing import Arrived, files_of, import_files
 from annotator.formats.reading import text_beside
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.checking import check_files, files_in
+from annotator.storage.new_articles import stem_of
 from annotator.storage.reading import read_tagged
 from tests.formats.toy import TOY
 

@@ -1,0 +1,123 @@
+"""PDF: the text column by column, its lines joined to paragraphs again, by pdfminer.six."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
+
+from annotator.core.errors import ArticleError
+from annotator.storage.articles_in.found import Found, told
+
+MOST_PAGES = 200
+
+UNPACKED = 250_000_000
+"""Bytes that one stream may unpack to; what says more is made to harm."""
+
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78][\x01\x5e\x9c\xda])")
+_CHUNK = 1_000_000
+
+_GAP = 2.5
+"""Widths of a letter: a wider gap parts columns, a narrower one words of a justified line."""
+
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_BLANKS = re.compile(r"\s+")
+_CUT = re.compile(r"(?<=\w)[-\u00ad\u2010]\n(?=[^\W\d_A-Z])")
+_ENDED = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
+
+
+def read_pdf(data: bytes, name: str, encoding: str | None) -> Found:
+    """The text in the order of reading; a word that was cut at the end of a line is made whole.
+
+    Ligatures become letters, what is broken over columns and pages is joined. Pictures of text
+    are not recognised.
+    """
+    _refuse_bombs(data, name)
+    # Half a second: nothing of it where no PDF is read.
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        title, byline = _about(data)
+        pages = list(islice(_pages(data), MOST_PAGES + 1))
+    except PDFPasswordIncorrect as error:
+        how = "save a copy without it and add that"
+        raise ArticleError(f"{name}: this PDF has a password; {how}.") from error
+    except Exception as error:  # whatever is broken in the file
+        how = "open it in a viewer and print it to a new PDF"
+        raise ArticleError(f"{name}: this is no PDF, or a damaged one; {how}.") from error
+    if len(pages) > MOST_PAGES:
+        raise ArticleError(f"{name}: more than {MOST_PAGES} pages are no article; split it.")
+    text = "\n\n".join(_joined(one for page in pages for one in page))
+    if not text:
+        how = "run text recognition (OCR) over it first"
+        raise ArticleError(f"{name}: this PDF has no text, perhaps pictures of it; {how}.")
+    return Found(f"{text}\n", title=title, byline=byline)
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    for start in _STREAM.finditer(data):
+        if _unpacks_to_too_much(data, start.end()):
+            size = f"{UNPACKED // 1_000_000} MB"
+            raise ArticleError(f"{name}: a part of this PDF unpacks to more than {size}.")
+
+
+def _unpacks_to_too_much(data: bytes, start: int) -> bool:
+    unpacker, size = zlib.decompressobj(), 0
+    end = data.find(b"endstream", start)
+    rest = data[start : end if end >= 0 else len(data)]
+    try:
+        while rest and not unpacker.eof and size <= UNPACKED:
+            size += len(unpacker.decompress(rest, _CHUNK))
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        pass  # no stream after all
+    return size > UNPACKED
+
+
+def _about(data: bytes) -> tuple[str | None, str | None]:
+    """Title and author, as far as the file tells them."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    document = PDFDocument(PDFParser(BytesIO(data)))
+    about = document.info[0] if document.info else {}
+    values = (resolve1(about.get(key)) for key in ("Title", "Author"))
+    title, byline = (told(decode_text(v)) if isinstance(v, bytes) else None for v in values)
+    return title, byline
+
+
+def _pages(data: bytes) -> Iterator[list[str]]:
+    """The paragraphs of each page, column by column."""
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams, LTTextContainer
+
+    for page in extract_pages(BytesIO(data), laparams=LAParams(char_margin=_GAP)):
+        boxes = (box.get_text() for box in page if isinstance(box, LTTextContainer))
+        yield [text for box in boxes if (text := _paragraph(box))]
+
+
+def _paragraph(box: str) -> str:
+    whole = _CUT.sub("", "\n".join(line.strip() for line in box.splitlines()))
+    letters = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), whole)
+    return _BLANKS.sub(" ", letters.replace("\0", "")).strip()
+
+
+def _joined(paragraphs: Iterator[str]) -> Iterator[str]:
+    """Paragraphs, with those that go on in the next column or on the next page made one."""
+    open_one = ""
+    for one in paragraphs:
+        if open_one and one[0].islower() and not _ENDED.search(open_one):
+            open_one = f"{open_one} {one}"
+        else:
+            if open_one:
+                yield open_one
+            open_one = one
+    if open_one:
+        yield open_one

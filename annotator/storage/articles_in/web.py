@@ -1,0 +1,79 @@
+"""Web pages that were saved: the main text and what the page says of it, by trafilatura."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from annotator.core.errors import ArticleError
+from annotator.storage.articles_in.encoding import decode, known_encoding
+from annotator.storage.articles_in.found import Found, told
+
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD = 4096
+"""Bytes in which a page says its encoding."""
+
+_LANGUAGE = re.compile(r"<html[^>]+\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\b")
+
+
+def read_web(data: bytes, name: str, encoding: str | None) -> Found:
+    """The main text of a page, without menus, adverts and the like; nothing is fetched."""
+    page, used = decode(data, name, encoding or _declared(data))
+    return found_in_page(page, name, used)
+
+
+def found_in_page(page: str, name: str, encoding: str) -> Found:
+    """As `read_web`, of a page that is decoded already."""
+    got = _extract(page, name)
+    text = "\n\n".join(line.strip() for line in (got.text or "").splitlines() if line.strip())
+    if not text:
+        raise ArticleError(f"{name}: no article is found in this page; copy its text and paste it.")
+    language = _LANGUAGE.search(page[:_HEAD])
+    return Found(
+        f"{text}\n",
+        encoding,
+        title=told(got.title),
+        date=told(got.date),
+        byline=told(got.author),
+        language=language[1] if language else None,
+        address=told(got.url),
+    )
+
+
+def _extract(page: str, name: str) -> Any:
+    try:
+        # Half a second, and an extra: nothing of it where no web page is read.
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        how = "pip install 'source-attribution-annotator[web]'"
+        raise ArticleError(
+            f"{name}: web pages are read with trafilatura, which is not installed: {how}."
+        ) from error
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    got = bare_extraction(page, include_comments=False, with_metadata=True)
+    if got is None:
+        raise ArticleError(f"{name}: no article is found in this page; copy its text and paste it.")
+    return got
+
+
+def _declared(data: bytes) -> str | None:
+    """What a page that is not UTF-8 says of its encoding, where Python knows that one."""
+    said = _CHARSET.search(data[:_HEAD])
+    if said is None or _is_utf_8(data):
+        return None
+    try:
+        encoding = known_encoding(said[1].decode("ascii"))
+        data.decode(encoding)
+    except (ArticleError, UnicodeError):
+        return None
+    # What calls itself ISO 8859-1 is Windows-1252: browsers read it so, and pages are made so.
+    return "windows-1252" if encoding in ("iso-8859-1", "ascii") else encoding
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
