@@ -61,7 +61,8 @@ class Arrivals:
         for imported in found:
             for source in imported.sources:
                 here = known.get(source.id) or new.setdefault(source.id, source)
-                if here != source and source.name != source.id:  # else its name was not told
+                # Not every format tells more of a source than its id, or one of its names.
+                if here != source and source.name not in (*here.names, source.id):
                     why = f"sources.yaml has another one by this id ({here.name}), which is kept"
                     self._leave([Left(imported.name, None, f"source {source.id}", why)])
         if new:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from annotator.formats.format import Format, Left, Put, Result, Tagged
+from annotator.core.errors import FormatError
+from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
+from annotator.formats.reading import read_text, wrong_format
 from annotator.formats.rows import Row, left_by_rows, rows_of
+from annotator.formats.rows_in import NEEDED, Numbered, read_rows
 
 NAME = "annotations.csv"
+TITLE = "CSV table"
+
+_FORMULA = re.compile("'*[-=+@]")
 
 
 def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
@@ -34,15 +42,45 @@ def _lines(rows: Iterable[Iterable[object]]) -> bytes:
 
 def _guarded(row: Row) -> Iterator[object]:
     """The row, with an apostrophe before what a spreadsheet would take for a formula."""
-    return (f"'{v}" if isinstance(v, str) and v[:1] in ("=", "+", "-", "@") else v for v in row)
+    return (f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v for v in row)
+
+
+def read(path: Path, find: Find) -> Iterator[Imported | Left]:
+    """A table as we write it, with further columns or without some.
+
+    Raises `FormatError` where it has none of the columns that are needed.
+    """
+    text = read_text(path, TITLE)
+    table = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        missing = [name for name in NEEDED if name not in (table.fieldnames or ())]
+        if missing and len(missing) == len(NEEDED):
+            raise wrong_format(path, text.encode(), TITLE)
+        if missing:
+            what = f"there is no column {', '.join(missing)}"
+            raise FormatError(str(path), 1, what, f"the columns {', '.join(NEEDED)}")
+        yield from read_rows(path, _numbered(table), find)
+    except csv.Error as error:
+        raise FormatError(str(path), table.line_num, f"the table breaks off ({error})") from error
+
+
+def _numbered(table: csv.DictReader[str]) -> Iterator[Numbered]:
+    for row in table:
+        cells = {key: value for key, value in row.items() if isinstance(value, str)}
+        yield table.line_num, {key: _unguarded(value) for key, value in cells.items()}
+
+
+def _unguarded(value: str) -> str:
+    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
 
 
 FORMAT = Format(
     name="csv",
-    title="CSV table",
+    title=TITLE,
     suffixes=(".csv",),
     result=Result.ONE_FILE,
     write=write,
+    read=read,
     loses=(
         "the article's text",
         "answers to problems",

@@ -68,6 +68,8 @@ def export_files(
     if form.result is Result.ONE_FILE:
         done = _export(form, named, out, is_folder=out.is_dir(), progress=progress)
     else:
+        if out.is_file() and (len(files) > 1 or form.result is Result.FOLDER):
+            raise StorageError(f"{out} is a file; several go into a folder, so name one.")
         folder = len(files) > 1 or form.result is Result.FOLDER or out.is_dir()
         work = partial(_export_chunk, form, out, folder)
         alone = alone or form.paints

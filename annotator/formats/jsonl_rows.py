@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from annotator.formats.format import Format, Left, Put, Result, Tagged
+from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
+from annotator.formats.reading import read_text, wrong_format
 from annotator.formats.rows import Row, left_by_rows, rows_of
+from annotator.formats.rows_in import NEEDED, Numbered, read_rows
 
 NAME = "annotations.jsonl"
+TITLE = "JSON Lines"
 
 
 def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
@@ -43,12 +47,42 @@ def _split(key: str, value: str | int) -> object:
     return str(value).split("; ") if key == "origin" else value
 
 
+def read(path: Path, find: Find) -> Iterator[Imported | Left]:
+    """Lines as we write them, with further keys or without some.
+
+    Raises `FormatError` where the first line is another one.
+    """
+    text, left = read_text(path, TITLE), list[Left]()
+    rows = list(_objects(str(path), text, left))
+    if not rows:
+        raise wrong_format(path, text.encode(), TITLE)
+    yield from left
+    yield from read_rows(path, rows, find)
+
+
+def _objects(file: str, text: str, left: list[Left]) -> Iterator[Numbered]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            left.append(Left(file, number, "a line", "it is no JSON; did the file break off?"))
+            continue
+        if isinstance(row, dict) and all(key in row for key in NEEDED):
+            yield number, row
+        else:
+            why = f"it has not all of {', '.join(NEEDED)}"
+            left.append(Left(file, number, "a line", why))
+
+
 FORMAT = Format(
     name="jsonl",
-    title="JSON Lines",
+    title=TITLE,
     suffixes=(".jsonl",),
     result=Result.ONE_FILE,
     write=write,
+    read=read,
     loses=(
         "the article's text",
         "answers to problems",

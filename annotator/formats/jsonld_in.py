@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from annotator.formats.reading import ID, placed, read_json, stable_id, wrong_fo
 
 TITLE = "W3C Web Annotation JSON-LD"
 
-NOBODY = "nobody says whose it is"
 _SOURCE = f"{URN}source:"
 
 
@@ -79,8 +78,6 @@ def _imported(path: Path, value: Plain, find: Find) -> Imported:
     _link(page, {one["id"]: one for one in tags})
     head = _head(page, told)
     document, left = as_far_as_sound(head, tags, str(path))
-    if head["annotator"] == NOBODY:
-        document = replace(document, annotator="")
     name = Path(str(head["article"]["file"])).stem or path.stem
     return Imported(name, article, document, tuple(page.sources.values()), (*page.left, *left))
 
@@ -113,7 +110,7 @@ def _head(page: Page, told: Plain) -> Plain:
     creator = page.value.get("creator") or next((i.get("creator") for i in page.items), None)
     who = _dict(creator).get("name") or _dict(creator).get("nickname") or creator
     rest = _dict(_literal(page.value.get("sa:document")))
-    return {"article": ref, "annotator": who if isinstance(who, str) and who else NOBODY} | rest
+    return {"article": ref, "annotator": who if isinstance(who, str) else ""} | rest
 
 
 def _samples(items: Iterable[Plain]) -> Iterator[tuple[int, int, str]]:

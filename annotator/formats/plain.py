@@ -36,12 +36,18 @@ def plain_sources(sources: Iterable[Source]) -> list[Plain]:
 
 
 def document_of(head: Plain, annotations: list[Plain], name: str) -> Document:
-    """The document of such values; raises `FormatError` where it could not stand in a file."""
+    """The document of such values; its annotator is empty where the head names none.
+
+    Raises `FormatError` where it could not stand in a file.
+    """
+    who = head.get("annotator") or ""
+    whole = {"format": FORMAT} | head | {"annotator": who or "?", "annotations": annotations}
     try:
-        written = flow({"format": FORMAT} | head | {"annotations": annotations})
+        written = flow(whole)
     except (TypeError, RecursionError) as error:
         raise FormatError(name, 1, "an empty value, or one too deep to be read") from error
-    return parse_document(written.encode(), name)
+    document = parse_document(written.encode(), name)
+    return document if who else replace(document, annotator="")
 
 
 def as_far_as_sound(
