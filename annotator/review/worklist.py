@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.core.model import Annotation
@@ -18,10 +18,12 @@ class Entry:
     """An item of the work, as it stands in the list.
 
     ``agreed`` is the id of the agreed annotation that came of it, ``reason`` why it was so
-    decided, ``proposed`` the version that the reviewer accepts where no other one is named.
+    decided, ``proposed`` the version that the reviewer accepts where no other one is named;
+    ``addresses`` are the versions' names across files.
     """
 
     compared: Compared
+    addresses: tuple[str, ...]
     state: State
     proposed: Version
     agreed: str | None = None
@@ -36,11 +38,6 @@ class Entry:
     def decided(self) -> bool:
         """Whether there is nothing left to be done about it."""
         return self.state is State.DECIDED
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """The versions' names across files."""
-        return tuple(version.address for version in self.item.versions)
 
     @property
     def sources(self) -> frozenset[str]:
@@ -72,23 +69,43 @@ class Wanted:
 
 
 class Worklist:
-    """All items of an article, compared; that is kept from one decision to the next."""
+    """All items of an article, compared once; a decision costs what it touches."""
 
     def __init__(self, reviewed: Reviewed, registry: Registry) -> None:
+        self._number_of = reviewed.number_of
         self.compared = reviewed.compared(registry)
-        self._proposed = [proposed(item) for item in reviewed.items]
+        self._fixed = [_fixed(item) for item in reviewed.items]
+        self.entries: tuple[Entry, ...] = ()
 
-    def entries(self, review: Review) -> tuple[Entry, ...]:
-        """How far each item is now."""
-        pairs = zip(self.compared, self._proposed, strict=True)
-        return tuple(_entry(review, compared, version) for compared, version in pairs)
+    def begin(self, review: Review) -> None:
+        """Look how far each item is."""
+        self.entries = tuple(self._entry(review, number) for number in range(len(self.compared)))
+
+    def follow(self, review: Review, decided: Iterable[str]) -> None:
+        """Look again how far those items are of which versions (addresses) were decided on."""
+        numbers = {number for of in decided if (number := self._number_of.get(of)) is not None}
+        found = list(self.entries)
+        for number in numbers:
+            found[number] = self._entry(review, number)
+        self.entries = tuple(found)
+
+    def entry_of(self, of: str) -> Entry | None:
+        """The item of the version at an address."""
+        number = self._number_of.get(of)
+        return None if number is None else self.entries[number]
+
+    def _entry(self, review: Review, number: int) -> Entry:
+        compared, (addresses, version) = self.compared[number], self._fixed[number]
+        item = compared.item
+        reasons = (decision.reason for decision in review.decisions(item))
+        reason = next(filter(None, reasons), None)
+        state, agreed = state_of(review, item), review.agreed(item)
+        return Entry(compared, addresses, state, version, agreed, reason)
 
 
-def _entry(review: Review, compared: Compared, version: Version) -> Entry:
-    item = compared.item
-    reasons = (decision.reason for decision in review.decisions(item))
-    reason = next(filter(None, reasons), None)
-    return Entry(compared, state_of(review, item), version, review.agreed(item), reason)
+def _fixed(item: Item) -> tuple[tuple[str, ...], Version]:
+    """What no decision changes about an item: its addresses, and what is proposed."""
+    return tuple(version.address for version in item.versions), proposed(item)
 
 
 def proposed(item: Item) -> Version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,6 @@ class Reviewing(QObject):
         super().__init__(window)
         self._window = window
         self.colleagues: Colleagues | None = None
-        self.entries: tuple[Entry, ...] = ()
         self.deciding = False
         """Whether a decision is being made here, rather than undone."""
         self._reviewed: Reviewed | None = None
@@ -75,6 +74,11 @@ class Reviewing(QObject):
         return self._work
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All items, in text order, as they are now."""
+        return self._work.entries if self._work else ()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The reviewed annotators, in the order of their digits."""
         return tuple(self.colleagues.documents) if self.colleagues else ()
@@ -99,7 +103,7 @@ class Reviewing(QObject):
         """Something else lies on the desk: a review, or not; `colleagues` says so."""
         self._hidden = set()
         if self.colleagues is None:
-            self.entries, self._work, self._reviewed = (), None, None
+            self._work, self._reviewed = None, None
             self._window.desk.complete = _as_it_is
             self._watch.watch(Path(), ())
             self._show_panel(False)
@@ -182,28 +186,37 @@ class Reviewing(QObject):
 
     # What is shown
 
-    def show_work(self) -> None:
-        """Bring list, layers and annotators up to what is decided now."""
-        self.entries = self.work.entries(self.review)
+    def show_work(self, decided: Iterable[str] | None = None) -> None:
+        """Bring list, layers and annotators up to what is decided now.
+
+        ``decided`` are the addresses of what was decided on, None where all may be new.
+        """
+        if decided is None:
+            self.work.begin(self.review)
+        else:
+            self.work.follow(self.review, decided)
         self.panel.show_entries(self.entries)
         self.show_layers()
 
     def show_layers(self) -> None:
         """What is open of the colleagues' tagging, and what is looked at, on the page."""
-        wanted = {of for one in self.entries if not one.decided for of in one.addresses}
         current = self.panel.entry()
         looked_at = frozenset(current.addresses if current else ())
-        layers = [self._layer(name, wanted | looked_at) for name in self.names]
+        layers = [self._layer(name) for name in self.names]
         framed = looked_at if current and not current.decided else frozenset()
         self._window.page.show_layers(Layers(filter(None, layers)), framed)
         self._window.articles_side.annotators.show_annotators(self._lines())
 
-    def _layer(self, name: str, wanted: set[str]) -> Layer | None:
+    def _layer(self, name: str) -> Layer | None:
         if name in self._hidden or self.colleagues is None:
             return None
-        tagging = self.colleagues.taggings[name]
-        ids = frozenset(one.id for one in tagging if address(name, one.id) in wanted)
-        return Layer(self.names.index(name) + 1, name, tagging, ids)
+
+        def is_wanted(annotation_id: str) -> bool:
+            entry = self.work.entry_of(address(name, annotation_id))
+            return entry is not None and (not entry.decided or entry is self.panel.entry())
+
+        digit, tagging = self.names.index(name) + 1, self.colleagues.taggings[name]
+        return Layer(digit, name, tagging, is_wanted)
 
     def _lines(self) -> list[Annotator]:
         session, there = self._window.desk.session, self.colleagues
@@ -272,14 +285,12 @@ class Reviewing(QObject):
         """A click on colleagues' tags: the item of the shortest, then that of the next outer."""
         if not self.on or self._window.linking.active:
             return
-        items = list(dict.fromkeys(self._entry_of(mark.addresses[0]) for mark in marks))
+        found = (self.work.entry_of(mark.addresses[0]) for mark in marks)
+        items = list({one.addresses: one for one in found if one}.values())
         current = self.panel.entry()
         place = items.index(current) + 1 if current in items else 0
-        if found := items[place % len(items)]:
-            self.look_at(found.addresses[0])
-
-    def _entry_of(self, of: str) -> Entry | None:
-        return next((one for one in self.entries if of in one.addresses), None)
+        if items:
+            self.look_at(items[place % len(items)].addresses[0])
 
     def follow_selected(self) -> None:
         """An agreed annotation was selected: its item is looked at."""
@@ -293,8 +304,8 @@ class Reviewing(QObject):
         """Something was done or undone; what an undo opened again is looked at."""
         if not self.on:
             return
-        self.show_work()
         decisions = (*change.decisions_after, *change.decisions_before)
+        self.show_work(decision.of for decision in decisions)
         if decisions and not self.deciding:
             self.panel.look_at(decisions[0].of)
             self.show_layers()

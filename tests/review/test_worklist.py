@@ -39,7 +39,9 @@ def carla() -> Reviewer:
 
 
 def entries(carla: Reviewer) -> tuple[Entry, ...]:
-    return Worklist(carla.reviewed, Registry()).entries(carla.review)
+    work = Worklist(carla.reviewed, Registry())
+    work.begin(carla.review)
+    return work.entries
 
 
 def test_what_is_not_decided_is_open(carla: Reviewer) -> None:
@@ -62,6 +64,18 @@ def test_what_is_rejected_says_why(carla: Reviewer) -> None:
     carla.do(deciding.reject(carla.review, claim.item, "Nobody says so."))
     _, claim = entries(carla)
     assert (claim.decided, claim.agreed, claim.reason) == (True, None, "Nobody says so.")
+
+
+def test_after_a_decision_only_its_item_is_another_entry(carla: Reviewer) -> None:
+    work = Worklist(carla.reviewed, Registry())
+    work.begin(carla.review)
+    says, claim = work.entries
+    change = carla.do(deciding.accept(carla.review, says.item, says.proposed))
+    work.follow(carla.review, [one.of for one in change.decisions_after])
+    assert work.entries == entries(carla)
+    assert work.entries[1] is claim
+    assert work.entry_of(says.addresses[1]) is work.entries[0]
+    assert work.entry_of("dora#c-000001") is None
 
 
 def test_the_list_is_narrowed(carla: Reviewer) -> None:

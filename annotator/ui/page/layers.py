@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,14 +19,14 @@ from annotator.ui.page.geometry import Piece
 class Layer(NamedTuple):
     """The tagging of one annotator as it is to be seen on the page.
 
-    ``digit`` is the annotator's key and sign; ``shown`` are the ids that are painted, None
-    for all of them.
+    ``digit`` is the annotator's key and sign; ``shown`` says of an id whether it is painted,
+    and is asked for what is in view only.
     """
 
     digit: int
     annotator: str
     tagging: Tagging
-    shown: frozenset[str] | None = None
+    shown: Callable[[str], bool] = lambda annotation_id: True
 
 
 class Mark(NamedTuple):
@@ -68,7 +68,7 @@ class Layers:
         alike: dict[object, list[tuple[Layer, Annotation]]] = {}
         for layer in self._layers:
             for annotation in layer.tagging.between(start, end):
-                if layer.shown is None or annotation.id in layer.shown:
+                if layer.shown(annotation.id):
                     alike.setdefault(_looks(annotation), []).append((layer, annotation))
         return [_mark(group) for group in alike.values()]
 
