@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
@@ -16,11 +17,12 @@ from annotator.review import deciding
 from annotator.review.standing import Review, Reviewed, State, gone
 from annotator.review.worklist import Entry, Worklist
 from annotator.storage.colleagues import Colleagues, read_colleagues
-from annotator.ui import review_contents
+from annotator.ui import announcing, review_contents
 from annotator.ui.colleague_watch import ColleagueWatch
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.panels.annotators import Annotator
 from annotator.ui.panels.review import ReviewPanel
+from annotator.ui.panels.review_rows import spoken
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -47,6 +49,7 @@ class Reviewing(QObject):
         self._work: Worklist | None = None
         self._hidden: set[str] = set()
         self._sizes: list[int] = []
+        self._inspector_page: QScrollArea | None = None
         self.panel = ReviewPanel()
         self.panel.contents_of = lambda entry: review_contents.contents(self, entry)
         self.panel.hide()
@@ -167,22 +170,30 @@ class Reviewing(QObject):
     def _show_panel(self, on: bool) -> None:
         """The panel in the place of the inspector, which then is one of the lists below it."""
         window, side = self._window, self._window.inspector_side
-        if on == (window.tabs.indexOf(window.inspector) >= 0):
+        if on == (self._inspector_page is not None):
             return
         if on:
             self._sizes = side.sizes()
             side.insertWidget(0, self.panel)
-            window.tabs.insertTab(0, window.inspector, "Tag")
+            self._inspector_page = _scrolled(window.inspector)
+            window.tabs.insertTab(0, self._inspector_page, "Tag")
             self.panel.show()
             side.setSizes([side.height() * 2 // 3, side.height() // 3])
         else:
             window.tabs.removeTab(0)
+            self._let_inspector_go()
             self.panel.hide()
             self.panel.setParent(None)
             side.insertWidget(0, window.inspector)
             window.inspector.show()
             if any(self._sizes):
                 side.setSizes(self._sizes)
+
+    def _let_inspector_go(self) -> None:
+        if self._inspector_page is not None:
+            self._inspector_page.takeWidget()
+            self._inspector_page.deleteLater()
+            self._inspector_page = None
 
     # What is shown
 
@@ -261,6 +272,7 @@ class Reviewing(QObject):
         if entry is not None:
             self._window.desk.select(entry.agreed or "")
             self._window.page.put_caret(entry.proposed.annotation.start)
+            announcing.post(self._window.page, spoken(entry))
         self.show_layers()
 
     def step(self, by: int) -> None:
@@ -309,6 +321,17 @@ class Reviewing(QObject):
         if decisions and not self.deciding:
             self.panel.look_at(decisions[0].of)
             self.show_layers()
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """A widget that may be higher than its place."""
+    page = QScrollArea()
+    page.setFrameShape(QFrame.Shape.NoFrame)
+    page.setWidgetResizable(True)
+    page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.viewport().setAutoFillBackground(False)
+    page.setWidget(widget)
+    return page
 
 
 def _as_it_is(change: Change) -> Change:

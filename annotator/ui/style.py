@@ -44,8 +44,8 @@ QFrame#comment {{ background: {chrome}; border: none; border-radius: 4px; }}
 QPushButton#takeButton {{ padding: 4px 4px; color: {quiet}; background: transparent;
                           border: 1px solid transparent; text-align: left; }}
 QPushButton#takeButton:hover {{ border-color: {edge}; background: {field}; }}
-QProgressBar {{ background: {edge}; border: none; border-radius: 3px; max-height: 6px; }}
-QProgressBar::chunk {{ background: {done}; border-radius: 3px; }}
+QProgressBar#decided {{ background: {edge}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar#decided::chunk {{ background: {done}; border-radius: 3px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {edge}; }}
 QTabBar::tab {{ padding: 6px 10px; color: {quiet}; background: {chrome}; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}

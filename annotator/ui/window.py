@@ -174,8 +174,9 @@ class Window(QMainWindow):
     def show_list(self, panel: QWidget) -> None:
         """Bring one of the lists beside the text to the front, for the keyboard."""
         self.inspector_side.show()
-        if self.tabs.indexOf(panel) >= 0:
-            self.tabs.setCurrentWidget(panel)
+        for page in map(self.tabs.widget, range(self.tabs.count())):
+            if page and (page is panel or page.isAncestorOf(panel)):
+                self.tabs.setCurrentWidget(page)
         panel.setFocus()
         self.refresh_actions()
 

@@ -164,6 +164,9 @@ def take_states(window: Window, colours: str) -> None:
 def take_review(window: Window, colours: str) -> None:
     """A colleague's tags beside one's own; a review under way, and what is written in it."""
     open_seed(window)
+    assert window.folder is not None
+    former = window.folder.annotations / "corea-del-nord.anna.review.yaml"
+    former.unlink(missing_ok=True)
     settle()
     window.articles_side.annotators.boxes["boris"].click()
     save(window, LOOKED_AT / f"colleague-shown-{colours}.png")

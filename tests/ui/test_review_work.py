@@ -14,6 +14,7 @@ from annotator.review.differences import Difference
 from annotator.review.standing import State
 from annotator.review.worklist import Entry
 from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.ui import announcing
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 from tests.ui.reviews import card, current, decisions, item, look_at, told
@@ -126,12 +127,34 @@ def test_an_annotators_layer_can_be_hidden(review: Hands) -> None:
 
 
 def test_the_lists_below_show_the_agreed_annotations(review: Hands) -> None:
-    look_at(review, "Secondo la KCNA")
-    review.press("A")
-    assert review.window.all_tags.isVisibleTo(review.window.tabs) is False
-    review.press("Alt+2")
-    assert review.window.all_tags.hasFocus() or review.window.all_tags.isVisible()
-    assert len(review.tags()) == 1
+    entry = look_at(review, "Secondo la KCNA")
+    review.press("A", "Alt+2")
+    assert review.window.all_tags.isVisible()
+    review.press("F6")
+    review.window.reviewing.look_at(entry.addresses[0])
+    review.press("Return")
+    assert review.window.inspector.isVisible()
+    assert review.window.tabs.tabText(review.window.tabs.currentIndex()) == "Tag"
+    review.type("Sure?")
+    review.press("Esc")
+    (agreed,) = review.tags()
+    assert agreed.note == "Sure?"
+
+
+def test_after_a_review_the_inspector_stands_where_it_stood(review: Hands) -> None:
+    review.press("Ctrl+R")
+    window = review.window
+    assert window.inspector_side.indexOf(window.inspector) == 0
+    assert [window.tabs.tabText(n) for n in range(2)] == ["Who says what", "All tags"]
+
+
+def test_screen_readers_hear_the_item_that_is_looked_at(
+    review: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(announcing, "post", lambda _, words: heard.append(words))
+    look_at(review, "falsi statunitensi")
+    assert heard[0] == 'open: quote, "falsi statunitensi"; quotation marks only'
 
 
 # On the disk

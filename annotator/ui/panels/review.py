@@ -58,6 +58,7 @@ class ReviewPanel(QWidget):
         self.title = heading("Review")
         self.told = QLabel()
         self.bar = QProgressBar()
+        self.bar.setObjectName("decided")
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Decided")
         self.open_only = _choice("What is listed", [("Open only", True), ("All", False)])

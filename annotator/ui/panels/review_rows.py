@@ -61,6 +61,15 @@ def badges_of(entry: Entry) -> tuple[str, ...]:
     return (*news, *map(badge_of, entry.compared.findings))
 
 
+def spoken(entry: Entry) -> str:
+    """An item for those who hear it: "open: claim, le truppe; boundary · 2 words"."""
+    annotation = entry.proposed.annotation
+    words, badges = one_line(annotation.words), ", ".join(badges_of(entry))
+    rejected = entry.decided and entry.agreed is None
+    state = "rejected" if rejected else entry.state.value
+    return f"{state}: {annotation.kind}, {words}; {badges}"
+
+
 class ReviewRows(ChangingRows[Entry]):
     """The entries that are wanted."""
 
@@ -72,9 +81,7 @@ class ReviewRows(ChangingRows[Entry]):
         if role == Role.ToolTipRole:
             return f"{words}\n{_sentence(entry)}"
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            return f"{entry.state.value}: {entry.proposed.annotation.kind} {words}; " + ", ".join(
-                badges_of(entry)
-            )
+            return spoken(entry)
         return None
 
     def row_of(self, address: str) -> int | None:
