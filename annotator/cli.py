@@ -146,6 +146,40 @@ def compare(
     ctx.exit(1 if comparison.sentences else 0)
 
 
+@program.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write the pages into.",
+)
+@click.pass_context
+def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path) -> None:
+    """Tell each annotator what a review made of their tagging.
+
+    PATHS are reviews, articles, or folders to look for reviews in. Each annotator gets one
+    HTML page on all of them: what was changed or rejected and why, before and after, and how
+    their kinds and sources compare with the agreed ones. The pages written are listed.
+
+    The exit code is 0 where all was told, 1 where something had to be left out (each with its
+    reason), 2 where there was nothing to tell.
+    """
+    from annotator.review.feedback_files import review_files_in, write_feedback
+
+    files = review_files_in(paths)
+    with _progress(len(files)) as bar:
+        written = write_feedback(files, out, bar.update)
+    for path in written.files:
+        click.echo(str(path))
+    for sentence in written.sentences:
+        click.echo(sentence, err=True)
+    ctx.exit(1 if written.sentences else 0)
+
+
 class FormatName(_Param):
     """The name of a format, looked up in the table only when it is needed."""
 

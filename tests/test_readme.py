@@ -74,6 +74,8 @@ def here(tmp_path: Path, own_home: Path, seeds: Path) -> Path:
     (tmp_path / "saved").mkdir()
     for name, data in saved.items():
         (tmp_path / "saved" / name).write_bytes(data)
+    review = tmp_path / "nk-russia" / "annotations" / "corea-del-nord.carla.review.yaml"
+    review.write_bytes(blocks("yaml")[2].encode())
     settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nannotator=anna\n", "utf-8")
@@ -125,7 +127,7 @@ def test_the_annotation_file_has_no_problem(seeds: Path) -> None:
 def test_the_review_is_one_of_the_sample(here: Path) -> None:
     example = blocks("yaml")[2].encode()
     review = here / "nk-russia" / "annotations" / "corea-del-nord.carla.review.yaml"
-    review.write_bytes(example)
+    assert review.read_bytes() == example
     assert check_file(review) == []
     assert document_bytes(parse_document(example, "README.md")) == example
 

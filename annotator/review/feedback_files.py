@@ -1,0 +1,128 @@
+"""Feedback reports as files: reviews are read, and each annotator gets one page on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from annotator.core.errors import AnnotatorError, StorageError
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.review.feedback import Fate, Feedback, Part, feedback_on
+from annotator.review.reports import render
+from annotator.review.standing import Review, Reviewed
+from annotator.storage.checking import files_in, registry_at
+from annotator.storage.colleagues import read_colleagues
+from annotator.storage.disk import make_folders, replace_file
+from annotator.storage.folder import Folder, annotator_slug, is_article_name
+from annotator.storage.reading import read_tagged
+
+_REVIEW = ".review.yaml"
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The pages that were written, and a sentence for each thing that was left out."""
+
+    files: tuple[Path, ...]
+    sentences: tuple[str, ...]
+
+
+def review_files_in(paths: Iterable[Path]) -> list[Path]:
+    """The review files that ``paths`` stand for: files as they are, articles, folders.
+
+    Raises `StorageError` for a path that is not there or that has no review.
+    """
+    found = {file.resolve(): file for path in paths for file in _files_at(path)}
+    return list(found.values())
+
+
+def _files_at(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = [file for file in files_in([path]) if file.name.endswith(_REVIEW)]
+    elif is_article_name(path.name):
+        found = list(Folder(path.parent).review_files(path).values())
+    else:
+        return files_in([path])
+    if not found:
+        what = f"no review (*{_REVIEW}) here; decide on an article in the window first."
+        raise StorageError(f"{path}: {what}")
+    return found
+
+
+def write_feedback(
+    files: Iterable[Path], out: Path, progress: Callable[[int], object] = lambda _: None
+) -> Written:
+    """Write a page for each annotator that the reviews are of into the folder ``out``.
+
+    ``progress`` is told how many more reviews are read. Raises `StorageError` where nothing
+    can be reported on, or written.
+    """
+    parts: dict[str, list[Part]] = {}
+    sentences: list[str] = []
+    registry_of = lru_cache(_KEPT)(registry_at)
+    for file in files:
+        try:
+            for annotator, part in _parts(file, registry_of, sentences):
+                parts.setdefault(annotator, []).append(part)
+        except AnnotatorError as error:
+            sentences.append(f"{str(error).removesuffix('.')}; it is left out here.")
+        progress(1)
+    if not parts:
+        raise StorageError("\n".join(sentences) or "There is nobody to report to.")
+    return Written(tuple(_write(parts, out)), tuple(dict.fromkeys(sentences)))
+
+
+def _parts(
+    path: Path, registry_of: Callable[[Path], Registry], sentences: list[str]
+) -> Iterator[tuple[str, Part]]:
+    _, document = read_tagged(path)
+    if not document.reviews:
+        raise StorageError(f"{path}: it is no review; name a file that ends in {_REVIEW}.")
+    article_path = (path.parent / document.article.file).resolve()
+    colleagues = read_colleagues(Folder(article_path.parent), article_path)
+    sentences += colleagues.sentences
+    try:
+        registry = registry_of(article_path.parent)
+    except AnnotatorError as error:
+        sentences.append(f"{str(error).removesuffix('.')}; sources go by their ids here.")
+        registry = Registry()
+    review = Review(Tagging(document.annotations), document, Reviewed.of(colleagues))
+    for annotator in document.reviews:
+        if annotator in colleagues.documents:
+            yield annotator, feedback_on(annotator, review, registry, article_path.name)
+        else:
+            sentences.append(f"{path}: the tagging of {annotator} is not there; nothing is told.")
+
+
+def _write(parts: dict[str, list[Part]], out: Path) -> Iterator[Path]:
+    make_folders(out)
+    taken: set[str] = set()
+    for annotator, found in sorted(parts.items()):
+        path = out / f"{_name(annotator, taken)}.html"
+        replace_file(path, as_html(Feedback(annotator, tuple(found))).encode())
+        yield path
+
+
+def _name(annotator: str, taken: set[str]) -> str:
+    """A file name of its own for each, also where two names look alike as file names."""
+    slug, number = annotator_slug(annotator), 1
+    name = f"feedback-{slug}"
+    while name in taken:
+        number += 1
+        name = f"feedback-{slug}-{number}"
+    taken.add(name)
+    return name
+
+
+def as_html(feedback: Feedback) -> str:
+    """The page for an annotator, to be read in a browser or printed."""
+    return render(
+        "feedback.html",
+        feedback=feedback,
+        fates=list(Fate),
+        tables=[("Kinds", "kind", feedback.kinds), ("Sources", "source", feedback.sources)],
+    )
