@@ -16,7 +16,7 @@ from annotator.core.sources import Source
 from annotator.formats.cas_types import FILE, LINK, TAG, VALUES, type_system
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.reading import placed, read_json, read_text, wrong_format
-from annotator.formats.regions import SOURCE_ID, Region, Relation, Scene
+from annotator.formats.regions import SOURCE_ID, Region, Relation, Scene, in_order
 from annotator.formats.rests import read_head, read_rest, with_rest
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def _imported(path: Path, cas: Cas, article: Article) -> Imported:
     tags, links, files = (_all(cas, name) for name in (TAG, LINK, FILE))
     _leave_others(cas, scene)
     regions = [region for tag in tags if (region := _region(tag, scene))]
-    relations = [one for link in links if (one := _relation(link))]
+    found = [one for link in links if (one := _relation(link))]
+    # Links at the same place come in any order; sorted, they come as `sayable` took them.
+    relations = in_order(regions, found)
     name, head, sources = _head(files, scene, path)
     read = scene.imported(name, head.annotator, head.article.language, regions, relations)
     known = {_key(tag): tag.rest for tag in tags if tag.rest}

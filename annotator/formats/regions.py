@@ -155,6 +155,13 @@ class Scene:
         )
 
 
+def in_order(regions: Iterable[Region], relations: Iterable[Relation]) -> list[Relation]:
+    """The relations by the place of what they lead to: outer before inner, then by id."""
+    place = {one.id: (one.span.start, -one.span.end, one.id) for one in regions}
+    nowhere = (0, 0, "")
+    return sorted(relations, key=lambda one: (place.get(one.end, nowhere), one.type))
+
+
 def annotations_of(
     article: Article, regions: Iterable[Region], relations: Iterable[Relation], leave: Leave
 ) -> tuple[Annotation, ...]:

@@ -13,7 +13,7 @@ from annotator.core.model import Annotation, Document
 from annotator.core.sources import Registry, Source
 from annotator.formats.format import Tagged
 from annotator.formats.reading import ID
-from annotator.formats.regions import annotations_of, regions_of, relations_of
+from annotator.formats.regions import annotations_of, in_order, regions_of, relations_of
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.change_json import annotation_values, plain_annotation
 from annotator.storage.source_file import parse_registry, registry_bytes
@@ -25,8 +25,8 @@ _PLACES = ("spans", "mention", "cue")
 def sayable(document: Document, article: Article) -> Document:
     """The document as regions and relations can say it: sound, and without what is our own."""
     cut = article.span
-    regions = (replace(r, span=cut(r.span.start, r.span.end)) for r in regions_of(document))
-    relations = relations_of(document)
+    regions = [replace(r, span=cut(r.span.start, r.span.end)) for r in regions_of(document)]
+    relations = in_order(regions, relations_of(document))
     said = annotations_of(article, regions, relations, lambda what, reason: None)
     return replace(document, annotations=said)
 
