@@ -18,6 +18,7 @@ from annotator.formats import (
     jsonld,
     label_studio,
     parquet_rows,
+    report_html,
     tei,
 )
 from annotator.formats.format import Format
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     label_studio.FORMAT,
     doccano.FORMAT,
     bio_columns.FORMAT,
+    report_html.FORMAT,
 )
 
 

@@ -18,7 +18,7 @@ from annotator.review.differences import Difference
 from annotator.review.layers import Layer
 from annotator.review.measures import KINDS, LAYERS, f1
 from annotator.review.pairing import Way
-from annotator.review.reports import render
+from annotator.storage.templates import render
 
 
 def as_html(comparison: Comparison) -> str:

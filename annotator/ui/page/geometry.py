@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextLine
 
+from annotator.core.lanes import assign_lanes
 from annotator.core.model import Annotation
 from annotator.core.offsets import Utf16Offsets
 
@@ -43,30 +44,6 @@ def pieces(block: QTextBlock, annotations: list[Annotation], offsets: Utf16Offse
 def in_view(found: list[Piece], top: float, bottom: float) -> list[Piece]:
     """The pieces between two heights of the block: a long paragraph is not all in view."""
     return [piece for piece in found if piece.box.bottom() > top and piece.box.top() < bottom]
-
-
-def assign_lanes(
-    annotations: list[Annotation], taken: Iterable[tuple[Annotation, int]] = ()
-) -> dict[str, int]:
-    """The underline lane of each annotation: 0 is next to the words, inner above outer.
-
-    ``taken`` are lanes of others that lie above: those that meet them go below them.
-    """
-    lanes: dict[str, int] = {}
-    placed: list[list[Annotation]] = []
-    above = list(taken)
-    for annotation in sorted(annotations, key=lambda a: (a.end - a.start, a.start, a.id)):
-        least = 1 + max((n for other, n in above if _meets(annotation, [other])), default=-1)
-        free = (n for n in range(least, len(placed)) if not _meets(annotation, placed[n]))
-        lane = next(free, max(least, len(placed)))
-        placed += [[] for _ in range(len(placed), lane + 1)]
-        placed[lane].append(annotation)
-        lanes[annotation.id] = lane
-    return lanes
-
-
-def _meets(annotation: Annotation, row: list[Annotation]) -> bool:
-    return any(annotation.start < other.end and other.start < annotation.end for other in row)
 
 
 def boxes(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextBlock
 
+from annotator.core.lanes import assign_lanes
 from annotator.core.model import Annotation, address
 from annotator.core.offsets import Utf16Offsets
 from annotator.core.tagging import Tagging
@@ -90,7 +91,7 @@ def mark_pieces(
 ) -> list[MarkPiece]:
     """The pieces of ``marks`` in ``block``, in lanes below those of the ``own`` tags there."""
     taken = {piece.annotation.id: (piece.annotation, piece.lane) for piece in own}
-    lanes = geometry.assign_lanes([mark.annotation for mark in marks], taken.values())
+    lanes = assign_lanes([mark.annotation for mark in marks], taken.values())
     reversed_ = block.textDirection() == Qt.LayoutDirection.RightToLeft
     return [
         MarkPiece(mark, lanes[mark.annotation.id], box, nth == first)

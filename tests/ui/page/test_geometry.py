@@ -9,11 +9,12 @@ from PySide6.QtGui import QTextBlock
 from pytestqt.qtbot import QtBot
 
 from annotator.core.article import Article
+from annotator.core.lanes import assign_lanes
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.storage.reading import read_tagged
 from annotator.ui.page import geometry
-from annotator.ui.page.geometry import Piece, assign_lanes
+from annotator.ui.page.geometry import Piece
 from annotator.ui.page.page import Page
 
 TEXT = "Secondo la KCNA, l'invio di truppe rientra negli obblighi. " * 4

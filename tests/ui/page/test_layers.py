@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
 from annotator.core.article import Article
+from annotator.core.lanes import assign_lanes
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.ui import theme
-from annotator.ui.page.geometry import assign_lanes
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import GUTTER
