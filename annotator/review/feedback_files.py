@@ -11,13 +11,13 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.review.feedback import Fate, Feedback, Part, feedback_on
-from annotator.review.reports import render
 from annotator.review.standing import Review, Reviewed
 from annotator.storage.checking import files_in, registry_at
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.disk import make_folders, replace_file
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.reading import read_tagged
+from annotator.storage.templates import render
 
 _REVIEW = ".review.yaml"
 _KEPT = 4
