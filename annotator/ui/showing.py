@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Kind, Status
+from annotator.core.model import Annotation, Kind, Status, addressed
 from annotator.core.problems import Problem
 from annotator.ui import gestures, menus, opening, problem_watch, review_moves, shaping
 from annotator.ui.page.margins import DECISIONS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.storage.session import Session
+    from annotator.ui.page.layers import Mark
     from annotator.ui.window import Window
 
 RULES_MS = 500
@@ -45,6 +46,7 @@ def connect(window: Window) -> None:
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
     page.chip_words = partial(chip_words, window)
+    page.mark_words = partial(mark_words, window)
     page.chip_color = partial(chip_color, window)
     page.clicked.connect(partial(gestures.pick, window))
     page.words_chosen.connect(window.desk.select)
@@ -206,6 +208,15 @@ def chip_color(window: Window, annotation: Annotation) -> QColor | None:
     """The colour of an attribution's source, if it has one."""
     source = window.registry.by_id.get(annotation.source or "")
     return shade(source.colour, window.theme) if source and source.colour else None
+
+
+def mark_words(window: Window, mark: Mark) -> str:
+    """Who has tagged words of others so, and as what: "anna and boris: attribution, KCNA"."""
+    names = " and ".join(addressed(of)[0] for of in mark.addresses)
+    annotation = mark.annotation
+    decided = DECISIONS[annotation.unattributed] if annotation.unattributed else ""
+    source = window.registry.label(annotation.source) if annotation.source else decided
+    return f"{names}: {', '.join(filter(None, (annotation.kind, source)))}"
 
 
 def show_counts(window: Window) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,15 @@ def test_a_colleague_that_is_asked_for_is_shown_and_the_file_says_so(
     assert labels(anna) == {"2"}
     assert anna.hint == "Your file says that you have seen boris's tags."
     qtbot.waitUntil(lambda: seen(anna.on_disk()) == ("boris",))
+
+
+def test_the_mouse_over_a_colleagues_tag_tells_whose_it_is_and_what(
+    anna: Hands, qtbot: QtBot
+) -> None:
+    boxes(anna, qtbot)["boris"].click()
+    page = anna.window.page
+    (mark, *_) = page.marks_under(QPointF(anna.place_of("Secondo la KCNA", inside=4)))
+    assert page.mark_words(mark) == "boris: attribution, KCNA"
 
 
 def test_hiding_a_colleague_again_takes_nothing_back(anna: Hands, qtbot: QtBot) -> None:

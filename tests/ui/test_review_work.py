@@ -227,3 +227,29 @@ def _save_otherwise(path: Path, words: str) -> None:
     beside = path.with_suffix(".new")
     beside.write_bytes(document_bytes(replace(document, annotations=changed)))
     beside.replace(path)
+
+
+def test_a_colleague_whose_file_goes_meanwhile_leaves_the_decisions_as_they_are(
+    review: Hands, qtbot: QtBot
+) -> None:
+    look_at(review, "Secondo la KCNA")
+    review.press("A")
+    made = decisions(review)
+    (review.file.parent / "corea-del-nord.boris.yaml").unlink()
+    qtbot.waitUntil(lambda: review.window.reviewing.names == ("anna",))
+    assert decisions(review) == made
+    assert len(review.window.reviewing.entries) == 23
+    review.press("A")
+    assert len(review.tags()) == 2
+
+
+def test_a_review_that_another_window_has_open_can_be_read_and_says_why_not_more(
+    begin: Begin, review: Hands
+) -> None:
+    review.press("A")
+    second = begin(review.file)
+    second.turn_to()
+    assert told(second.window) == "1 of 23 decided"
+    second.press("A")
+    assert told(second.window) == "1 of 23 decided"
+    assert "open" in second.hint

@@ -159,7 +159,9 @@ class Page(TaggedText):
         if event.type() == QEvent.Type.Leave:
             self._hover("")
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.cut_chip_at(QPointF(event.pos())), self)
+            place = QPointF(event.pos())
+            marks = "\n".join(map(self.mark_words, self.marks_under(place)))
+            QToolTip.showText(event.globalPos(), self.cut_chip_at(place) or marks, self)
             return True
         return super().viewportEvent(event)
 

@@ -43,6 +43,7 @@ class TaggedText(ArticleText):
         self.lit: frozenset[str] = frozenset()
         self.chip_words: Callable[[Annotation], str] = lambda annotation: ""
         self.chip_color: Callable[[Annotation], QColor | None] = lambda annotation: None
+        self.mark_words: Callable[[Mark], str] = lambda mark: mark.label
         self._hits = Hits()
         self._layers = Layers()
         self._layers_lit: frozenset[str] = frozenset()
