@@ -107,11 +107,19 @@ def mark_stripes(found: Iterable[MarkPiece]) -> list[Stripe]:
 
 
 def paint_stripes(
-    painter: QPainter, found: list[Stripe], marks: Mapping[str, Mark], right: float, theme: Theme
+    painter: QPainter,
+    found: list[Stripe],
+    marks: Mapping[str, Mark],
+    reach: Reach,
+    theme: Theme,
 ) -> None:
-    """Stripes leftwards from ``right``: a stroke in the pattern of each who tagged it so."""
+    """Stripes leftwards from the right of ``reach``: a stroke in the pattern of each who tagged
+    it so; where lanes are many they move closer, so that they keep within it.
+    """
+    left, right = reach
     most = max((len(mark.digits) for mark in marks.values()), default=1)
-    step = STEP + BESIDE * (most - 1)
+    lanes = max((stripe.lane for stripe in found), default=0) + 1
+    step = min(STEP + BESIDE * (most - 1), (right - left) / lanes)
     for annotation, lane, top, bottom in found:
         for nth, digit in enumerate(marks[annotation.id].digits):
             painter.setPen(_stripe_pen(_faded(theme.kinds[annotation.kind].line, FADED), digit))

@@ -239,9 +239,10 @@ class TaggedText(ArticleText):
             layer_painting.paint_labels(painter, seen, self.theme, from_right=reversed_)
             own = max((stripe.lane for stripe in self.stripes_of(block)), default=-1) + 1
             right = GUTTER - 10 - corner.x() - min(own, margins.MOST_LANES) * margins.STEP
+            reach = min(NUMBERS + 6 - corner.x(), right - 6), right
             found = layer_painting.mark_stripes(marks)
             by_id = {one.mark.annotation.id: one.mark for one in marks}
-            layer_painting.paint_stripes(painter, found, by_id, right, self.theme)
+            layer_painting.paint_stripes(painter, found, by_id, reach, self.theme)
             painter.translate(-corner)
 
     def _heights(self, corner: QPointF) -> tuple[float, float]:

@@ -219,7 +219,7 @@ def _wrapped(text: str) -> QLabel:
 
 def _version(shown: Shown) -> QFrame:
     side = "rtl" if direction(shown.plain) is Qt.LayoutDirection.RightToLeft else "ltr"
-    told = f'<div style="margin-top: 2px"><small>{shown.told}</small></div>' if shown.told else ""
+    told = f'<div dir="{side}"><small>{shown.told}</small></div>' if shown.told else ""
     label = _wrapped(f'<div dir="{side}">{shown.words}</div>{told}')
     label.setFont(QLabel().font())
     proposed = ", proposed" if shown.proposed else ""

@@ -18,7 +18,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui import theme
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.page.page import Page
-from annotator.ui.page.text import GUTTER
+from annotator.ui.page.text import GUTTER, NUMBERS
 
 TEXT = (
     "La KCNA ha confermato l'invio. Secondo Yonhap, che cita la KCNA, è così.\n"
@@ -139,6 +139,16 @@ def test_annotators_are_told_apart_by_the_pattern_of_their_stripes(page: Page) -
         image = picture(page).copy(GUTTER - 14, 20, 6, 90)
         strokes.add(bytes(image.constBits()))
     assert len(strokes) == 4
+
+
+def test_however_many_lie_over_one_another_their_stripes_leave_the_number_free(
+    page: Page,
+) -> None:
+    many = [on(TEXT[: 40 + nth], f"c-{nth:06d}") for nth in range(12)]
+    number = QRectF(0, 20, NUMBERS, 30).toRect()
+    before = page.viewport().grab(number).toImage()
+    page.show_layers(Layers([layer(4, "anna", *many)]))
+    assert page.viewport().grab(number).toImage() == before
 
 
 def test_words_have_more_room_below_them_while_layers_are_shown(page: Page) -> None:
