@@ -90,6 +90,12 @@ class Told:
     once: Verdict | None = None
 
     @property
+    def same_words(self) -> bool:
+        """Whether both are there and look alike, so that their words need be shown but once."""
+        mine, agreed = self.mine, self.agreed
+        return bool(mine and agreed and (mine.kind, mine.words) == (agreed.kind, agreed.words))
+
+    @property
     def worth_reading(self) -> bool:
         """Whether there is more to say than that it was accepted, or is open."""
         return self.fate not in (Fate.ACCEPTED, Fate.OPEN) or bool(self.comments or self.reason)

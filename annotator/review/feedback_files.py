@@ -58,8 +58,8 @@ def write_feedback(
 ) -> Written:
     """Write a page for each annotator that the reviews are of into the folder ``out``.
 
-    ``progress`` is told how many more reviews are read. Raises `StorageError` where nothing
-    can be reported on, or written.
+    ``progress`` is told how many more reviews are read; it may stop the work. Raises
+    `StorageError` where nothing can be reported on, or written.
     """
     parts: dict[str, list[Part]] = {}
     sentences: list[str] = []
@@ -73,7 +73,7 @@ def write_feedback(
         progress(1)
     if not parts:
         raise StorageError("\n".join(sentences) or "There is nobody to report to.")
-    return Written(tuple(_write(parts, out)), tuple(dict.fromkeys(sentences)))
+    return Written(tuple(_write(parts, out, progress)), tuple(dict.fromkeys(sentences)))
 
 
 def _parts(
@@ -98,10 +98,13 @@ def _parts(
             sentences.append(f"{path}: the tagging of {annotator} is not there; nothing is told.")
 
 
-def _write(parts: dict[str, list[Part]], out: Path) -> Iterator[Path]:
+def _write(
+    parts: dict[str, list[Part]], out: Path, progress: Callable[[int], object]
+) -> Iterator[Path]:
     make_folders(out)
     taken: set[str] = set()
     for annotator, found in sorted(parts.items()):
+        progress(0)
         path = out / f"{_name(annotator, taken)}.html"
         replace_file(path, as_html(Feedback(annotator, tuple(found))).encode())
         yield path

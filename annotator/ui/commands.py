@@ -19,7 +19,14 @@ from annotator.ui.command import (
     is_open,
 )
 from annotator.ui.finding import FINDING
-from annotator.ui.pages import ask_export, ask_import, show_agreement, show_provenance, show_sources
+from annotator.ui.pages import (
+    ask_export,
+    ask_feedback,
+    ask_import,
+    show_agreement,
+    show_provenance,
+    show_sources,
+)
 from annotator.ui.review_commands import REVIEWING
 from annotator.ui.shaping import SHAPING
 
@@ -232,6 +239,15 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+R",),
         REVIEW,
         show_agreement,
+        enabled=is_open,
+        group=9,
+    ),
+    Command(
+        "review.feedback",
+        "&Feedback reports…",
+        (),
+        REVIEW,
+        ask_feedback,
         enabled=is_open,
         group=9,
     ),

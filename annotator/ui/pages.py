@@ -24,6 +24,13 @@ def ask_import(window: Window) -> None:
     ask_import(window)
 
 
+def ask_feedback(window: Window) -> None:
+    """What reviews made of each annotator's tagging, as pages to give away."""
+    from annotator.ui.feedback import ask_feedback
+
+    ask_feedback(window)
+
+
 def show_provenance(window: Window) -> None:
     """The picture of who says what through whom."""
     from annotator.ui.provenance.window import show_provenance

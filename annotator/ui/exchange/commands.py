@@ -80,7 +80,7 @@ def _ask_out(window: Window, form: Format, files: list[Path]) -> Path | None:
     if not is_one_file(form, len(files)):
         title = "The folder to export into"
         chosen = QFileDialog.getExistingDirectory(window, title, str(above.parent))
-        return _free(Path(chosen) / f"{stem}-{form.name}") if chosen else None
+        return free(Path(chosen) / f"{stem}-{form.name}") if chosen else None
     kinds = f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})"
     proposal = str(above.parent / f"{stem}{form.suffixes[0]}")
     chosen, _ = QFileDialog.getSaveFileName(window, "Export", proposal, kinds)
@@ -92,7 +92,8 @@ def _ask_out(window: Window, form: Format, files: list[Path]) -> Path | None:
     return path
 
 
-def _free(path: Path) -> Path:
+def free(path: Path) -> Path:
+    """A path at which there is nothing yet, with a number if need be."""
     numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
     return path if not path.exists() else next(one for one in numbered if not one.exists())
 
