@@ -15,7 +15,7 @@ from annotator.core.article import canonical
 from annotator.core.errors import AnnotatorError, EditRefused, StorageError
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.disk import replace_file
-from annotator.storage.folder import Folder, open_path
+from annotator.storage.folder import Folder, annotator_slug, open_path
 from annotator.storage.opening import Opened, open_session
 from annotator.storage.opening import open_review as open_review_session
 from annotator.storage.resources import resource_path
@@ -76,11 +76,18 @@ def open_target(window: Window, path: Path, annotator: str | None = None) -> Non
 
 
 def open_article(window: Window, article: Path) -> None:
-    """Open another article of the folder, for the same annotator."""
-    session = window.desk.session
+    """Open another article of the folder for the same annotator, to go on as in this one."""
+    session, folder = window.desk.session, window.folder
     who = session.header.annotator if session else _annotator(window)
-    if window.folder is not None and who is not None:
-        (review if window.reviewing.on else _open)(window, window.folder, article, who)
+    if folder is None or who is None:
+        return
+    reviewing = window.reviewing.on
+    if reviewing and folder.annotation_files(article).keys() - {annotator_slug(who)}:
+        review(window, folder, article, who)
+        return
+    _open(window, folder, article, who)
+    if reviewing:
+        window.talk.hint("Nobody else has tagged this article yet; it is open for tagging.")
 
 
 def step(window: Window, by: int) -> None:

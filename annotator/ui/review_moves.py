@@ -97,7 +97,8 @@ def accept_all(window: Window, which: Which) -> None:
     number = len({one.as_id for one in change.decisions_after})
     _do(window, change)
     window.talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")
-    if reviewing.entry.decided:
+    looked_at = reviewing.panel.entry()
+    if looked_at is None or looked_at.decided:
         reviewing.step(1)
 
 

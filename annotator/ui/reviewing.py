@@ -283,7 +283,7 @@ class Reviewing(QObject):
         if found is not None:
             self.look_at(found.addresses[0])
         elif all(one.decided for one in self.entries):
-            self._window.talk.hint("Everything is decided.")
+            self._window.talk.hint("Everything is decided; Ctrl+Enter marks it as done.")
         else:
             self._window.talk.hint("No other open item is in the list.")
 

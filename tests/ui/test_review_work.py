@@ -181,7 +181,7 @@ def test_a_review_that_is_done_passes_the_check(review: Hands, qtbot: QtBot) -> 
     for _ in range(23):
         review.press("A")
     assert told(review.window) == "23 of 23 decided"
-    assert review.hint == "Everything is decided."
+    assert review.hint == "Everything is decided; Ctrl+Enter marks it as done."
     qtbot.waitUntil(lambda: review.is_saved)
     checked = CliRunner().invoke(program, ["check", str(review.file)])
     assert checked.exit_code == 0, checked.output

@@ -92,6 +92,14 @@ def test_the_next_article_is_reviewed_too(begin: Begin, folder: Path) -> None:
     assert hands.window.reviewing.on
 
 
+def test_an_article_that_nobody_has_tagged_is_open_for_tagging(begin: Begin, folder: Path) -> None:
+    (folder / "zz.txt").write_text("Un articolo.\n", "utf-8")
+    hands = begin(folder / "corea-del-nord.txt", "carla")
+    hands.press("Ctrl+R", "Ctrl+PgDown")
+    assert hands.file.name == "zz.carla.yaml"
+    assert "open for tagging" in hands.hint
+
+
 # The keys
 
 
