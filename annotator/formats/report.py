@@ -65,6 +65,15 @@ def report_of(tagged: Tagged) -> Report:
     )
 
 
+def by_tag(report: Report) -> dict[str, list[Problem]]:
+    """The problems of each annotation, by its id; those of others are with the one to mend."""
+    found: dict[str, list[Problem]] = {}
+    for problem in report.problems:
+        for one in problem.ids[:1]:
+            found.setdefault(one, []).append(problem)
+    return found
+
+
 def left_by_reports(tagged: Tagged) -> Iterator[Left]:
     """What a page for reading has no place for."""
     yield from left_by_rows(tagged)

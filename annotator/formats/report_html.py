@@ -10,7 +10,14 @@ from annotator.core.model import Annotation
 from annotator.core.quotation import paragraphs
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.nesting import Mark, nested
-from annotator.formats.report import Report, chip_words, left_by_reports, one_line, report_of
+from annotator.formats.report import (
+    Report,
+    by_tag,
+    chip_words,
+    left_by_reports,
+    one_line,
+    report_of,
+)
 from annotator.storage.templates import render
 
 
@@ -61,7 +68,7 @@ class _Steps:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.text = report.tagged.article.text
-        self.wrong = {one for problem in report.problems for one in problem.ids[:1]}
+        self.wrong = by_tag(report)
         self.seen = set[Mark]()
 
     def paragraphs(self) -> Iterator[list[Step]]:

@@ -20,6 +20,7 @@ from annotator.formats import (
     parquet_rows,
     report_html,
     tei,
+    word,
 )
 from annotator.formats.format import Format
 
@@ -36,6 +37,7 @@ FORMATS: tuple[Format, ...] = (
     doccano.FORMAT,
     bio_columns.FORMAT,
     report_html.FORMAT,
+    word.FORMAT,
 )
 
 
