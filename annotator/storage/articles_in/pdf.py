@@ -26,7 +26,7 @@ _GAP = 2.5
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _BLANKS = re.compile(r"\s+")
-_CUT = re.compile(r"(?<=\w)[-\u00ad\u2010]\n(?=[^\W\d_A-Z])")
+_CUT = re.compile(r"(?<=\w)([-\u00ad\u2010])\n(\w)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
 
 
@@ -104,7 +104,9 @@ def _pages(data: bytes) -> Iterator[list[str]]:
 
 
 def _paragraph(box: str) -> str:
-    whole = _CUT.sub("", "\n".join(line.strip() for line in box.splitlines()))
+    lines = "\n".join(line.strip() for line in box.splitlines())
+    # "confer-/mato" was cut by a program, "nord-/Corea" is written so.
+    whole = _CUT.sub(lambda cut: cut[2] if cut[2].islower() else cut[1] + cut[2], lines)
     letters = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), whole)
     return _BLANKS.sub(" ", letters.replace("\0", "")).strip()
 
