@@ -20,9 +20,11 @@ from annotator.ui.command import (
 )
 from annotator.ui.finding import FINDING
 from annotator.ui.pages import (
+    add_articles,
     ask_export,
     ask_feedback,
     ask_import,
+    paste_article,
     show_agreement,
     show_provenance,
     show_sources,
@@ -49,7 +51,8 @@ def _is_done(window: Window) -> bool:
 COMMANDS: tuple[Command, ...] = (
     Command("file.open-folder", "Open &folder…", ("Ctrl+O",), FILE, opening.ask_folder),
     Command("file.open", "Open &article…", ("Ctrl+Shift+O",), FILE, opening.ask_article),
-    Command("file.paste", "&Paste an article…", ("Ctrl+Shift+V",), FILE, opening.paste_article),
+    Command("file.add", "A&dd articles…", ("Ctrl+N",), FILE, add_articles),
+    Command("file.paste", "&Paste an article…", ("Ctrl+Shift+V",), FILE, paste_article),
     Command("file.sample", "Open the sa&mple", (), FILE, opening.open_sample),
     Command(
         "file.save",

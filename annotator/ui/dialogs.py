@@ -161,21 +161,6 @@ def show_lines(window: Window, title: str, lines: list[str]) -> None:
     dialog.open()
 
 
-def preview_article(window: Window, text: str) -> bool:
-    """Show a text as it will be tagged; true when it is to be kept."""
-    dialog = QDialog(window)
-    dialog.setWindowTitle("Paste an article")
-    page = QPlainTextEdit(text)
-    page.setReadOnly(True)
-    page.setAccessibleName("Text of the article")
-    box = QVBoxLayout(dialog)
-    box.addWidget(QLabel("The text as it will be tagged; it is kept exactly so."))
-    box.addWidget(page)
-    box.addWidget(_buttons(dialog, OK | CANCEL))
-    dialog.resize(720, 520)
-    return dialog.exec() == QDialog.DialogCode.Accepted
-
-
 def _buttons(dialog: QDialog, wanted: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     # With its parent from the start, since it looks only once whether it may have icons.
     buttons = QDialogButtonBox(wanted, dialog)

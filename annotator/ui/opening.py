@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.core.article import canonical
-from annotator.core.errors import AnnotatorError, EditRefused, StorageError
+from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, open_path
@@ -21,7 +18,6 @@ from annotator.storage.opening import open_review as open_review_session
 from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
 from annotator.storage.source_file import parse_registry
-from annotator.ui import dialogs
 from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
@@ -62,7 +58,7 @@ def open_sample(window: Window) -> None:
 def _offers(window: Window) -> tuple[Offer, ...]:
     return (
         ("Open a folder…", lambda: window.attempt(lambda: ask_folder(window))),
-        ("Paste an article…", lambda: window.attempt(lambda: paste_article(window))),
+        ("Paste an article…", window.actions_by_name["file.paste"].trigger),
         ("Open an article…", lambda: window.attempt(lambda: ask_article(window))),
     )
 
@@ -232,34 +228,10 @@ def ask_article(window: Window) -> None:
         open_target(window, Path(name))
 
 
-def dropped(data: QMimeData) -> Path | None:
-    """The file or folder that is dragged here, the first one of several; None for other things."""
+def dropped(data: QMimeData) -> list[Path]:
+    """The files and folders that are dragged here; none where it is something else."""
     names = (url.toLocalFile() for url in data.urls())
-    return next((Path(name) for name in names if name), None)
-
-
-def paste_article(window: Window) -> None:
-    """Make the clipboard's text an article of the folder that is asked for."""
-    text = QGuiApplication.clipboard().text()
-    if not text.strip():
-        raise EditRefused("There is no text in the clipboard; copy the article first.")
-    text = canonical(text, "The clipboard")
-    if not dialogs.preview_article(window, text):
-        return
-    proposal = str(_free(Path(_place(window)) / "article.txt"))
-    name, _ = QFileDialog.getSaveFileName(window, "Keep the article as", proposal, ARTICLE_FILES)
-    if name:
-        path = Path(name) if Path(name).suffix in (".txt", ".md") else Path(f"{name}.txt")
-        if path.exists():
-            raise StorageError(f"{path} is an article already; give the new one another name.")
-        replace_file(path, text.encode())
-        open_target(window, path)
-
-
-def _free(path: Path) -> Path:
-    """The path, or the next one with a number that is no file yet."""
-    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return path if not path.exists() else next(one for one in numbered if not one.exists())
+    return [Path(name) for name in names if name]
 
 
 def _place(window: Window) -> str:

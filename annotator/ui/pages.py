@@ -4,6 +4,7 @@ and the program starts a tenth sooner.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,3 +51,24 @@ def show_agreement(window: Window) -> None:
     from annotator.ui.agreement.window import show_agreement
 
     show_agreement(window)
+
+
+def add_articles(window: Window) -> None:
+    """Ask for files and add the article of each."""
+    from annotator.ui.adding import ask_articles
+
+    ask_articles(window)
+
+
+def paste_article(window: Window) -> None:
+    """Make the clipboard's text an article."""
+    from annotator.ui import adding
+
+    adding.paste_article(window)
+
+
+def take(window: Window, paths: list[Path]) -> None:
+    """Open or add what was dropped on the window."""
+    from annotator.ui import adding
+
+    adding.take(window, paths)

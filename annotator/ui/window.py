@@ -31,6 +31,7 @@ from annotator.ui.finding import Finding
 from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.page.page import Page
+from annotator.ui.pages import take
 from annotator.ui.palette import Palette
 from annotator.ui.panels import status
 from annotator.ui.panels.all_tags import AllTags
@@ -251,14 +252,14 @@ class Window(QMainWindow):
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = opening.dropped(event.mimeData())
-        if path:
+        paths = opening.dropped(event.mimeData())
+        if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.activateWindow()
             # Afterwards, since the other program waits, and we may ask for a name.
-            open_it = partial(opening.open_target, self, path)
-            QTimer.singleShot(0, self, partial(self.attempt, open_it))
+            take_them = partial(take, self, paths)
+            QTimer.singleShot(0, self, partial(self.attempt, take_them))
 
     # Leaving
 

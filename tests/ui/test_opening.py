@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.journal import journal_path
-from annotator.ui import dialogs, opening
+from annotator.ui import opening
 from annotator.ui.settings import Settings
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
@@ -243,63 +243,6 @@ def test_ctrl_o_opens_the_folder_that_is_chosen(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     hands.press("Ctrl+O")
     assert title(hands).startswith("10.txt")
-
-
-def test_a_pasted_article_is_kept_exactly_and_opened(
-    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hands, kept = begin(folder, "carla"), folder / "pasted.txt"
-    shown: list[str] = []
-
-    def keep(_: object, text: str) -> bool:
-        shown.append(text)
-        return True
-
-    monkeypatch.setattr(dialogs, "preview_article", keep)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(kept), ""))
-    QGuiApplication.clipboard().setText("Yonhap\u00a0ha scritto:\r\n«piove»\u2028così.")
-    hands.press("Ctrl+Shift+V")
-    text = "Yonhap\u00a0ha scritto:\n«piove»\u2028così."
-    assert shown == [text]
-    assert kept.read_bytes().decode() == text
-    assert hands.window.page.article.text == text
-
-
-def test_pasting_never_replaces_an_article(
-    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hands, article = begin(folder, "carla"), folder / "corea-del-nord.txt"
-    before = article.read_bytes()
-    monkeypatch.setattr(dialogs, "preview_article", lambda *_: True)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(article), ""))
-    QGuiApplication.clipboard().setText("Yonhap ha scritto.")
-    hands.press("Ctrl+Shift+V")
-    assert "is an article already" in hands.bar
-    assert article.read_bytes() == before
-
-
-def test_a_pasted_article_is_proposed_a_name_that_is_free(
-    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hands, proposed = begin(folder, "carla"), list[str]()
-
-    def keep(_: object, __: str, proposal: str, ___: str) -> tuple[str, str]:
-        proposed.append(Path(proposal).name)
-        return proposal, ""
-
-    monkeypatch.setattr(dialogs, "preview_article", lambda *_: True)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", keep)
-    QGuiApplication.clipboard().setText("Yonhap ha scritto.")
-    hands.press("Ctrl+Shift+V", "Ctrl+Shift+V")
-    assert proposed == ["article.txt", "article-2.txt"]
-    assert title(hands).startswith("article-2.txt")
-
-
-def test_an_empty_clipboard_is_said_to_be_empty(begin: Begin, folder: Path) -> None:
-    hands = begin(folder, "carla")
-    QGuiApplication.clipboard().clear()
-    hands.press("Ctrl+Shift+V")
-    assert hands.hint.startswith("There is no text in the clipboard")
 
 
 # Dropped on the window

@@ -40,7 +40,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OWN_NAMES = {codecs.lookup(name).name: name for name in ENCODINGS}
 
 _LOOKED_AT = 200_000
 """Bytes from which an encoding is guessed."""
@@ -72,7 +71,7 @@ def known_encoding(name: str) -> str:
     except (LookupError, ValueError) as error:
         some = ", ".join(ENCODINGS[:6])
         raise ArticleError(f"There is no encoding {name!r}; choose one like {some}.") from error
-    return _OWN_NAMES.get(codec.name, codec.name)
+    return next((own for own in ENCODINGS if codecs.lookup(own).name == codec.name), codec.name)
 
 
 def _own_encoding(data: bytes) -> str | None:

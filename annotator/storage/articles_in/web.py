@@ -14,6 +14,7 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORE
 _HEAD = 4096
 """Bytes in which a page says its encoding."""
 
+_BETWEEN_ITEMS = re.compile(r"^(- .*)\n\n(?=- )", re.MULTILINE)
 _LANGUAGE = re.compile(r"<html[^>]+\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\b")
 
 
@@ -26,7 +27,8 @@ def read_web(data: bytes, name: str, encoding: str | None) -> Found:
 def found_in_page(page: str, name: str, encoding: str) -> Found:
     """As `read_web`, of a page that is decoded already."""
     got = _extract(page, name)
-    text = "\n\n".join(line.strip() for line in (got.text or "").splitlines() if line.strip())
+    lines = (line.strip() for line in (got.text or "").splitlines())
+    text = _BETWEEN_ITEMS.sub(r"\1\n", "\n\n".join(filter(None, lines)))
     if not text:
         raise ArticleError(f"{name}: no article is found in this page; copy its text and paste it.")
     language = _LANGUAGE.search(page[:_HEAD])

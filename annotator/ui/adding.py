@@ -1,0 +1,167 @@
+"""Adding articles: from files, from the clipboard, dropped on the window; each is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.storage.articles_in.adding import add_article
+from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
+from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
+from annotator.storage.folder import is_article_name
+from annotator.storage.new_articles import known_articles
+from annotator.storage.sample import sample_folder
+from annotator.ui import opening
+from annotator.ui.add_article import ArticlePreview
+from annotator.ui.background import Background, Progress
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+Read = tuple[Path, Incoming | AnnotatorError]
+Waiting = tuple[Path | None, Incoming]
+
+
+def ask_articles(window: Window) -> None:
+    """Ask for files and add the article of each."""
+    names, _ = QFileDialog.getOpenFileNames(window, "Add articles", str(_place(window)), _filters())
+    if names:
+        add_files(window, [Path(name) for name in names])
+
+
+def _filters() -> str:
+    kinds = (f"{kind.title} ({_patterns(kind.suffixes)})" for kind in KINDS)
+    return ";;".join((f"All of these ({_patterns(SUFFIXES)})", *kinds))
+
+
+def _patterns(suffixes: Sequence[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+def paste_article(window: Window) -> None:
+    """Make the clipboard's text an article of the folder."""
+    text = QGuiApplication.clipboard().text()
+    if not text.strip():
+        raise EditRefused("There is no text in the clipboard; copy the article first.")
+    adding_of(window).look_at([(None, pasted(text))])
+
+
+def add_files(window: Window, paths: Sequence[Path]) -> None:
+    """Read files beside the window, and show what each of them gives."""
+    adding_of(window).read(paths)
+
+
+def is_to_add(path: Path) -> bool:
+    """Whether a dropped file is one to take an article from, rather than to open as it is."""
+    return path.suffix.lower() in SUFFIXES and not is_article_name(path.name) and path.is_file()
+
+
+def take(window: Window, paths: Sequence[Path]) -> None:
+    """What was dropped on the window: articles and folders are opened, other files added."""
+    files = [path for path in paths if is_to_add(path)]
+    if files:
+        add_files(window, files)
+    else:
+        opening.open_target(window, paths[0])
+
+
+def adding_of(window: Window) -> Adding:
+    """What adds articles to the window; raises `EditRefused` while it is at work."""
+    adding = window.findChild(Adding) or Adding(window)
+    if adding.under_way:
+        raise EditRefused("Another article is being added; end that first.")
+    return adding
+
+
+class Adding(QObject):
+    """One round of adding: reads, shows one article after the other, opens the first one added."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._waiting: list[Waiting] = []
+        self._first: Path | None = None
+        self._told: list[str] = []
+        self._reading = Background(self)
+        self._reading.came.connect(self._look_at_what_came)
+        self.under_way = False
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read the files; what each of them gives is shown when all are read."""
+        self.under_way = True
+        self._window.talk.hint("Reading…")
+        self._reading.start(lambda progress: _read_all(paths, progress))
+
+    def _look_at_what_came(self, outcome: list[Read]) -> None:
+        good = [(path, one) for path, one in outcome if isinstance(one, Incoming)]
+        told = [str(one) for _, one in outcome if isinstance(one, AnnotatorError)]
+        self._window.talk.hint("")
+        self.look_at(good, told)
+
+    def look_at(self, incoming: Sequence[Waiting], told: Sequence[str] = ()) -> None:
+        """Show articles, one after the other; ``told`` is said at the end."""
+        self.under_way = True
+        self._waiting, self._first, self._told = list(incoming), None, list(told)
+        self._next()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._end()
+            return
+        (source, incoming), more = self._waiting.pop(0), len(self._waiting)
+        window = self._window
+        preview = ArticlePreview(window, window.theme, incoming, source, self._folder, more)
+        preview.accepted.connect(lambda: self._add(preview))
+        preview.rejected.connect(self._end)
+        preview.open()
+
+    @property
+    def _folder(self) -> Path:
+        return self._first.parent if self._first else _place(self._window)
+
+    def _add(self, preview: ArticlePreview) -> None:
+        folder = Path(preview.folder.text().strip()).expanduser().absolute()
+        article, name = preview.result_article, preview.name.text().strip()
+        try:
+            added = add_article(article, folder, known_articles(folder), name)
+        except AnnotatorError as error:
+            self._told.append(str(error))
+        else:
+            self._first = self._first or added.path
+            if added.known:
+                self._told.append(f"The text of {name} is here already, as {added.path.name}.")
+        self._next()
+
+    def _end(self) -> None:
+        self.under_way = False
+        window, first, told = self._window, self._first, " ".join(self._told)
+        self._waiting = []
+        if first:
+            window.attempt(lambda: opening.open_target(window, first))
+            opening.show_articles(window)
+        if told and window.message_bar.isHidden():
+            window.talk.tell(told)
+
+
+def _read_all(paths: Sequence[Path], progress: Progress) -> list[Read]:
+    read: list[Read] = []
+    for done, path in enumerate(paths):
+        progress(done, len(paths))
+        try:
+            read.append((path, read_incoming(path)))
+        except AnnotatorError as error:
+            read.append((path, error))
+    return read
+
+
+def _place(window: Window) -> Path:
+    """The open folder; the sample is only to try things out on, and gets no articles."""
+    if window.folder and window.folder.path != sample_folder():
+        return window.folder.path
+    return Path.home() / "articles"
