@@ -12,6 +12,7 @@ from pathlib import Path
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.formats.format import Format, Result, Tagged
 from annotator.formats.table import refuse_missing
+from annotator.storage.article_header import header_if_sound
 from annotator.storage.checking import registry_at
 from annotator.storage.cores import spread
 from annotator.storage.disk import Data, make_folders, replace_file
@@ -129,11 +130,14 @@ def _tagged(
         try:
             article, document = read_tagged(path)
             refuse_other_text(document, article, path)
-            registry = registry_of((path.parent / document.article.file).parent)
+            text_path = path.parent / document.article.file
+            registry = registry_of(text_path.parent)
         except AnnotatorError as error:
             done.unread.append(str(error))
         else:
-            yield Tagged(article, document, registry, name, path=path)
+            header = header_if_sound(text_path)
+            title = header.title if header else None
+            yield Tagged(article, document, registry, name, title, path)
             done.files += 1
         progress(1)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.core.errors import FormatError
+from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Extra
 from annotator.storage.annotation_file import extra_of, other_format
 from annotator.storage.disk import read_if_there
@@ -58,6 +59,13 @@ def read_header(article: Path) -> ArticleHeader | None:
     path = header_path(article)
     data = read_if_there(path)
     return None if data is None else parse_header(data, str(path))
+
+
+def header_if_sound(article: Path) -> ArticleHeader | None:
+    """As `read_header`, None where it is broken: a check tells of that, nothing else does."""
+    with suppress(AnnotatorError):
+        return read_header(article)
+    return None
 
 
 def parse_header(data: bytes, name: str) -> ArticleHeader:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.core.article import Article, read_article
 from annotator.core.change import Change
-from annotator.core.errors import AnnotatorError, Locked, StorageError
+from annotator.core.errors import Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
-from annotator.storage.article_header import read_header
+from annotator.storage.article_header import header_if_sound
 from annotator.storage.change_json import encode_change
 from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.storage.collector import paused_collector
@@ -137,21 +136,14 @@ def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None]:
 
 
 def _new_document(article: Article, article_path: Path, annotator: str) -> Document:
+    header = header_if_sound(article_path)
     ref = ArticleRef(
         file=f"../{article_path.name}",
         sha256=article.sha256,
         length=len(article.text),
-        language=_stated_language(article_path),
+        language=header.language if header else None,
     )
     return Document(article=ref, annotator=annotator)
-
-
-def _stated_language(article_path: Path) -> str | None:
-    """What the article's header says; a broken one, of which a check tells, hinders nobody."""
-    with suppress(AnnotatorError):
-        header = read_header(article_path)
-        return header.language if header else None
-    return None
 
 
 def _read(path: Path, sources_file: Path, new: Document) -> tuple[Known, DocumentWriter]:

@@ -12,6 +12,7 @@ from annotator.core.errors import StorageError
 from annotator.formats.exporting import counted, export_files, in_words, names
 from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS, refuse_missing
+from annotator.storage.article_header import ArticleHeader, header_bytes
 from annotator.storage.reading import annotation_files_in
 from tests.formats.toy import TOY
 
@@ -35,6 +36,15 @@ def test_a_single_file_goes_into_a_folder_that_is_there(folder: Path, tmp_path: 
     file = folder / "annotations" / "corea-del-nord.anna.yaml"
     done = export_files(TOY, [file], tmp_path, nothing)
     assert list(done.results) == [tmp_path / "corea-del-nord.anna.toy"]
+
+
+def test_the_title_that_the_articles_header_tells_goes_out(folder: Path, tmp_path: Path) -> None:
+    file = folder / "annotations" / "corea-del-nord.anna.yaml"
+    header = folder / "corea-del-nord.article.yaml"
+    header.write_bytes(header_bytes(ArticleHeader("0" * 64, 1, title="Truppe in Russia")))
+    (tei,) = (form for form in FORMATS if form.name == "tei")
+    export_files(tei, [file], tmp_path / "out.xml", nothing)
+    assert "Truppe in Russia" in (tmp_path / "out.xml").read_text("utf-8")
 
 
 def test_several_become_a_folder_of_files(folder: Path, tmp_path: Path) -> None:
