@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,7 @@ from annotator.core.sources import Registry, Source
 from annotator.formats.format import Imported, Left
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.checking import registry_at
-from annotator.storage.disk import (
-    create_file,
-    make_folders,
-    read_if_there,
-    replace_file,
-)
+from annotator.storage.disk import Data, create_files, make_folders, read_if_there, replace_file
 from annotator.storage.folder import Folder
 from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.source_file import registry_bytes
@@ -45,11 +40,10 @@ class Arrivals:
         tagging = [one for one in found if isinstance(one, Imported)]
         self._add_sources(tagging)
         for one in found:
-            if isinstance(one, Left):
-                self._leave([one])
-            else:
-                self._leave(one.left)
-                self._write(one)
+            self._leave([one] if isinstance(one, Left) else one.left)
+        owned = [one for one in tagging if self._is_somebodys(one)]
+        self._write_articles(owned)
+        self._write_documents(owned)
 
     def _leave(self, left: Iterable[Left]) -> None:
         for one in left:
@@ -72,52 +66,77 @@ class Arrivals:
             replace_file(self._folder.sources_file, registry_bytes(self._registry))
             self.counts["sources"] += len(new)
 
-    def _write(self, imported: Imported) -> None:
-        who = self._annotator or imported.document.annotator
-        if not who:
+    def _is_somebodys(self, imported: Imported) -> bool:
+        if not self._who(imported):
             why = "the file does not say whose tagging it is; give the annotator's name"
             self._leave([Left(imported.name, None, "the tagging", why)])
-            return
-        article = self._article(imported)
+        return bool(self._who(imported))
+
+    def _who(self, imported: Imported) -> str:
+        return self._annotator or imported.document.annotator
+
+    def _write_articles(self, found: Iterable[Imported]) -> None:
+        """Write the articles that are not there under any name."""
+        new: dict[Path, Data] = {}
+        for imported in found:
+            article = imported.article
+            if article.sha256 not in self.articles:
+                stem = free_stem(imported.name, self._stems)
+                path = self._folder.path / f"{stem}.txt"
+                new[path] = article.text.encode()
+                self._stems.add(stem.casefold())
+                self.articles[article.sha256] = path
+        for error in create_files(new).values():
+            raise error
+        self.counts["articles"] += len(new)
+
+    def _write_documents(self, found: Iterable[Imported]) -> None:
+        new: dict[Path, Data] = {}
+        tagging: dict[Path, Document] = {}
+        for imported in found:
+            path, document = self._document(imported)
+            try:
+                data = _new_bytes(path, document, new)
+            except (FormatError, StorageError) as error:
+                what = f"the tagging of {document.annotator}"
+                self._leave([Left(imported.name, None, what, str(error))])
+                continue
+            if data is None:
+                self.counts["known"] += 1
+            else:
+                new[path], tagging[path] = data, document
+        make_folders(self._folder.annotations)
+        for path, refused in create_files(new).items():
+            what = f"the tagging of {tagging.pop(path).annotator}"
+            self._leave([Left(path.name, None, what, str(refused))])
+        self.counts["files"] += len(tagging)
+        self.counts["annotations"] += sum(len(one.annotations) for one in tagging.values())
+
+    def _document(self, imported: Imported) -> tuple[Path, Document]:
+        """The document as it is to stand in the folder, and where."""
+        article = self.articles[imported.article.sha256]
         ref = replace(
             imported.document.article,
             file=f"../{article.name}",
             sha256=imported.article.sha256,
             length=len(imported.article.text),
         )
-        document = replace(imported.document, article=ref, annotator=who)
-        try:
-            self._write_document(self._path(article, document), document)
-        except (FormatError, StorageError) as error:
-            self._leave([Left(imported.name, None, f"the tagging of {who}", str(error))])
-
-    def _path(self, article: Path, document: Document) -> Path:
+        document = replace(imported.document, article=ref, annotator=self._who(imported))
         place = self._folder.review_file if document.reviews else self._folder.annotation_file
-        return place(article, document.annotator)
+        return place(article, document.annotator), document
 
-    def _write_document(self, path: Path, document: Document) -> None:
-        data, there = document_bytes(document), read_if_there(path)
-        parse_document(data, str(path))  # nothing is written that could not be read again
-        if there == data:
-            self.counts["known"] += 1
-            return
-        if there is not None:
-            raise StorageError(
-                f"{path} is there already with other tagging; it is left as it is. "
-                f"Import under another annotator's name, or move it away."
-            )
-        make_folders(path.parent)
-        create_file(path, data)
-        self.counts["files"] += 1
-        self.counts["annotations"] += len(document.annotations)
 
-    def _article(self, imported: Imported) -> Path:
-        """Where the article lies; it is written there, if no other one has the same text."""
-        article = imported.article
-        if article.sha256 not in self.articles:
-            path = self._folder.path / f"{free_stem(imported.name, self._stems)}.txt"
-            create_file(path, article.text.encode())
-            self._stems.add(path.stem.casefold())
-            self.articles[article.sha256] = path
-            self.counts["articles"] += 1
-        return self.articles[article.sha256]
+def _new_bytes(path: Path, document: Document, waiting: Mapping[Path, Data]) -> bytes | None:
+    """The file of a document; None where the same is there already, or waits to be written.
+
+    Raises `StorageError` where another one is, `FormatError` where it could not be read again.
+    """
+    data = document_bytes(document)
+    parse_document(data, str(path))
+    there = waiting[path] if path in waiting else read_if_there(path)
+    if there is not None and there != data:
+        raise StorageError(
+            f"{path} is there already with other tagging; it is left as it is. "
+            f"Import under another annotator's name, or move it away."
+        )
+    return data if there is None else None

@@ -16,7 +16,7 @@ from annotator.formats.table import refuse_missing
 from annotator.storage.cores import spread
 from annotator.storage.disk import read_bytes, storage_error
 
-_CHUNK = 8
+_CHUNK = 16
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def test_tagging_that_is_there_is_never_overwritten(toys: Path, tmp_path: Path) 
 def test_without_a_name_nobody_tagged_it(toys: Path, tmp_path: Path) -> None:
     done, told = imported([toys], tmp_path / "here", None)
     assert (done.files, done.articles) == (0, 0)
-    assert "whose tagging" in told[0].reason
+    assert [one.what for one in told if "whose tagging" in one.reason] == ["the tagging"] * 2
 
 
 def test_sources_are_added_to_those_that_are_there(toys: Path, tmp_path: Path) -> None:

@@ -172,3 +172,12 @@ def test_a_file_may_be_written_in_pieces_and_is_there_whole_or_not_at_all(tmp_pa
     with pytest.raises(StorageError):
         disk.replace_file(tmp_path / "half.txt", pieces())
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"whole.txt": b"ab"}
+
+
+def test_new_files_are_written_together_and_those_that_are_there_are_left(tmp_path: Path) -> None:
+    (tmp_path / "7.txt").write_bytes(b"old")
+    errors = disk.create_files({tmp_path / f"{n}.txt": b"new" for n in range(40)})
+    assert list(errors) == [tmp_path / "7.txt"]
+    assert "there already" in str(errors[tmp_path / "7.txt"])
+    there = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert there == {f"{n}.txt": b"old" if n == 7 else b"new" for n in range(40)}

@@ -42,6 +42,11 @@ def told(hands: Hands) -> str:
     return "" if hands.window.message_bar.isHidden() else hands.window.message_bar.sentence.text()
 
 
+def hear(qtbot: QtBot, hands: Hands, sentence: str) -> None:
+    """Wait until the sentence stands above the text; a busy machine takes its time."""
+    qtbot.waitUntil(lambda: sentence in told(hands), timeout=30_000)
+
+
 @pytest.fixture
 def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Lets the dialog for files and folders answer with a path."""
@@ -59,7 +64,7 @@ def test_what_is_open_is_exported_with_what_was_just_tagged(
     carla.tag("truppe", "1")
     save_as(tmp_path / "mine")
     export_dialog(carla, "csv").go.click()
-    qtbot.waitUntil(lambda: "1 annotation file exported" in told(carla))
+    hear(qtbot, carla, "1 annotation file exported")
     assert ",truppe," in (tmp_path / "mine.csv").read_text("utf-8-sig")
 
 
@@ -69,8 +74,7 @@ def test_the_folder_goes_into_a_folder_of_its_own(
     for name in ("nk-russia-brat", "nk-russia-brat-2"):
         save_as(tmp_path)
         export_dialog(anna, "brat", scope=2).go.click()
-        sentence = f"exported to {tmp_path / name}."
-        qtbot.waitUntil(lambda: sentence in told(anna))  # noqa: B023
+        hear(qtbot, anna, f"exported to {tmp_path / name}.")
         assert (tmp_path / name / "corea-del-nord.boris.ann").exists()
         qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
 
@@ -80,7 +84,7 @@ def test_pictures_of_the_whole_folder_are_painted_one_by_one(
 ) -> None:
     save_as(tmp_path)
     export_dialog(anna, "png", scope=2).go.click()
-    qtbot.waitUntil(lambda: "2 annotation files exported" in told(anna))
+    hear(qtbot, anna, "2 annotation files exported")
     assert len(list((tmp_path / "nk-russia-png").glob("*.png"))) == 2
 
 
@@ -94,7 +98,7 @@ def test_what_was_lost_is_told(
     monkeypatch.setattr(formats, "writable", lambda: [TOY])
     save_as(tmp_path / "a.toy")
     export_dialog(anna, "toy").go.click()
-    qtbot.waitUntil(lambda: "Toy cannot carry 1 note." in told(anna))
+    hear(qtbot, anna, "Toy cannot carry 1 note.")
 
 
 def test_the_dialog_says_what_a_format_cannot_carry_or_needs(
@@ -125,7 +129,7 @@ def test_a_colleagues_tagging_comes_into_the_open_folder(
     dialog = import_dialog(carla, "brat", str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
     dialog.annotator.setText("dora")
     dialog.go.click()
-    qtbot.waitUntil(lambda: "1 annotation file, 0 new articles imported" in told(carla))
+    hear(qtbot, carla, "1 annotation file, 0 new articles imported")
     assert (folder / "annotations" / "corea-del-nord.dora.yaml").exists()
 
 
@@ -138,7 +142,7 @@ def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
     dialog = import_dialog(carla, "brat", str(tmp_path / "new.ann"))
     dialog.annotator.setText("carla")
     dialog.go.click()
-    qtbot.waitUntil(lambda: "1 thing could not be taken" in told(carla))
+    hear(qtbot, carla, "1 thing could not be taken")
     assert carla.window.articles_side.step(1) is not None
     buttons = carla.window.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "What was left…").click()
@@ -154,7 +158,7 @@ def test_another_folder_is_offered_to_be_opened(carla: Hands, tmp_path: Path, qt
     dialog = import_dialog(carla, "jsonld", str(GOLDEN / "jsonld"))
     dialog.folder.setText(str(tmp_path / "elsewhere"))
     dialog.go.click()
-    qtbot.waitUntil(lambda: "2 annotation files, 1 new article imported" in told(carla))
+    hear(qtbot, carla, "2 annotation files, 1 new article imported")
     buttons = carla.window.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "Open the folder").click()
     assert carla.window.folder is not None
@@ -173,7 +177,7 @@ def test_the_import_waits_for_files_and_a_folder(carla: Hands) -> None:
 
 def test_what_cannot_be_imported_is_said(carla: Hands, tmp_path: Path, qtbot: QtBot) -> None:
     import_dialog(carla, "brat", str(tmp_path / "nowhere")).go.click()
-    qtbot.waitUntil(lambda: "nowhere cannot be imported" in told(carla))
+    hear(qtbot, carla, "nowhere cannot be imported")
 
 
 def test_who_stops_hears_no_more_of_it_and_may_begin_again(
@@ -190,7 +194,7 @@ def test_who_stops_hears_no_more_of_it_and_may_begin_again(
     assert not exchange.under_way
     qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
     export_dialog(anna, "csv").go.click()
-    qtbot.waitUntil(lambda: "1 annotation file exported" in told(anna))
+    hear(qtbot, anna, "1 annotation file exported")
 
 
 def test_nothing_tagged_yet_is_said(
@@ -208,5 +212,5 @@ def test_only_one_at_a_time(
     export_dialog(anna, "csv").go.click()
     anna.window.actions_by_name["file.import"].trigger()
     assert "still under way" in anna.window.status_line.hint.text()
-    qtbot.waitUntil(lambda: "exported" in told(anna))
+    hear(qtbot, anna, "exported")
     assert exporting.counted(1, "annotation file") in told(anna)
