@@ -79,7 +79,7 @@ def test_a_folder_an_article_and_the_review_itself_give_the_same_pages(
 def test_reviews_of_several_articles_are_on_one_page(feedback: Command, review: Path) -> None:
     shutil.copytree("nk-russia", "more")
     assert feedback("nk-russia", "more", "-o", "out").out == [ANNA, BORIS]
-    assert "2 reviews." in Path(ANNA).read_text("utf-8")
+    assert "On 2 articles, reviewed by <bdi>carla</bdi>." in Path(ANNA).read_text("utf-8")
 
 
 def test_whose_tagging_is_gone_is_said_and_the_others_get_their_page(

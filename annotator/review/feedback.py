@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,6 +119,11 @@ class Feedback:
     parts: tuple[Part, ...]
 
     @property
+    def reviewers(self) -> tuple[str, ...]:
+        """Who reviewed."""
+        return tuple(dict.fromkeys(part.reviewer for part in self.parts))
+
+    @property
     def told(self) -> list[Told]:
         """Everything of all parts."""
         return [one for part in self.parts for one in part.told]
@@ -176,6 +181,12 @@ class _Ground:
         self.text = review.reviewed.article.text
         self.pairs = [(mine, self._agreed(mine)) for mine in self.tagging]
         self.differences = self._compared()
+        self.comments = defaultdict[str, list[Comment]](list)
+        self.others = defaultdict[str, list[str]](list)
+        for comment in review.header.comments:
+            self.comments[comment.of].append(comment)
+        for decision in review.header.decisions:
+            self.others[decision.as_id or ""].append(addressed(decision.of)[0])
 
     def _agreed(self, mine: Annotation) -> Annotation | None:
         return self.review.tagging.get(self.review.agreed_as(self.annotator, mine.id))
@@ -219,7 +230,7 @@ class _Ground:
                 agreed=self._side(agreed, mine, self.review.tagging) if agreed else None,
                 differences=self._differences(mine, agreed, decision),
                 reason=decision.reason if decision else None,
-                comments=tuple(one for one in self.review.header.comments if one.of == of),
+                comments=tuple(self.comments[of]),
                 once=decision.verdict if decision else None,
             )
 
@@ -244,10 +255,8 @@ class _Ground:
         for agreed in self.review.tagging:
             if agreed.id not in have:
                 side = self._side(agreed, None, self.review.tagging)
-                decisions = [d for d in self.review.header.decisions if d.as_id == agreed.id]
-                others = tuple(addressed(one.of)[0] for one in decisions)
-                reason = next((one.reason for one in decisions if one.reason), None)
-                yield Told(agreed.start, Fate.MISSED, None, side, reason=reason, others=others)
+                others = tuple(dict.fromkeys(self.others[agreed.id]))
+                yield Told(agreed.start, Fate.MISSED, None, side, others=others)
 
     def _side(self, shown: Annotation, other: Annotation | None, tagging: Tagging) -> Side:
         is_attribution = shown.kind is Kind.ATTRIBUTION

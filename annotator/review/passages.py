@@ -82,4 +82,4 @@ def _covers(annotation: Annotation, position: int) -> bool:
 def _shortened(words: str) -> str:
     if len(words) <= _LONGEST:
         return words
-    return f"{_right(words, 0)} {_left(words, len(words))}"
+    return f"{_right(words, 0)} {_left(words, len(words)).removeprefix('… ')}"
