@@ -79,7 +79,22 @@ def test_a_folder_an_article_and_the_review_itself_give_the_same_pages(
 def test_reviews_of_several_articles_are_on_one_page(feedback: Command, review: Path) -> None:
     shutil.copytree("nk-russia", "more")
     assert feedback("nk-russia", "more", "-o", "out").out == [ANNA, BORIS]
-    assert "On 2 articles, reviewed by <bdi>carla</bdi>." in Path(ANNA).read_text("utf-8")
+    page = Path(ANNA).read_text("utf-8")
+    assert "On 2 articles, reviewed by <bdi>carla</bdi>." in page
+    for number, name in enumerate(("nk-russia", "more"), start=1):
+        article = f"<bdi>{name}/corea-del-nord.txt</bdi>"
+        assert f'<a href="#article-{number}">{article}</a>' in page
+        assert f'<h2 id="article-{number}">{article}' in page
+
+
+def test_two_reviews_of_one_article_are_told_apart(feedback: Command, review: Path) -> None:
+    other = review.with_name("corea-del-nord.dora.review.yaml")
+    text = review.read_text("utf-8").replace("annotator: carla", "annotator: dora")
+    other.write_text(text, "utf-8")
+    assert feedback("nk-russia", "-o", "out").code == 0
+    page = Path(ANNA).read_text("utf-8")
+    reviewers = "reviewed by <bdi>carla</bdi> and <bdi>dora</bdi>."
+    assert f"On <bdi>corea-del-nord.txt</bdi>, {reviewers}" in page
 
 
 def test_whose_tagging_is_gone_is_said_and_the_others_get_their_page(

@@ -110,6 +110,11 @@ class Part:
     told: tuple[Told, ...]
     deleted: tuple[Decision, ...] = ()
 
+    @property
+    def counts(self) -> Counter[Fate]:
+        """How many there are of each fate."""
+        return Counter(one.fate for one in self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
@@ -117,6 +122,11 @@ class Feedback:
 
     annotator: str
     parts: tuple[Part, ...]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """What was reviewed, each once."""
+        return tuple(dict.fromkeys(part.article for part in self.parts))
 
     @property
     def reviewers(self) -> tuple[str, ...]:
@@ -131,7 +141,7 @@ class Feedback:
     @property
     def counts(self) -> Counter[Fate]:
         """How many there are of each fate."""
-        return Counter(one.fate for one in self.told)
+        return sum((part.counts for part in self.parts), Counter[Fate]())
 
     @property
     def kinds(self) -> Confusion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,9 +65,11 @@ def write_feedback(
     parts: dict[str, list[Part]] = {}
     sentences: list[str] = []
     registry_of = lru_cache(_KEPT)(registry_at)
-    for file in files:
+    reviews = list(files)
+    top = _top(reviews)
+    for file in reviews:
         try:
-            for annotator, part in _parts(file, registry_of, sentences):
+            for annotator, part in _parts(file, top, registry_of, sentences):
                 parts.setdefault(annotator, []).append(part)
         except AnnotatorError as error:
             sentences.append(f"{str(error).removesuffix('.')}; it is left out here.")
@@ -76,8 +79,16 @@ def write_feedback(
     return Written(tuple(_write(parts, out, progress)), tuple(dict.fromkeys(sentences)))
 
 
+def _top(reviews: Iterable[Path]) -> Path | None:
+    """The folder that holds the folders of all articles, if there is one."""
+    try:
+        return Path(os.path.commonpath([path.resolve().parent.parent for path in reviews]))
+    except ValueError:  # none at all, or on several drives
+        return None
+
+
 def _parts(
-    path: Path, registry_of: Callable[[Path], Registry], sentences: list[str]
+    path: Path, top: Path | None, registry_of: Callable[[Path], Registry], sentences: list[str]
 ) -> Iterator[tuple[str, Part]]:
     _, document = read_tagged(path)
     if not document.reviews:
@@ -91,9 +102,11 @@ def _parts(
         sentences.append(f"{str(error).removesuffix('.')}; sources go by their ids here.")
         registry = Registry()
     review = Review(Tagging(document.annotations), document, Reviewed.of(colleagues))
+    below = top is not None and article_path.is_relative_to(top)
+    name = article_path.relative_to(top).as_posix() if top and below else article_path.name
     for annotator in document.reviews:
         if annotator in colleagues.documents:
-            yield annotator, feedback_on(annotator, review, registry, article_path.name)
+            yield annotator, feedback_on(annotator, review, registry, name)
         else:
             sentences.append(f"{path}: the tagging of {annotator} is not there; nothing is told.")
 
