@@ -72,7 +72,7 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
 @click.option("--problems", is_flag=True, help="Also what is still open in the tagging.")
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool) -> None:
-    """Check annotation files, reviews and source registries.
+    """Check annotation files, reviews, source registries and headers of articles.
 
     PATHS are YAML files, or folders to look for them in. Each problem is a line, as in
     FILE:LINE: what is wrong, expected what. The exit code is 0 where there is no problem,
