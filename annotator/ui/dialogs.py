@@ -142,7 +142,8 @@ def save_picture(window: Window) -> None:
     proposal = str(session.path.with_suffix(".png").name)
     name, _ = QFileDialog.getSaveFileName(window, "Save a picture", proposal, "PNG (*.png)")
     if name:
-        picture.write(picture.paint(session.article, session.tagging, window.theme), Path(name))
+        painted = picture.paint(session.article, session.tagging, window.registry, window.theme)
+        picture.write(painted, Path(name))
         window.talk.hint(f"The picture is in {name}.")
 
 

@@ -15,7 +15,22 @@ def _write_pictures(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
     return write_pictures(files, put)
 
 
+def _write_pdfs(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
+    from annotator.ui.report_pdf import write_pdfs
+
+    return write_pdfs(files, put)
+
+
 PAINTED: tuple[Format, ...] = (
+    Format(
+        name="pdf",
+        title="PDF report",
+        suffixes=(".pdf",),
+        result=Result.FILE_EACH,
+        write=_write_pdfs,
+        loses=("mentions and cues", "answers to problems", "a review's decisions", "x- keys"),
+        paints=True,
+    ),
     Format(
         name="png",
         title="PNG picture",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
+from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.formats.format import Left, Put, Tagged
 from annotator.storage.disk import replace_file
+from annotator.ui.chips import chip_color, chip_words
 from annotator.ui.page.page import Page
+from annotator.ui.page.text import COLUMN, GUTTER
 from annotator.ui.theme import LIGHT, Theme
 
-WIDTH = 760
-"""Pixels, before scaling."""
+CHIPS = 240
+"""Pixels right of the words, for chips."""
 
 TALLEST = 30_000
 """Pixels; Qt's pictures end at 32,767, so that a long article is cut."""
@@ -29,31 +33,51 @@ def write_pictures(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
 
     Raises `StorageError` where a picture cannot be made.
     """
-    application = QApplication.instance() or QApplication(["annotator"])
-    assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
+    ensure_application()
     for tagged in files:
-        picture = paint(tagged.article, Tagging(tagged.document.annotations))
+        picture = paint(tagged.article, Tagging(tagged.document.annotations), tagged.registry)
         put(f"{tagged.name}.png", as_png(picture, tagged.name))
         yield from ()
 
 
-def paint(article: Article, tagging: Tagging, theme: Theme = LIGHT, scale: float = 2.0) -> QImage:
+def ensure_application() -> None:
+    """Make what Qt needs to paint, where there is no window."""
+    application = QApplication.instance() or QApplication(["annotator"])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+
+
+def paint(
+    article: Article,
+    tagging: Tagging,
+    registry: Registry,
+    theme: Theme = LIGHT,
+    scale: float = 2.0,
+) -> QImage:
     """The whole article with its tags, as long as it is, at ``scale`` pixels to the point."""
-    page = Page()
-    page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    page.set_theme(theme)
-    page.resize(WIDTH, 200)
-    page.show_article(article, tagging)
-    page.show()
+    page = page_of(article, tagging, registry, theme)
     height = int(page.document().size().height())
-    page.resize(WIDTH, min(height, int(TALLEST / scale)))
+    page.resize(page.width(), min(height, int(TALLEST / scale)))
     pixels = QPixmap(page.size() * scale)
     pixels.setDevicePixelRatio(scale)
     page.render(pixels)
     page.close()
     return pixels.toImage()
+
+
+def page_of(article: Article, tagging: Tagging, registry: Registry, theme: Theme) -> Page:
+    """A page of the window that nobody sees, as wide as words and chips need."""
+    page = Page()
+    page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    page.set_theme(theme)
+    page.chip_words = partial(chip_words, tagging, registry)
+    page.chip_color = partial(chip_color, registry, theme)
+    column = QFontMetricsF(page.font()).averageCharWidth() * COLUMN
+    page.resize(round(GUTTER + column) + CHIPS, 200)
+    page.show_article(article, tagging)
+    page.show()
+    return page
 
 
 def as_png(image: QImage, name: str) -> bytes:

@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
-from annotator.core.model import Annotation, Kind, Status, addressed
+from annotator.core.model import Status, addressed
 from annotator.core.problems import Problem
 from annotator.ui import gestures, menus, opening, problem_watch, review_moves, shaping
+from annotator.ui.chips import chip_color, chip_words
 from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
 from annotator.ui.panels.parts import MARKS
-from annotator.ui.source_colours import shade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,9 @@ def connect(window: Window) -> None:
     desk.selected_changed.connect(partial(show_selected, window))
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
-    page.chip_words = partial(chip_words, window)
+    page.chip_words = lambda one: chip_words(window.tagging, window.registry, one)
     page.mark_words = partial(mark_words, window)
-    page.chip_color = partial(chip_color, window)
+    page.chip_color = lambda one: chip_color(window.registry, window.theme, one)
     page.clicked.connect(partial(gestures.pick, window))
     page.words_chosen.connect(window.desk.select)
     page.hovered.connect(lambda _: show_lit(window))
@@ -195,19 +195,6 @@ def show_lit(window: Window) -> None:
     under = window.page.under_mouse or window.page.under_caret
     lit = window.desk.lit(window.desk.selected) | window.desk.lit(under)
     window.page.show_selected(window.desk.selected, lit)
-
-
-def chip_words(window: Window, annotation: Annotation) -> str:
-    """What stands in the margin beside an annotation: its chain, or that it has no source."""
-    if annotation.kind is Kind.ATTRIBUTION:
-        return status.chain_sentence(window.tagging, window.registry, annotation)
-    return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
-
-
-def chip_color(window: Window, annotation: Annotation) -> QColor | None:
-    """The colour of an attribution's source, if it has one."""
-    source = window.registry.by_id.get(annotation.source or "")
-    return shade(source.colour, window.theme) if source and source.colour else None
 
 
 def mark_words(window: Window, mark: Mark) -> str:

@@ -1,0 +1,26 @@
+"""What stands in the margin beside a tag, and in whose colour."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from annotator.core.model import Annotation, Kind
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.ui.page.margins import DECISIONS
+from annotator.ui.panels.status import chain_sentence
+from annotator.ui.source_colours import shade
+from annotator.ui.theme import Theme
+
+
+def chip_words(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:
+    """The chain of an attribution, or that there is no source; empty for all else."""
+    if annotation.kind is Kind.ATTRIBUTION:
+        return chain_sentence(tagging, registry, annotation)
+    return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
+
+
+def chip_color(registry: Registry, theme: Theme, annotation: Annotation) -> QColor | None:
+    """The colour of an attribution's source, if it has one."""
+    source = registry.by_id.get(annotation.source or "")
+    return shade(source.colour, theme) if source and source.colour else None

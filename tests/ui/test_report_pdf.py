@@ -1,0 +1,120 @@
+"""The PDF report: every line once, chains beside it, who says what behind it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextBox
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.article import Article
+from annotator.core.model import Annotation, ArticleRef, Document, Kind
+from annotator.core.sources import Registry, Source
+from annotator.core.tagging import Tagging
+from annotator.formats.exporting import export_files, in_words
+from annotator.formats.format import Tagged
+from annotator.formats.report import report_of
+from annotator.ui import formats, picture
+from annotator.ui.report_pdf import MARGINS, as_pdf
+from annotator.ui.theme import LIGHT
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    return qapp
+
+
+def seen(data: bytes) -> str:
+    # Of two characters with the same glyph, as blank and tab, Qt names the first.
+    return unicodedata.normalize("NFKC", extract_text(BytesIO(data))).replace("\t", " ")
+
+
+def visible(data: bytes) -> str:
+    """The words below the upper margin: where a sheet begins in a paragraph, Qt draws the line
+    before it as well, where it is cut off."""
+    lines = []
+    for sheet in extract_pages(BytesIO(data)):
+        top = sheet.height - MARGINS.top() * 72 / 25.4
+        boxes = [box for box in sheet if isinstance(box, LTTextBox)]
+        lines += [line.get_text() for box in boxes for line in box if line.y0 < top]
+    return "".join(lines).replace("\t", " ")
+
+
+def number_of_sheets(data: bytes) -> int:
+    return len(list(extract_pages(BytesIO(data))))
+
+
+def made(text: str, *tags: Annotation) -> Tagged:
+    article = Article(text)
+    ref = ArticleRef(file="../a.txt", sha256=article.sha256, length=len(text))
+    return Tagged(article, Document(article=ref, annotator="anna", annotations=tags), REGISTRY, "a")
+
+
+REGISTRY = Registry((Source(id="kcna", name="<b>KCNA</b> & co"),))
+
+
+def test_the_sample_has_its_words_chains_who_says_what_and_numbers(
+    seeds: Path, tmp_path: Path
+) -> None:
+    file = seeds / "annotations" / "corea-del-nord.anna.yaml"
+    out = tmp_path / "anna.pdf"
+    done = export_files(formats.ALL["pdf"], [file], out, lambda _: None, alone=True)
+    text = seen(out.read_bytes())
+    assert "North Korea via KCNA via Yonhap" in text
+    assert "Secondo la KCNA, l'invio di truppe" in text
+    assert "Who says what" in text
+    assert "thousands lost in translation" in text
+    assert "corea-del-nord · tagged by anna" in text
+    assert f"page 1 of {number_of_sheets(out.read_bytes())}" in text
+    assert in_words(done.lost) == "9 cues, 9 mentions"
+
+
+def test_sheets_end_between_lines_and_every_line_is_there_once() -> None:
+    words = " ".join(f"word{n}" for n in range(1500))
+    text = "\n\n".join([words, "", "short", words.replace("word", "line")])
+    article = Article(text)
+    tag = Annotation(id="c-aaaaaa", kind=Kind.CLAIM, spans=(article.span(0, 9000),))
+    data = as_pdf(report_of(made(text, tag)))
+    assert number_of_sheets(data) > 4
+    begun = visible(data).partition("Who says what")[0]
+    for what in ("word", "line"):
+        found = [int(number) for number in re.findall(rf"\b{what}(\d+)", begun)]
+        assert sorted(found) == list(range(1500))
+
+
+def test_markup_in_names_and_notes_is_text() -> None:
+    text = "Anna ha detto <i>no</i>"
+    tag = Annotation(
+        id="a-aaaaaa", kind=Kind.ATTRIBUTION, spans=(Article(text).span(0, 13),), source="kcna",
+        content=("c-bbbbbb",), note="<u>look</u>",
+    )  # fmt: skip
+    said = Annotation(id="c-bbbbbb", kind=Kind.CLAIM, spans=(Article(text).span(14, 23),))
+    found = seen(as_pdf(report_of(replace(made(text, tag, said), title="<h1>Title"))))
+    for words in ("<h1>Title", "<b>KCNA</b> & co", "<u>look</u>", "<i>no</i>"):
+        assert words in found
+
+
+def test_scripts_of_all_kinds_go_through() -> None:
+    text = "🥳 e\u0301 \u00a0ha detto\nقال الوزير إن\n조선중앙통신은 밝혔다"
+    at = text.index("الوزير")
+    tag = Annotation(
+        id="c-aaaaaa", kind=Kind.CLAIM,
+        spans=(Article(text).span(0, 4), Article(text).span(at, at + 6)),
+    )  # fmt: skip
+    assert "조선중앙통신은 밝혔다" in seen(as_pdf(report_of(made(text, tag))))
+
+
+def test_a_picture_has_the_chains_beside_the_words(seeds: Path) -> None:
+    text = "Anna ha detto"
+    tag = Annotation(
+        id="a-aaaaaa", kind=Kind.ATTRIBUTION, spans=(Article(text).span(0, 13),), source="kcna"
+    )
+    page = picture.page_of(Article(text), Tagging([tag]), REGISTRY, LIGHT)
+    assert page.chip_words(tag) == "<b>KCNA</b> & co"
+    page.close()
