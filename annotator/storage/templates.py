@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from annotator.storage.resources import resource_path
 
 
 def render(template: str, **values: Any) -> str:
     """The page that a template of ``resources/reports`` makes; all values are escaped."""
+    # Drawn in only where a page is made: the table of formats must be there without it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(resource_path("reports")),
         autoescape=True,
