@@ -195,6 +195,13 @@ class FormatName(_Param):
         forms = formats.writable() if self._way == "out" else formats.readable()
         return {form.name: form for form in forms}
 
+    def tell(self, form: Format) -> str:
+        """What the help says of a format; going out, also what it cannot carry."""
+        kinds = f"{form.title} ({', '.join(form.suffixes)})"
+        lost = f"; without {', '.join(form.loses)}" if form.loses and self._way == "out" else ""
+        extra = f"; needs the extra [{form.extra}]" if form.extra else ""
+        return f"{kinds}{lost}{extra}"
+
     def convert(
         self, value: str | Format, param: click.Parameter | None, ctx: click.Context | None
     ) -> Format:
@@ -213,13 +220,7 @@ class Exchange(click.Command):
         super().format_options(ctx, formatter)
         (names,) = (one.type for one in self.params if isinstance(one.type, FormatName))
         with formatter.section("Formats"):
-            formatter.write_dl([(one.name, _in_help(one)) for one in names.forms().values()])
-
-
-def _in_help(form: Format) -> str:
-    kinds = f"{form.title} ({', '.join(form.suffixes)})"
-    extra = f"; needs the extra [{form.extra}]" if form.extra else ""
-    return f"{kinds}; without {', '.join(form.loses)}{extra}" if form.loses else f"{kinds}{extra}"
+            formatter.write_dl([(one.name, names.tell(one)) for one in names.forms().values()])
 
 
 @program.command(cls=Exchange)
