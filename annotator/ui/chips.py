@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.ui.page.margins import DECISIONS
+from annotator.ui.panels.parts import DECISIONS
 from annotator.ui.panels.status import chain_sentence
 from annotator.ui.source_colours import shade
 from annotator.ui.theme import Theme

@@ -13,9 +13,8 @@ from annotator.core.model import Status, addressed
 from annotator.core.problems import Problem
 from annotator.ui import gestures, menus, opening, problem_watch, review_moves, shaping
 from annotator.ui.chips import chip_color, chip_words
-from annotator.ui.page.margins import DECISIONS
 from annotator.ui.panels import status
-from annotator.ui.panels.parts import MARKS
+from annotator.ui.panels.parts import DECISIONS, MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

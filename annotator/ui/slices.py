@@ -37,6 +37,7 @@ class Slices(QObject):
 
     def go_on(self) -> None:
         """Do one slice now."""
+        _keep = self.parent()  # the work may be the last to hold it, and lets it go at its end
         self._timer.setInterval(0)
         work, until = self._work, perf_counter() + SLICE
         for _ in work:

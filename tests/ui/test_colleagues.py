@@ -20,7 +20,7 @@ def boxes(hands: Hands, qtbot: QtBot) -> dict[str, QCheckBox]:
 
 def labels(hands: Hands) -> set[str]:
     """Whose layers are on the page, by their digits."""
-    return {mark.label for mark in hands.window.page._layers.between(0, 3000)}
+    return {mark.label for mark in hands.window.page.layers.between(0, 3000)}
 
 
 def whom_seen(hands: Hands) -> tuple[str, ...]:

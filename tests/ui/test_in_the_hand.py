@@ -115,7 +115,7 @@ def test_a_chip_without_room_for_its_chain_tells_it_under_the_mouse(
     anna.go_to(NORTH_KOREA)
     page = anna.window.page
     page.grab()
-    chip = next(one for one in page._chips if one.annotation.id == NORTH_KOREA)
+    chip = next(one for one in page.chips_in_view() if one.annotation.id == NORTH_KOREA)
     assert chip.words != "North Korea via KCNA via Yonhap"
     place = chip.box.center().toPoint()
     event = QHelpEvent(QHelpEvent.Type.ToolTip, place, page.viewport().mapToGlobal(place))

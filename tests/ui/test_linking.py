@@ -347,14 +347,14 @@ def chip_of(hands: Hands, annotation_id: str) -> str:
     """The words of a chip now painted beside the text."""
     page = hands.window.page
     page.viewport().grab()
-    (chip,) = (one for one in page._chips if one.annotation.id == annotation_id)
+    (chip,) = (one for one in page.chips_in_view() if one.annotation.id == annotation_id)
     return chip.words
 
 
 def test_a_click_on_a_chip_selects_its_attribution(anna: Hands) -> None:
     page = anna.window.page
     page.viewport().grab()
-    for chip in page._chips[:3]:
+    for chip in page.chips_in_view()[:3]:
         place = chip.box.center().toPoint()
         QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert anna.window.desk.selected == chip.annotation.id
@@ -367,4 +367,4 @@ def test_beside_what_has_no_source_the_chip_says_so(anna: Hands) -> None:
     assert chip_of(anna, "c-t1jz6p") == "source unknown"
     anna.press("U")
     anna.window.page.viewport().grab()
-    assert "c-t1jz6p" not in [chip.annotation.id for chip in anna.window.page._chips]
+    assert "c-t1jz6p" not in [chip.annotation.id for chip in anna.window.page.chips_in_view()]

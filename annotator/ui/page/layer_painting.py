@@ -9,10 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Kind
-from annotator.ui.page.geometry import Piece
+from annotator.ui.page.geometry import LANE, LINE, new_piece
 from annotator.ui.page.layers import Mark, MarkPiece
 from annotator.ui.page.margins import Stripe, stripes
-from annotator.ui.page.painting import LANE, LINE
 from annotator.ui.theme import Theme
 
 Reach = tuple[float, float]
@@ -103,7 +102,7 @@ def _free_place(taken: list[Reach], left: float, width: float, from_right: bool)
 
 def mark_stripes(found: Iterable[MarkPiece]) -> list[Stripe]:
     """A stripe for each mark of a paragraph, lanes apart wherever two would meet."""
-    return stripes([Piece(mark.annotation, lane, box) for mark, lane, box, _ in found])
+    return stripes([new_piece(mark.annotation, lane, box) for mark, lane, box, _ in found])
 
 
 def paint_stripes(

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPen, QTextBlock
+from PySide6.QtGui import QPainter, QTextBlock
 
 from annotator.core.offsets import Utf16Offsets
 from annotator.ui.page import geometry
+from annotator.ui.page.geometry import LINE
 from annotator.ui.page.hits import units_in_view
-from annotator.ui.page.painting import DASHES, LINE
+from annotator.ui.page.painting import dashes
 from annotator.ui.theme import Theme
 
 Range = tuple[int, int]
@@ -48,9 +49,7 @@ def paint_open_words(
     Both are in block coordinates: a paragraph may be longer than the view by far.
     """
     start, end = (offsets.to_points(unit) for unit in units_in_view(block, top, bottom))
-    pen = QPen(theme.problem, LINE)
-    pen.setDashPattern(DASHES)
-    painter.setPen(pen)
+    painter.setPen(dashes(theme.problem, LINE))
     for box in geometry.boxes(block, words.between(start, end), offsets):
         middle = box.bottom() + LINE / 2
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))

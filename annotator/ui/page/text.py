@@ -282,17 +282,21 @@ class ArticleText(QTextEdit):
 
     def visible_blocks(self) -> Iterator[tuple[QTextBlock, QPointF]]:
         """The paragraphs in view, each with its top left corner in the viewport."""
+        return self.blocks_between(0, self.viewport().height())
+
+    def blocks_between(self, top: float, bottom: float) -> Iterator[tuple[QTextBlock, QPointF]]:
+        """The paragraphs between two heights of the viewport, with their top left corners."""
         layout = self.document().documentLayout()
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
+        scrolled = self.verticalScrollBar().value()
         # Above the first line Qt names any paragraph of a text not laid out to its end.
-        first = layout.hitTest(QPointF(0, max(top, MARGIN)), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(first)
+        place = QPointF(0, max(top + scrolled, MARGIN))
+        first = layout.hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
+        block, origin = self.document().findBlock(first), QPointF(0, scrolled)
         while block.isValid():
-            corner = layout.blockBoundingRect(block).topLeft()
+            corner = layout.blockBoundingRect(block).topLeft() - origin
             if corner.y() > bottom:
                 return
-            yield block, corner - QPointF(0, top)
+            yield block, corner
             block = block.next()
 
     def visible_range(self) -> tuple[int, int]:

@@ -14,8 +14,9 @@ from annotator.core.article import Article
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.ui import theme
-from annotator.ui.page.geometry import Piece
-from annotator.ui.page.margins import DOT, Chip, chips, stripes
+from annotator.ui.page.chips import DOT, Chip, chips
+from annotator.ui.page.geometry import Piece, new_piece
+from annotator.ui.page.margins import stripes
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import GUTTER
 
@@ -38,7 +39,7 @@ CLAIM = on("La KCNA ha confermato", "c-1")
 
 
 def piece(annotation: Annotation, line: int, left: float = 0, width: float = 50) -> Piece:
-    return Piece(annotation, 0, QRectF(left, line * LINE, width, LINE))
+    return new_piece(annotation, 0, QRectF(left, line * LINE, width, LINE))
 
 
 # Stripes
@@ -151,11 +152,11 @@ def test_attributions_and_decisions_have_chips_right_of_the_words(page: Page) ->
     says = replace(SAYS, source="yonhap")
     decided = replace(CLAIM, unattributed=Unattributed.ARTICLE)
     picture(page, says, decided, replace(CLAIM, id="c-2"))
-    assert [(chip.annotation.id, chip.words) for chip in page._chips] == [
+    assert [(chip.annotation.id, chip.words) for chip in page.chips_in_view()] == [
         ("c-1", "article"),
         ("a-yonhap", "yonhap"),
     ]
-    assert all(chip.box.left() > page.lineWrapColumnOrWidth() for chip in page._chips)
+    assert all(chip.box.left() > page.lineWrapColumnOrWidth() for chip in page.chips_in_view())
 
 
 def test_a_connector_leads_from_the_selected_tag_to_what_it_is_linked_with(page: Page) -> None:
@@ -185,7 +186,7 @@ def test_a_tag_over_several_paragraphs_has_one_chip_where_it_begins(page: Page) 
     start, end = TEXT.index("Secondo"), TEXT.index("detto da RBC") + 5
     long = replace(SAYS, spans=(Article(TEXT).span(start, end),), source="yonhap")
     picture(page, long)
-    assert [chip.words for chip in page._chips] == ["yonhap"]
+    assert [chip.words for chip in page.chips_in_view()] == ["yonhap"]
     apart = replace(SAYS, spans=(*SAYS.spans, *FAR.spans), source="yonhap")
     picture(page, apart)
-    assert [chip.words for chip in page._chips] == ["yonhap", "yonhap"]
+    assert [chip.words for chip in page.chips_in_view()] == ["yonhap", "yonhap"]
