@@ -9,14 +9,13 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSlider, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from annotator.ui import opening
 from annotator.ui.window import Window
 from tests.benchmarks.rig import Bare, seconds, settle
 from tests.benchmarks.times import Times, median_times
 
-PAGE_DOWN = QAbstractSlider.SliderAction.SliderPageStepAdd
 WORD = 15
 """Code points of a new tag."""
 
@@ -70,21 +69,24 @@ def _places(length: int, count: int) -> Iterator[int]:
 
 
 def scroll(window: Window, bare: Bare, rounds: int) -> Times:
-    """One page down, painted; from the top again where the text ends."""
+    """One page down, painted; from the top again where the text ends.
+
+    Both go as far as the other: where a text is not much longer than the view, the bare widget,
+    whose lines are longer, has less than a page to scroll.
+    """
     settle()
+    bars = window.page.verticalScrollBar(), bare.verticalScrollBar()
+    distance = min(min(bar.pageStep(), bar.maximum()) for bar in bars)
     return median_times(
-        rounds,
-        lambda: seconds(window.page, lambda: _page_down(window.page)),
-        lambda: seconds(bare, lambda: _page_down(bare)),
+        rounds, lambda: _scroll_down(window.page, distance), lambda: _scroll_down(bare, distance)
     )
 
 
-def _page_down(text: QTextEdit) -> None:
+def _scroll_down(text: QTextEdit, distance: int) -> float:
     bar = text.verticalScrollBar()
-    before = bar.value()
-    bar.triggerAction(PAGE_DOWN)
-    if bar.value() == before:
-        bar.setValue(0)
+    if bar.value() + distance > bar.maximum():
+        seconds(text, lambda: bar.setValue(0))
+    return seconds(text, lambda: bar.setValue(bar.value() + distance))
 
 
 def save(window: Window, rounds: int) -> tuple[float, float]:
