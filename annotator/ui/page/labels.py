@@ -11,13 +11,10 @@ from math import ceil
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QTransform
 
 RIM = 2
 """Pixels of the screen around a label's box that its outline may touch."""
-
-Label = tuple[QPointF, QImage]
-"""A picture, and where its corner lies in block coordinates."""
 
 
 class Look(Protocol):
@@ -62,7 +59,24 @@ class Grid(NamedTuple):
     down: float
 
 
-def grid(screen: QTransform) -> Grid:
+class Label(NamedTuple):
+    """A label in block coordinates; without a picture where there are no pixels, as on paper."""
+
+    look: Look
+    box: QRectF
+    place: QPointF = QPointF()
+    picture: QImage | None = None
+
+
+def grid(painter: QPainter) -> Grid | None:
+    """The grid under what is painted; None where that is not of pixels."""
+    engine = painter.paintEngine()
+    if engine is None or engine.type() is not QPaintEngine.Type.Raster:
+        return None
+    return grid_of(painter.deviceTransform())
+
+
+def grid_of(screen: QTransform) -> Grid:
     """The grid under what is painted with that transformation."""
     return Grid(screen.m11(), _part(screen.dx()), _part(screen.dy()))
 
@@ -72,11 +86,13 @@ def _part(place: float) -> float:
     return round(place % 1 * 256) / 256 % 1
 
 
-def label(look: Look, box: QRectF, on: Grid) -> Label:
-    """The picture of a label in ``box``, in block coordinates."""
+def label(look: Look, box: QRectF, on: Grid | None) -> Label:
+    """The label that looks so in ``box``."""
+    if on is None:
+        return Label(look, box)
     right, down = _part(box.left() * on.ratio + on.right), _part(box.top() * on.ratio + on.down)
     picture = _picture(look, (box.width(), box.height()), Grid(on.ratio, right, down))
-    return box.topLeft() - QPointF(RIM + right, RIM + down) / on.ratio, picture
+    return Label(look, box, box.topLeft() - QPointF(RIM + right, RIM + down) / on.ratio, picture)
 
 
 @lru_cache(maxsize=500)
@@ -85,17 +101,26 @@ def _picture(look: Look, size: tuple[float, float], on: Grid) -> QImage:
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     picture.fill(look.page)
     picture.setDevicePixelRatio(on.ratio)
-    font = QFont()
-    font.fromString(look.font)
     painter = QPainter(picture)
-    painter.setFont(font)
     left, top = (RIM + on.right) / on.ratio, (RIM + on.down) / on.ratio
-    look.draw(painter, QRectF(left, top, *size))
+    _draw(painter, look, QRectF(left, top, *size))
     painter.end()
     return picture
 
 
+def _draw(painter: QPainter, look: Look, box: QRectF) -> None:
+    font = QFont()
+    font.fromString(look.font)
+    painter.save()
+    painter.setFont(font)
+    look.draw(painter, box)
+    painter.restore()
+
+
 def paint_labels(painter: QPainter, found: Iterable[Label]) -> None:
-    """Copy the labels to their places."""
-    for place, picture in found:
-        painter.drawImage(place, picture)
+    """Copy the labels to their places, or draw them where they have no picture."""
+    for look, box, place, picture in found:
+        if picture:
+            painter.drawImage(place, picture)
+        else:
+            _draw(painter, look, box)

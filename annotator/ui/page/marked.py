@@ -60,7 +60,7 @@ class MarkedText(ArticleText):
         self._marks: dict[int, list[MarkPiece]] = {}
         self._chips: dict[int, list[Chip]] = {}
         self._inks: dict[int, Ink] = {}
-        self._labels: dict[int, tuple[Grid, list[Label]]] = {}
+        self._labels: dict[int, tuple[Grid | None, list[Label]]] = {}
         self._ahead = Slices(self)
 
     def show_article(self, article: Article, tagging: Tagging) -> None:
@@ -209,7 +209,7 @@ class MarkedText(ArticleText):
         stripes = margins.stripe_boxes(self.stripes_of(block), right, heights, self.lit)
         return painting.ink(pieces, stripes, self.theme, self.lit, self.problems)
 
-    def labels_of(self, block: QTextBlock, heights: Heights, on: Grid) -> list[Label]:
+    def labels_of(self, block: QTextBlock, heights: Heights, on: Grid | None) -> list[Label]:
         """The number of a paragraph and its chips, at least those between two heights of it."""
         found = self.chips_of(block)
         if len(found) > MANY:
@@ -219,12 +219,12 @@ class MarkedText(ArticleText):
             known = self._labels[block.blockNumber()] = on, self._new_labels(block, found, on)
         return known[1]
 
-    def _new_labels(self, block: QTextBlock, found: list[Chip], on: Grid) -> list[Label]:
+    def _new_labels(self, block: QTextBlock, found: list[Chip], on: Grid | None) -> list[Label]:
         font = self.small_font(CHIP_FONT).toString()
         looks = ((chips.look(chip, font, self.theme, self.lit), chip.box) for chip in found)
         return [*self._number(block, on), *(label(look, box, on) for look, box in looks)]
 
-    def _number(self, block: QTextBlock, on: Grid) -> Iterator[Label]:
+    def _number(self, block: QTextBlock, on: Grid | None) -> Iterator[Label]:
         if block.text().strip():
             height = block.layout().lineAt(0).height()
             box = QRectF(-self._left_of(block), 0, NUMBERS, height)
@@ -253,5 +253,5 @@ class MarkedText(ArticleText):
             heights, place = (top - corner.y(), bottom - corner.y()), (origin + corner) * ratio
             self.ink_of(block, heights)
             screen = QTransform(ratio, 0, 0, ratio, place.x(), place.y())
-            self.labels_of(block, heights, labels.grid(screen))
+            self.labels_of(block, heights, labels.grid_of(screen))
             yield

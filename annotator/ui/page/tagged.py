@@ -156,7 +156,7 @@ class TaggedText(MarkedText):
             painter.translate(part.corner)
             painting.paint_lines(painter, part.ink)
             self._paint_marks(painter, part)
-            on = labels.grid(painter.deviceTransform())
+            on = labels.grid(painter)
             labels.paint_labels(painter, self.labels_of(part.block, part.heights, on))
             painter.translate(-part.corner)
         self._paint_connectors(painter)
