@@ -70,8 +70,7 @@ class Label(NamedTuple):
 
 def grid(painter: QPainter) -> Grid | None:
     """The grid under what is painted; None where that is not of pixels."""
-    engine = painter.paintEngine()
-    if engine is None or engine.type() is not QPaintEngine.Type.Raster:
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
         return None
     return grid_of(painter.deviceTransform())
 
