@@ -99,4 +99,7 @@ class _Sheet:
         named = {one.source for one in document.annotations if one.source}
         sources = tuple(one for one in self._registry.sources if one.id in named)
         rest = json.dumps({"head": head, "sources": registry_bytes(Registry(sources)).decode()})
-        return f"{self._new('#')}\tDocument T1\t{rest}\n"
+        # brat refuses comments on triggers: of an attribution, the event is what to speak of.
+        first = next(iter(self._texts), "")
+        target = self._events.get(first) or self._texts.get(first, "T0")
+        return f"{self._new('#')}\tDocument {target}\t{rest}\n"

@@ -18,10 +18,11 @@ _BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 def cut_at_lines(text: str, ranges: Iterable[Range]) -> Ranges:
     """The ranges without line ends in them, in more pieces; those that touch become one.
 
-    A range of nothing but line ends stays as it is.
+    A range of nothing but line ends is left out, unless there is no other one.
     """
-    pieces = [piece for one in ranges for piece in _pieces(text, *one)]
-    return merged(pieces, lambda start, end: start == end)
+    whole = tuple(ranges)
+    pieces = [piece for one in whole for piece in _pieces(text, *one)]
+    return merged(pieces or whole, lambda start, end: start == end)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Range]:
@@ -32,7 +33,7 @@ def _pieces(text: str, start: int, end: int) -> list[Range]:
         at = hit.end()
     if at < end:
         found.append((at, end))
-    return found or [(start, end)]
+    return found
 
 
 def join_lines(text: str, ranges: Iterable[Range]) -> Ranges:
