@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Annotation, Kind
 from annotator.ui.page.geometry import Piece
+from annotator.ui.page.labels import FontKey
 from annotator.ui.source_colours import paint_dot
 from annotator.ui.theme import Theme
 
@@ -37,10 +38,10 @@ class Chip(NamedTuple):
 
 
 class ChipLook(NamedTuple):
-    """How a chip looks: its words, its font's name, and its colours as numbers."""
+    """How a chip looks: its words, their font, and its colours as numbers."""
 
     words: str
-    font: str
+    font: FontKey
     page: int
     fill: int
     edge: int
@@ -61,7 +62,7 @@ class ChipLook(NamedTuple):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.words)
 
 
-def look(chip: Chip, font: str, theme: Theme, lit: frozenset[str]) -> ChipLook:
+def look(chip: Chip, font: FontKey, theme: Theme, lit: frozenset[str]) -> ChipLook:
     """Attributions wear their colour, decisions without a source quiet ink."""
     page, hue = theme.page.rgb(), theme.kinds[Kind.ATTRIBUTION]
     dot = chip.color.rgb() if chip.color else None

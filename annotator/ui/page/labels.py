@@ -12,9 +12,22 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPaintEngine, QPainter, QTransform
+from PySide6.QtWidgets import QApplication
 
 RIM = 2
 """Pixels of the screen around a label's box that its outline may touch."""
+
+
+class FontKey(NamedTuple):
+    """The window's font, by Qt's name for it, at so many points."""
+
+    name: str
+    points: float
+
+
+def font_key(font: QFont) -> FontKey:
+    """The key of the window's font at another size."""
+    return FontKey(font.key(), font.pointSizeF())
 
 
 class Look(Protocol):
@@ -28,8 +41,8 @@ class Look(Protocol):
         """The colour behind the label."""
 
     @property
-    def font(self) -> str:
-        """The font, as Qt writes it down."""
+    def font(self) -> FontKey:
+        """The font of its words."""
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         """Draw it into ``box``; the painter has the font."""
@@ -39,7 +52,7 @@ class NumberLook(NamedTuple):
     """How the number of a paragraph looks."""
 
     words: str
-    font: str
+    font: FontKey
     page: int
     ink: int
 
@@ -70,7 +83,7 @@ class Label(NamedTuple):
 
 def grid(painter: QPainter) -> Grid | None:
     """The grid under what is painted; None where that is not of pixels."""
-    if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
         return None
     return grid_of(painter.deviceTransform())
 
@@ -108,8 +121,8 @@ def _picture(look: Look, size: tuple[float, float], on: Grid) -> QImage:
 
 
 def _draw(painter: QPainter, look: Look, box: QRectF) -> None:
-    font = QFont()
-    font.fromString(look.font)
+    font = QApplication.font()
+    font.setPointSizeF(look.font.points)
     painter.save()
     painter.setFont(font)
     look.draw(painter, box)

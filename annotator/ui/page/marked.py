@@ -220,7 +220,7 @@ class MarkedText(ArticleText):
         return known[1]
 
     def _new_labels(self, block: QTextBlock, found: list[Chip], on: Grid | None) -> list[Label]:
-        font = self.small_font(CHIP_FONT).toString()
+        font = labels.font_key(self.small_font(CHIP_FONT))
         looks = ((chips.look(chip, font, self.theme, self.lit), chip.box) for chip in found)
         return [*self._number(block, on), *(label(look, box, on) for look, box in looks)]
 
@@ -228,9 +228,10 @@ class MarkedText(ArticleText):
         if block.text().strip():
             height = block.layout().lineAt(0).height()
             box = QRectF(-self._left_of(block), 0, NUMBERS, height)
-            words, font = f"¶{self._numbers[block.blockNumber()]}", self.small_font(NUMBER_FONT)
-            colours = self.theme.page.rgb(), self.theme.quiet.rgb()
-            yield label(NumberLook(words, font.toString(), *colours), box, on)
+            words = f"¶{self._numbers[block.blockNumber()]}"
+            font = labels.font_key(self.small_font(NUMBER_FONT))
+            look = NumberLook(words, font, self.theme.page.rgb(), self.theme.quiet.rgb())
+            yield label(look, box, on)
 
     def _left_of(self, block: QTextBlock) -> float:
         return self.document().documentLayout().blockBoundingRect(block).left()
@@ -240,6 +241,11 @@ class MarkedText(ArticleText):
         font = QApplication.font()
         font.setPointSizeF(max(6.5, self.font().pointSizeF() * share))
         return font
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether something near is still being worked out."""
+        return self._ahead.under_way
 
     def look_ahead(self) -> None:
         """Work out what a page up or down will show, while this one is being read."""

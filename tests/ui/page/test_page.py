@@ -4,10 +4,10 @@ import random
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QTextBlock
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
@@ -218,6 +218,32 @@ def test_painting_again_works_nothing_out_again(big: Page, asked: list[int]) -> 
     big.viewport().grab()
     big.viewport().grab()
     assert asked == []
+
+
+def test_what_a_page_down_shows_is_worked_out_while_this_one_is_read(
+    big: Page, asked: list[int], qtbot: QtBot
+) -> None:
+    big.put_caret(len(big.article.text) // 2)
+    big.viewport().grab()
+    last = max(visible(big))
+    qtbot.waitUntil(lambda: max(asked) > last + 1)
+    qtbot.waitUntil(lambda: not big.looks_ahead)
+    asked.clear()
+    big.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+    assert max(visible(big)) > last
+    big.viewport().grab()
+    assert asked == []
+
+
+def test_a_part_that_is_painted_by_itself_looks_as_in_the_whole(big: Page) -> None:
+    lit = frozenset(one.id for one in big.tagging.between(0, 300))
+    big.show_selected(big.tagging.at_row(2).id, lit)
+    big.show_problems(lit, [(40, 90)])
+    whole = big.viewport().grab().toImage()
+    width, height = whole.width(), whole.height()
+    for top in range(0, height, 37):
+        strip = QRect(0, top, width, min(37, height - top))
+        assert big.viewport().grab(strip).toImage() == whole.copy(strip)
 
 
 def test_a_change_works_out_only_the_paragraphs_it_touches(big: Page, asked: list[int]) -> None:
