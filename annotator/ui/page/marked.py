@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.ui.page import chips, geometry, labels, margins, painting
 from annotator.ui.page.chips import Chip
@@ -87,6 +87,7 @@ class MarkedText(ArticleText):
 
     def forget_colours(self) -> None:
         """The same is where it was, but looks otherwise."""
+        self._ahead.stop()  # what is in view comes first; painting it looks ahead again
         self._inks.clear()
         self._labels.clear()
 
@@ -119,21 +120,42 @@ class MarkedText(ArticleText):
 
     def show_change(self, change: Change) -> None:
         """Repaint the paragraphs that a change of the tagging touches."""
-        for annotation in (*change.before, *change.after):
+        touched = (*change.before, *change.after)
+        for annotation in touched:
             self._forget_blocks_of(annotation)
-        self._chips.clear()  # a chain may have changed that begins elsewhere
-        self.forget_colours()
+        named = change.sources_before or change.sources_after
+        if named or any(one.kind is Kind.ATTRIBUTION for one in touched):
+            self._chips.clear()  # a chain may have changed that begins elsewhere
+            self._labels.clear()
+        self._ahead.stop()
         self.viewport().update()
 
     def _forget_blocks_of(self, annotation: Annotation) -> None:
+        for number in self._blocks_of(annotation):
+            self._pieces.pop(number, None)
+            self._stripes.pop(number, None)
+            self._marks.pop(number, None)
+            self._chips.pop(number, None)
+            self._inks.pop(number, None)
+            self._labels.pop(number, None)
+
+    def forget_looks_of(self, ids: frozenset[str]) -> None:
+        """These annotations look otherwise; where they are many, anything may."""
+        if len(ids) > MANY:
+            self.forget_colours()
+            return
+        for annotation in filter(None, map(self.tagging.get, ids)):
+            for number in self._blocks_of(annotation):
+                self._inks.pop(number, None)
+                self._labels.pop(number, None)
+        self._ahead.stop()
+
+    def _blocks_of(self, annotation: Annotation) -> Iterator[int]:
         document, offsets = self.document(), self.offsets
         for span in annotation.spans:
             first = document.findBlock(offsets.to_units(span.start)).blockNumber()
             last = document.findBlock(offsets.to_units(span.end)).blockNumber()
-            for number in range(first, last + 1):
-                self._pieces.pop(number, None)
-                self._stripes.pop(number, None)
-                self._marks.pop(number, None)
+            yield from range(first, last + 1)
 
     # Working out
 

@@ -70,8 +70,9 @@ class TaggedText(MarkedText):
     def show_selected(self, annotation_id: str, lit: frozenset[str]) -> None:
         """Frame one annotation and light up others; empty for none."""
         if (annotation_id, lit) != (self.selected, self.lit):
+            turned = self.lit ^ lit
             self.selected, self.lit = annotation_id, lit
-            self.forget_colours()
+            self.forget_looks_of(turned)
             self.viewport().update()
 
     def show_target(self, annotation_id: str) -> None:
