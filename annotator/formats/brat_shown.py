@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 from annotator.core.article import Article
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.formats.fragments import Ranges, cut_at_lines, join_lines, join_words, one_line
+from annotator.formats.reading import SOURCE_ID
 from annotator.storage.change_json import annotation_values, plain_annotation
-
-SOURCE_ID = re.compile("[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattribut
 from annotator.core.quotation import passages
 from annotator.core.sources import Source, new_source_id
 from annotator.formats.brat_lines import Event, Mark, Norm, Note, Relation, Standoff, Text
-from annotator.formats.brat_shown import SOURCE_ID, Shown, annotation_of, with_rest
+from annotator.formats.brat_shown import Shown, annotation_of, with_rest
 from annotator.formats.format import Left
 from annotator.formats.fragments import Ranges
-from annotator.formats.reading import ID, stable_id
+from annotator.formats.reading import ID, SOURCE_ID, stable_id
 
 SAID = {"claim": Kind.CLAIM, "quote": Kind.QUOTE, "content": None}
 """Types of text bounds that are claims or quotes; the marks decide of those that are either."""

@@ -15,8 +15,8 @@ from annotator.core.model import Annotation, ArticleRef, Document, text_order
 from annotator.core.sources import Source
 from annotator.formats.cas_types import FILE, LINK, TAG, VALUES, type_system
 from annotator.formats.format import Find, Imported, Left
-from annotator.formats.reading import placed, read_json, read_text, wrong_format
-from annotator.formats.regions import SOURCE_ID, Region, Relation, Scene, in_order
+from annotator.formats.reading import SOURCE_ID, placed, read_json, read_text, wrong_format
+from annotator.formats.regions import Region, Relation, Scene, in_order
 from annotator.formats.rests import read_head, read_rest, with_rest
 
 if TYPE_CHECKING:

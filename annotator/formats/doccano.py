@@ -11,10 +11,9 @@ from annotator.core.article import Article, read_article
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
-from annotator.formats.reading import placed, read_text, wrong_format
+from annotator.formats.reading import SOURCE_ID, placed, read_text, wrong_format
 from annotator.formats.regions import (
     PARTS,
-    SOURCE_ID,
     Region,
     Relation,
     Scene,

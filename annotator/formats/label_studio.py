@@ -12,10 +12,9 @@ from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Kind, Span
 from annotator.core.offsets import Utf16Offsets
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
-from annotator.formats.reading import placed, read_json
+from annotator.formats.reading import SOURCE_ID, placed, read_json
 from annotator.formats.regions import (
     PARTS,
-    SOURCE_ID,
     VALUES,
     Region,
     Relation,

@@ -22,6 +22,7 @@ LARGEST = 64_000_000
 
 
 ID = re.compile("[caq]-[0-9a-z]{6}")
+SOURCE_ID = re.compile("[a-z][a-z0-9-]*")
 
 
 def stable_id(kind: Kind, article: Article, theirs: str, taken: Container[str]) -> str:

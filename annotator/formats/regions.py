@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,8 +26,6 @@ from annotator.formats.rows import left_by_rows
 
 Leave = Callable[[str, str], object]
 """Told ``what`` could not be taken, and the reason."""
-
-SOURCE_ID = re.compile("[a-z][a-z0-9-]*")
 
 PARTS = ("mention", "cue")
 """Labels of regions that are a part of an attribution."""
