@@ -28,11 +28,14 @@ class Tagging:
 
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         self._by_id = {annotation.id: annotation for annotation in annotations}
-        self._order: list[_Order] = sorted(map(text_order, self._by_id.values()))
-        self._counts = Counter(annotation.kind for annotation in self._by_id.values())
+        self._order: list[_Order] = []
+        self._counts: Counter[Kind] = Counter()
         self._buckets: defaultdict[int, set[str]] = defaultdict(set)
         for annotation in self._by_id.values():
+            self._order.append(text_order(annotation))
+            self._counts[annotation.kind] += 1
             self._place(annotation)
+        self._order.sort()
 
     @cached_property
     def _referrers(self) -> defaultdict[str, set[str]]:
@@ -170,7 +173,9 @@ class Tagging:
 
     def _place(self, annotation: Annotation) -> None:
         for span in annotation.spans:
-            for bucket in range(span.start // BUCKET, (span.end - 1) // BUCKET + 1):
+            first, last = span.start // BUCKET, (span.end - 1) // BUCKET
+            self._buckets[first].add(annotation.id)
+            for bucket in range(first + 1, last + 1):
                 self._buckets[bucket].add(annotation.id)
 
     def _leave(self, annotation: Annotation) -> None:

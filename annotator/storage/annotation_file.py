@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -242,13 +243,14 @@ def _read_canonical(data: bytes, name: str) -> tuple[Document, DocumentWriter] |
     found = canonical.read_annotations(halves[1]) if halves else None
     if halves is None or found is None:
         return None
+    annotations, ends = found
     tree = _sound_head(halves[0], name)
     if tree is None:
         return None
-    document = _head(tree.value, tuple(annotation for annotation, _ in found))
+    document = _head(tree.value, tuple(annotations))
     if _head_text(document) != halves[0]:
         return None
-    return document, DocumentWriter(found)
+    return document, DocumentWriter((annotations, halves[1], ends))
 
 
 def _sound_head(text: str, name: str) -> Tree | None:
@@ -265,10 +267,22 @@ def document_bytes(document: Document) -> bytes:
 
 
 class DocumentWriter:
-    """Writes one document again and again, each annotation only when it has changed."""
+    """Writes one document again and again, each annotation only when it has changed.
 
-    def __init__(self, known: Iterable[tuple[Annotation, str]] = ()) -> None:
-        self._texts = {annotation.id: (annotation, text) for annotation, text in known}
+    What it writes already is ``known``: annotations, their text, and where in it each one's
+    lines end.
+    """
+
+    def __init__(self, known: tuple[list[Annotation], str, list[int]] = ([], "", [])) -> None:
+        self._known = known
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[Annotation, str]]:
+        """What is written, by id; cut out for the first save, not at opening."""
+        annotations, text, ends = self._known
+        del self._known
+        lines = (text[start:end] for start, end in pairwise([0, *ends]))
+        return {one.id: (one, own) for one, own in zip(annotations, lines, strict=True)}
 
     def bytes(self, document: Document) -> bytes:
         """As `document_bytes`; what this writer wrote before is not put into words again."""

@@ -8,9 +8,8 @@ long way; what is accepted here is what the long way would have read.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from itertools import islice, pairwise
-from operator import lt
+from itertools import pairwise
+from operator import sub
 from typing import Any
 
 from annotator.core.model import (
@@ -25,7 +24,7 @@ from annotator.core.model import (
 from annotator.storage.yaml_reader import LARGEST_FILE, LONGEST_SCALAR
 from annotator.storage.yaml_writer import READ_OTHERWISE, quoted
 
-_BORDER = "\nannotations:\n"
+_BORDER = b"\nannotations:\n"
 
 _CHARS = r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*'
 _TEXT = rf'"({_CHARS}(?:\\[^\n]{_CHARS})*)"'
@@ -54,7 +53,7 @@ _ANNOTATION = re.compile(
     rf"(?:  note: {_TEXT}\n)?"
 )
 _KINDS = {str(kind): kind for kind in Kind}
-_PUT = tuple(getattr(Annotation, field.name).__set__ for field in fields(Annotation))
+_NOTHING_MORE = (None,) * (_ANNOTATION.groups - 9)
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|(.))")
 _SHORT = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
@@ -66,72 +65,102 @@ class _NotCanonical(Exception):
 
 def split(data: bytes) -> tuple[str, str] | None:
     """What stands above the annotations and their own text, or None where that is not plain."""
-    if len(data) > LARGEST_FILE:
+    border = data.find(_BORDER)
+    if border < 0 or len(data) > LARGEST_FILE:
         return None
     try:
-        head, border, body = data.decode().partition(_BORDER)
+        # A view, since cutting millions of bytes out would copy them once more.
+        body = str(memoryview(data)[border + len(_BORDER) :], "utf-8")
+        return f"{data[:border].decode()}\n", body
     except UnicodeDecodeError:
         return None
-    return (f"{head}\n", body) if border else None
 
 
-def read_annotations(text: str) -> list[tuple[Annotation, str]] | None:
-    """The annotations of ``text``, each with its own lines, or None if it is not as we write it."""
+def read_annotations(text: str) -> tuple[list[Annotation], list[int]] | None:
+    """The annotations of ``text``, and where in it each one's lines end; None if it is not as
+    we write it.
+    """
     try:
-        found = [(_annotation(match.groups()), match[0]) for match in _ANNOTATION.finditer(text)]
+        annotations, ends = _matched(text)
     except _NotCanonical:
         return None
-    lengths = [len(lines) for _, lines in found]
-    whole = sum(lengths) == len(text) and max(lengths, default=0) <= LONGEST_SCALAR
-    return found if whole and _in_order([annotation for annotation, _ in found]) else None
+    alone = len({annotation.id for annotation in annotations}) == len(annotations)
+    longest = max(map(sub, ends, [0, *ends]), default=0)
+    return (annotations, ends) if alone and longest <= LONGEST_SCALAR else None
 
 
-def _in_order(annotations: list[Annotation]) -> bool:
-    orders = list(map(text_order, annotations))
-    forwards = all(map(lt, orders, islice(orders, 1, None)))
-    return forwards and len({order[2] for order in orders}) == len(orders)
+def _matched(text: str) -> tuple[list[Annotation], list[int]]:
+    annotations: list[Annotation] = []
+    ends: list[int] = []
+    end, order = 0, (-1, 0, "")
+    for match in _ANNOTATION.finditer(text):
+        annotation = _annotation(match.groups())
+        before, order = order, text_order(annotation)
+        if match.start() != end or not before < order:
+            raise _NotCanonical
+        end = match.end()
+        annotations.append(annotation)
+        ends.append(end)
+    if end != len(text):
+        raise _NotCanonical
+    return annotations, ends
+
+
+class _Draft:
+    """An annotation that is being made: it has the same fields, and is not frozen yet.
+
+    To fill it and to have it turn into an annotation takes half as long as the constructor,
+    which sets each field of a frozen value by way of a call.
+    """
+
+    __slots__ = Annotation.__slots__
 
 
 def _annotation(groups: tuple[Any, ...]) -> Annotation:
     """The annotation of the groups of `_ANNOTATION`; those that are missing are None."""
-    # fmt: off
-    (
-        annotation_id, kind, source,
-        start, end, exact, prefix, suffix, more,
-        mention_start, mention_end, mention, more_mention,
-        cue_start, cue_end, cue, more_cue,
-        content, via, unattributed, stance, certainty, note,
-    ) = groups
-    # fmt: on
-    of_attribution = source or mention or cue or content or via or stance
-    if unattributed if kind == "attribution" else of_attribution:
+    draft: Any = _Draft()
+    draft.id, kind, draft.source, start, end, exact, prefix, suffix, more = groups[:9]
+    first = _span(start, end, exact, prefix, suffix)
+    draft.kind, draft.spans = _KINDS[kind], _spans(_SPAN, more, first) if more else (first,)
+    draft.mention = draft.cue = draft.content = draft.extra = ()
+    draft.via = draft.unattributed = draft.stance = draft.certainty = draft.note = None
+    if groups[9:] != _NOTHING_MORE:
+        _add_more(draft, *groups[9:])
+    of_attribution = draft.source or draft.mention or draft.cue or draft.content
+    if draft.unattributed if kind == "attribution" else of_attribution or draft.via or draft.stance:
         raise _NotCanonical
-    return _new_annotation(
-        annotation_id,
-        _KINDS[kind],
-        _spans(_SPAN, more, _span(start, end, exact, prefix, suffix)),
-        source,
-        _spans(_INNER, more_mention, _span(mention_start, mention_end, mention)) if mention else (),
-        _spans(_INNER, more_cue, _span(cue_start, cue_end, cue)) if cue else (),
-        _ids(content) if content else (),
-        via,
-        Unattributed(unattributed) if unattributed else None,
-        Stance(stance) if stance else None,
-        Certainty(certainty) if certainty else None,
-        _unescaped(note) if note is not None else None,
-        (),
-    )
-
-
-def _new_annotation(*values: object) -> Annotation:
-    """An annotation of the values of its fields, in their order.
-
-    It takes half as long as the constructor, which looks each field of a frozen value up.
-    """
-    annotation = object.__new__(Annotation)
-    for put, value in zip(_PUT, values, strict=False):
-        put(annotation, value)
+    draft.__class__ = Annotation
+    annotation: Annotation = draft
     return annotation
+
+
+def _add_more(
+    draft: Any,
+    mention_start: str,
+    mention_end: str,
+    mention: str | None,
+    more_mention: str,
+    cue_start: str,
+    cue_end: str,
+    cue: str | None,
+    more_cue: str,
+    content: str | None,
+    via: str | None,
+    unattributed: str | None,
+    stance: str | None,
+    certainty: str | None,
+    note: str | None,
+) -> None:
+    if mention:
+        draft.mention = _spans(_INNER, more_mention, _span(mention_start, mention_end, mention))
+    if cue:
+        draft.cue = _spans(_INNER, more_cue, _span(cue_start, cue_end, cue))
+    draft.content = _ids(content) if content else ()
+    draft.via = via
+    draft.unattributed = Unattributed(unattributed) if unattributed else None
+    draft.stance = Stance(stance) if stance else None
+    draft.certainty = Certainty(certainty) if certainty else None
+    draft.note = note and _unescaped(note)
 
 
 def _ids(text: str) -> tuple[str, ...]:
@@ -143,8 +172,6 @@ def _ids(text: str) -> tuple[str, ...]:
 
 def _spans(pattern: re.Pattern[str], more: str, first: Span) -> tuple[Span, ...]:
     """The ``first`` span, and those of the lines after it."""
-    if not more:
-        return (first,)
     spans = (first, *(_span(*groups) for groups in pattern.findall(more)))
     forwards = all(one.end <= following.start for one, following in pairwise(spans))
     if not forwards or len(spans) != more.count("\n") + 1:
@@ -158,9 +185,12 @@ def _span(
     first, last = int(start), int(end)
     if not first < last:
         raise _NotCanonical
-    if "\\" in f"{exact}{prefix}{suffix}":
+    if "\\" in exact:
         exact = _unescaped(exact)
-        prefix, suffix = prefix and _unescaped(prefix), suffix and _unescaped(suffix)
+    if prefix and "\\" in prefix:
+        prefix = _unescaped(prefix)
+    if suffix and "\\" in suffix:
+        suffix = _unescaped(suffix)
     return Span(first, last, exact, prefix, suffix)
 
 

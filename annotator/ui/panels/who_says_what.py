@@ -227,15 +227,15 @@ class WhoSaysWhat(QWidget):
         self.by.setMaximumWidth(self.width() // 2)
 
     def _read(self) -> None:
-        """Read the tagging when there is somebody to see it: the first slice now, so that what
-        is small is there at once.
+        """Read the tagging when there is somebody to see it: what is small now, so that it is
+        there at once; what is large in slices, so that the text need not wait for it.
         """
         self._stale = not self.isVisible()
         begun = self._slices.under_way
         self._slices.stop()
         if not self._stale:
             self._slices.begin(self._rows.read(self._tagging))
-            if not begun:
+            if not begun and len(self._tagging) <= MANY:
                 self._slices.go_on()
 
     def _mark(self) -> None:
