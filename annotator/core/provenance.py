@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from annotator.core.model import Annotation, Kind, Unattributed
-from annotator.core.sources import Registry, Source
+from annotator.core.sources import Registry, Source, SourceColour
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import Chain, Voice, chains_of
 
@@ -70,13 +70,14 @@ VOICES = {
 class Node:
     """A box of the picture: its words, a quieter second line, and whose annotations it shows.
 
-    ``ids`` are in text order.
+    ``ids`` are in text order; ``colour`` is that of a source which has one.
     """
 
     key: Key
     label: str
     detail: str
     ids: tuple[str, ...]
+    colour: SourceColour | None = None
 
 
 class Step(NamedTuple):
@@ -133,6 +134,7 @@ def provenance(tagging: Tagging, registry: Registry, fold: Fold | None = None) -
             _label(key, found, registry),
             _detail(key, found, ways.get(key, ()), chains, registry),
             tuple(found) if key != ARTICLE else (),
+            registry.colour(key.name) if key.shape is Shape.SOURCE else None,
         )
         for key, found in shown.items()
     ]

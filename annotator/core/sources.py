@@ -135,6 +135,11 @@ class Registry:
         source = self.by_id.get(source_id)
         return source.label if source else source_id
 
+    def colour(self, source_id: str | None) -> SourceColour | None:
+        """By which colour a source can be told, if it has one."""
+        source = self.by_id.get(source_id or "")
+        return source.colour if source else None
+
     def search(self, typed: str) -> list[Source]:
         """Sources any of whose names contains ``typed``; those that begin with it come first."""
         wanted = fold(typed.strip())

@@ -209,7 +209,7 @@ def touched_by(change: Change, tagging: Tagging) -> frozenset[str]:
     ``tagging`` is as the change left it; what the change deleted is among the ids.
     """
     changed = (*change.before, *change.after)
-    attributions = _reached_through(changed, tagging)
+    attributions = reached_through(changed, tagging)
     content = {i for one in attributions for i in one.content}
     covered = [found for i in content if (found := tagging.get(i))]
     said = [one for one in (*changed, *covered) if one.kind is not Kind.ATTRIBUTION]
@@ -218,7 +218,7 @@ def touched_by(change: Change, tagging: Tagging) -> frozenset[str]:
     return frozenset((*(one.id for one in said), *inner))
 
 
-def _reached_through(changed: Iterable[Annotation], tagging: Tagging) -> list[Annotation]:
+def reached_through(changed: Iterable[Annotation], tagging: Tagging) -> list[Annotation]:
     """The attributions among these, and all that reach the article through one of them."""
     found = [one for one in changed if one.kind is Kind.ATTRIBUTION]
     seen = {one.id for one in found}

@@ -22,5 +22,5 @@ def chip_words(tagging: Tagging, registry: Registry, annotation: Annotation) -> 
 
 def chip_color(registry: Registry, theme: Theme, annotation: Annotation) -> QColor | None:
     """The colour of an attribution's source, if it has one."""
-    source = registry.by_id.get(annotation.source or "")
-    return shade(source.colour, theme) if source and source.colour else None
+    colour = registry.colour(annotation.source)
+    return shade(colour, theme) if colour else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.sources import Source
 from annotator.storage.source_file import parse_registry
 from annotator.ui.key_button import KeyButton
+from annotator.ui.provenance.window import ProvenanceWindow
 from annotator.ui.source_moves import PlanList
 from annotator.ui.sources_page import SourcesPage
 from tests.ui.conftest import Begin
@@ -53,6 +54,25 @@ def test_a_colour_shows_on_the_button_and_the_chip_and_undo_takes_it_back(anna: 
     page.buttons["Undo"].click()
     assert source(anna, "kcna").colour is None
     assert page.form.colour.value is None
+
+
+def wears(widget: QWidget, colour: str) -> bool:
+    image = widget.grab().toImage()
+    every = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return any(image.pixelColor(*place).name() == colour for place in every)
+
+
+def test_a_colour_shows_beside_the_name_in_who_says_what_and_in_the_picture(
+    qtbot: QtBot, anna: Hands
+) -> None:
+    anna.press("F10")
+    picture = anna.window.findChild(ProvenanceWindow)
+    assert picture is not None
+    for shown in (anna.window.who_says_what, picture.view):
+        assert not wears(shown, "#6a3fb5")
+    choose_colour(page_of(anna), "violet")
+    for shown in (anna.window.who_says_what, picture.view):
+        qtbot.waitUntil(lambda shown=shown: wears(shown, "#6a3fb5"))
 
 
 def test_an_alias_may_be_of_one_language(anna: Hands, folder: Path) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.core.change import Change
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.ui.panels.lines import keep_in_view
 from annotator.ui.panels.parts import filter_field
 from annotator.ui.panels.rows import ByWords
 from annotator.ui.panels.tag_table import Column, TagTable
@@ -46,6 +47,7 @@ class _Table(QTableView):
         self.setColumnWidth(Column.SOURCE, width * 28 // 100)
         self.setColumnWidth(Column.NOTE, width * 20 // 100)
         self.setColumnHidden(Column.NOTE, width < WIDE)
+        keep_in_view(self, event.oldSize().height())
 
 
 class _KindCell(QStyledItemDelegate):

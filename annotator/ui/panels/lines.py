@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -62,12 +62,23 @@ class Lines(QTableView):
             if self.currentIndex().row() != row:
                 self.moved.emit(self.currentIndex())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keep_in_view(self, event.oldSize().height())
+
     def mark(self, row: int | None) -> None:
         """Show that row as the chosen one, in view; none for None."""
         if row is None:
             self.clearSelection()
         elif row != self.currentIndex().row() or not self.selectedIndexes():
             self.setCurrentIndex(self.model().index(row, 0))
+
+
+def keep_in_view(table: QTableView, height: int) -> None:
+    """Keep the chosen row in view when the table, of that ``height`` before, has lost room."""
+    chosen = table.selectedIndexes()
+    if chosen and 0 <= table.rowViewportPosition(chosen[0].row()) < height:
+        table.scrollTo(chosen[0])
 
 
 def delegate_for(lines: Lines, delegate: QStyledItemDelegate) -> None:

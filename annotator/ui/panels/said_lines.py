@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.core.model import Annotation, Stance
-from annotator.core.sources import Registry, SourceType
+from annotator.core.sources import Registry, SourceColour, SourceType
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import Heading, Said, Voice, nested_in
 from annotator.ui.panels.parts import MARKS, one_line
@@ -28,6 +28,7 @@ class Line(NamedTuple):
     has_heading: bool = True
     whole: str = ""
     spoken: str = ""
+    colour: SourceColour | None = None
 
     @property
     def plain(self) -> str:
@@ -57,7 +58,13 @@ def heading_line(
         badges += (f"{len(all_said):,}",)
     spoken = ", ".join((whole, *badges))
     return Line(
-        name, relays, badges, is_source=heading.voice is Voice.SOURCE, whole=whole, spoken=spoken
+        name,
+        relays,
+        badges,
+        is_source=heading.voice is Voice.SOURCE,
+        whole=whole,
+        spoken=spoken,
+        colour=registry.colour(heading.source),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -22,17 +22,18 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.change import Change
-from annotator.core.model import Kind
+from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import Heading, Voice, chains_of, touched_by
+from annotator.core.who_says import Heading, Voice, chains_of, reached_through, touched_by
 from annotator.ui.panels.lines import Lines, badge_width, delegate_for, paint_badge
 from annotator.ui.panels.parts import quieted
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words, small
 from annotator.ui.panels.said_lines import Line
 from annotator.ui.panels.said_rows import LINE, By, Place, SaidRows
 from annotator.ui.slices import Slices
-from annotator.ui.theme import Theme, palette
+from annotator.ui.source_colours import DOT, paint_dot, shade
+from annotator.ui.theme import LIGHT, Theme, palette
 
 ROW = 22
 STEP = 18
@@ -46,6 +47,8 @@ MANY = 200
 
 class _Row(QStyledItemDelegate):
     """Paints a line: bold headings, below them what is said; badges keep their room."""
+
+    theme = LIGHT
 
     def paint(
         self,
@@ -69,6 +72,10 @@ class _Row(QStyledItemDelegate):
         plain, bold = QFont(painter.font()), QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
+        if line.colour:
+            place = QPointF(room.left() + DOT / 2, room.center().y() + 0.5)
+            paint_dot(painter, place, shade(line.colour, self.theme))
+            room.setLeft(room.left() + DOT + GAP)
         space = _less(room, _width_of(line.badges, plain))
         show = paint_words if line.is_source else _paint_as_quiet
         left = room.left() + show(painter, space, line.words, colours) + GAP
@@ -152,7 +159,8 @@ class WhoSaysWhat(QWidget):
         self.by.setAccessibleName("Group by")
         self.by.addItems(list(By))
         self.lines = _Said("List of who says what", self._rows, ROW)
-        delegate_for(self.lines, _Row())
+        self._row = _Row()
+        delegate_for(self.lines, self._row)
         self.nothing = quieted(QLabel("No claims or quotes yet."))
         self.nothing.hide()
         self._lay_out()
@@ -180,6 +188,7 @@ class WhoSaysWhat(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
+        self._row.theme = theme
         self.setPalette(palette(theme))
 
     def sizeHint(self) -> QSize:
@@ -213,7 +222,10 @@ class WhoSaysWhat(QWidget):
         self.nothing.setVisible(not said)
 
     def show_selected(self, annotation_id: str) -> None:
-        """Mark what is selected: its line, or for an attribution the heading of its chain."""
+        """Mark what is selected: its line, or for an attribution the heading of its chain.
+
+        One that nothing is said by has none; it is shown by the first that comes through it.
+        """
         self._selected = annotation_id
         self._mark()
 
@@ -249,7 +261,12 @@ class WhoSaysWhat(QWidget):
         annotation = self._tagging.get(self._selected)
         if annotation is None or annotation.kind is not Kind.ATTRIBUTION:
             return self._rows.row_of_said(self._selected)
-        (links,) = chains_of(self._tagging, annotation)
+        through = reached_through([annotation], self._tagging)
+        rows = (self._row_of_chain(one) for one in through)
+        return next((row for row in rows if row is not None), None)
+
+    def _row_of_chain(self, attribution: Annotation) -> int | None:
+        (links,) = chains_of(self._tagging, attribution)
         source, *relays = (link.source for link in links)
         return self._rows.row_of_heading(Heading(Voice.SOURCE, source, tuple(relays)))
 

@@ -29,9 +29,11 @@ from annotator.core.layering import Point
 from annotator.core.model import Kind
 from annotator.core.provenance import Node, Shape, Step
 from annotator.ui import theme
+from annotator.ui.source_colours import DOT, paint_dot, shade
 from annotator.ui.theme import Hue, Theme
 
 PAD = 10.0
+BESIDE_DOT = 6.0
 ARROW = 7.0
 EAR = 9.0
 """The folded corner of the article's sheet."""
@@ -100,11 +102,20 @@ class NodeItem(QGraphicsItem):
         line = QFontMetricsF(font).height()
         second = QFontMetricsF(self._fonts.quiet).height() if node.detail else 0.0
         top = room.center().y() - (line + second) / 2
+        if node.colour:
+            place = QPointF(room.left() + DOT / 2, top + line / 2)
+            paint_dot(painter, place, shade(node.colour, self._theme))
+            room.setLeft(room.left() + before_words(node))
         _paint_line(painter, room, top, node.label, font, ink(node.key.shape, self._theme))
         if node.detail:
             _paint_line(
                 painter, room, top + line, node.detail, self._fonts.quiet, self._theme.quiet
             )
+
+
+def before_words(node: Node) -> float:
+    """The pixels that the dot of a source's colour takes before the words."""
+    return DOT + BESIDE_DOT if node.colour else 0.0
 
 
 def _paint_line(

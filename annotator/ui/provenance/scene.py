@@ -19,6 +19,7 @@ from annotator.ui.provenance.items import (
     NodeItem,
     StepItem,
     TimesItem,
+    before_words,
     curve,
     fonts,
     underlines,
@@ -100,7 +101,8 @@ def _box(node: Node, letters: Fonts) -> Box:
     lines = first.height() + (second.height() if node.detail else 0)
     height = lines + PAD + underlines(node.key.shape)
     column, leaf = COLUMNS.get(node.key.shape, 1), node.key.shape in LEAVES
-    return Box(min(words, WIDEST) + 2 * PAD + 1, height, column, stays=leaf)
+    width = min(words, WIDEST) + before_words(node) + 2 * PAD + 1
+    return Box(width, height, column, stays=leaf)
 
 
 def place_on(route: list[Point], share: float) -> QPointF:

@@ -201,6 +201,20 @@ def test_what_is_selected_in_the_text_is_marked_here(panel: WhoSaysWhat) -> None
     assert not panel.lines.selectedIndexes()
 
 
+def test_a_relay_that_says_nothing_itself_is_shown_by_what_came_through_it(
+    panel: WhoSaysWhat,
+) -> None:
+    panel.show_selected("a-yonhap")
+    assert current(panel) == ALL[0]
+
+
+def test_what_is_selected_stays_in_view_when_the_list_loses_room(panel: WhoSaysWhat) -> None:
+    panel.show_selected(TURN.id)
+    panel.resize(400, 120)
+    (chosen,) = panel.lines.selectedIndexes()
+    assert panel.lines.viewport().rect().contains(panel.lines.visualRect(chosen))
+
+
 def test_groups_are_folded_with_left_and_opened_with_right(panel: WhoSaysWhat) -> None:
     to_row(panel, 2)
     QTest.keyClick(panel.lines, Qt.Key.Key_Left)
