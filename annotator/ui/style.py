@@ -21,13 +21,15 @@ QFrame#findBar {{ background: {chrome}; border: none; border-top: 1px solid {edg
 QFrame#findBar QToolButton {{ padding: 3px 7px; border: 1px solid transparent;
                              border-radius: 4px; }}
 QFrame#findBar QToolButton:checked {{ background: {chosen}; }}
-QFrame#findBar QToolButton:hover, QFrame#findBar QToolButton:focus {{ border-color: {edge}; }}
+QFrame#findBar QToolButton:hover {{ border-color: {edge}; }}
+QFrame#findBar QToolButton:focus {{ border-color: {accent}; }}
 QFrame#findBar QToolButton:disabled {{ color: {quiet}; }}
 QFrame#findBar QToolButton[popupMode="1"] {{ padding-right: 22px; }}
 QFrame#findBar QToolButton::menu-button {{ border: none; width: 18px; }}
 QFrame#findBar QToolButton::menu-arrow {{ image: url("{down}"); width: 8px; }}
 QFrame#findBar QToolButton::menu-indicator {{ image: none; }}
 QWidget#findList, QWidget#findList QTreeWidget {{ background: {chrome}; }}
+QWidget#findList QTreeWidget::item {{ height: 22px; }}
 QWidget#statusBar {{ background: {chrome}; border-top: 1px solid {edge};
                      min-height: 26px; max-height: 26px; }}
 QWidget#statusBar QLabel {{ color: {quiet}; font-size: 12px; }}
@@ -67,6 +69,11 @@ QListWidget::item:disabled {{ color: {quiet}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 3px 4px; min-height: 18px; }}
 QAbstractSpinBox {{ max-height: 18px; }}
 QPushButton {{ padding: 4px 14px; }}
+QCheckBox::indicator {{ width: 13px; height: 13px; background: {field};
+                        border: 1px solid {quiet}; border-radius: 3px; }}
+QCheckBox::indicator:checked {{ image: url("{tick}"); }}
+QCheckBox::indicator:disabled {{ border-color: {edge}; }}
+QCheckBox::indicator:focus {{ border-color: {accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QComboBox:focus,
 QAbstractSpinBox:focus, QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:hover, QPushButton:pressed {{ background: {chosen}; }}

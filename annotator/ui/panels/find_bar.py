@@ -20,6 +20,9 @@ from annotator.ui.panels.parts import filter_field
 NARROW, NARROWER = 760, 580
 """Pixels; in a bar with less room the button says less, then keys alone turn to other hits."""
 
+LEAST, MOST, BESIDE = 90, 320, 540
+"""Pixels of the field, and those that it leaves to what is beside it if it can."""
+
 TO_THE_TEXT = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -71,7 +74,7 @@ class FindBar(QFrame):
 
     def _field(self) -> QLineEdit:
         field = filter_field("Find in the text…")
-        field.setMinimumWidth(90)
+        field.setParent(self)  # now, so that the Tab key goes from it to the switches
         field.textChanged.connect(lambda _: self.changed.emit())
         field.installEventFilter(self)
         return field
@@ -101,14 +104,11 @@ class FindBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 8, 5)
         row.setSpacing(4)
-        row.addWidget(self.field, 1)
-        for part in (self.same_case, self.whole_word, self.everywhere):
+        row.addWidget(self.field)
+        for part in (self.same_case, self.whole_word, self.everywhere, self.back, self.on):
             row.addWidget(part)
-        row.addSpacing(8)
-        row.addWidget(self.count)
-        row.addWidget(self.back)
-        row.addWidget(self.on)
         row.addSpacing(4)
+        row.addWidget(self.count, 1)
         row.addWidget(self.tag)
         row.addWidget(self.shut)
 
@@ -131,15 +131,16 @@ class FindBar(QFrame):
 
         While it is not ``chosen`` yet how to tag, the button opens the choices.
         """
+        # The arrow first: a button that has been measured keeps its width until its words change.
+        modes = QToolButton.ToolButtonPopupMode
+        self.tag.setPopupMode(modes.MenuButtonPopup if chosen else modes.InstantPopup)
+        self.style().unpolish(self.tag)
+        self.style().polish(self.tag)
         self._words = words, short
         self._say_offer()
         self.tag.setAccessibleName(words)
         self.tag.setVisible(bool(words))
         self.tag.setEnabled(enabled)
-        modes = QToolButton.ToolButtonPopupMode
-        self.tag.setPopupMode(modes.MenuButtonPopup if chosen else modes.InstantPopup)
-        self.style().unpolish(self.tag)
-        self.style().polish(self.tag)
 
     def _say_offer(self) -> None:
         self.tag.setText(self._words[self.width() < NARROW])
@@ -160,6 +161,8 @@ class FindBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # By the bar alone, so that no switch moves from under the mouse when hits are counted.
+        self.field.setFixedWidth(max(LEAST, min(MOST, self.width() - BESIDE)))
         self._say_offer()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -96,7 +96,8 @@ class FindList(QWidget):
             item = self._items[found.article] = QTreeWidgetItem(self.table)
             item.setData(0, PATH, found.article)
             for column in (1, 2):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                item.setTextAlignment(column, side)
         tagged = "unreadable" if found.problem else str(found.tagged or "–")
         for column, words in enumerate((found.article.name, str(found.hits or "–"), tagged)):
             item.setText(column, words)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.searching import Found
@@ -51,6 +51,30 @@ def test_where_there_is_little_room_the_button_says_less(qtbot: QtBot) -> None:
     bar.resize(500, bar.height())
     assert (bar.tag.text(), bar.on.isVisible()) == ("Tag 8", False)
     assert bar.tag.accessibleName() == "Tag the remaining 8 as claim"
+
+
+def test_tab_goes_from_the_words_to_how_they_are_meant(qtbot: QtBot) -> None:
+    bar = FindBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.begin("kcna")
+    for switch in (bar.same_case, bar.whole_word, bar.everywhere):
+        QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Tab)
+        assert bar.focusWidget() is switch
+
+
+def test_a_switch_stays_under_the_mouse_whatever_is_found(qtbot: QtBot) -> None:
+    bar = FindBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    bar.show()
+    places = set()
+    for count, words in (("Nothing found", ""), ("2 of 4 · 4 tagged", "All tagged")):
+        bar.say(count)
+        bar.offer(words, words, enabled=False, chosen=bool(words))
+        QApplication.processEvents()
+        places.add((bar.same_case.x(), bar.everywhere.x(), bar.on.x()))
+    assert len(places) == 1
 
 
 def test_an_article_that_cannot_be_read_says_why(qtbot: QtBot) -> None:
