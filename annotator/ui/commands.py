@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.core.model import Kind, Status
+from annotator.core.model import Kind
 from annotator.ui import dialogs, gestures, opening
 from annotator.ui.command import (
     ANNOTATE,
@@ -42,10 +42,6 @@ def _can_undo(window: Window) -> bool:
 
 def _can_redo(window: Window) -> bool:
     return window.desk.editable and window.desk.stack.canRedo()
-
-
-def _is_done(window: Window) -> bool:
-    return window.desk.session is not None and window.desk.session.header.status is Status.DONE
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -177,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         ANNOTATE,
         gestures.toggle_done,
         enabled=is_open,
-        checked=_is_done,
+        checked=gestures.is_done,
         group=4,
     ),
     Command("go.next", "&Next tag", ("Tab",), GO, lambda w: gestures.go(w, 1), Where.PAGE, is_open),

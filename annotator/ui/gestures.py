@@ -129,15 +129,17 @@ def cycle_unattributed(window: Window) -> None:
     _do(window, edits.set_unattributed(window.tagging, annotation, step))
 
 
+def is_done(window: Window) -> bool:
+    """Whether the open article is marked as done."""
+    return window.desk.session is not None and window.desk.session.header.status is Status.DONE
+
+
 def toggle_done(window: Window) -> None:
     """Mark the article as done, or open it again."""
-    status = window.desk.session.header.status if window.desk.session else Status.IN_PROGRESS
-    _do(window, edits.set_status(status, _other(status)))
-    window.talk.hint("Marked as done." if _other(status) is Status.DONE else "Open again.")
-
-
-def _other(status: Status) -> Status:
-    return Status.IN_PROGRESS if status is Status.DONE else Status.DONE
+    done = is_done(window)
+    now, then = (Status.DONE, Status.IN_PROGRESS) if done else (Status.IN_PROGRESS, Status.DONE)
+    _do(window, edits.set_status(now, then))
+    window.talk.hint("Open again." if done else "Marked as done.")
 
 
 def go(window: Window, step: int) -> None:

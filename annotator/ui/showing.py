@@ -127,15 +127,20 @@ def _mark_of(window: Window, problem: Problem) -> str:
 
 
 def show_problems(window: Window) -> None:
-    """The search for problems has come to its end."""
+    """The search for problems has come to its end.
+
+    Before the first tag every quotation mark would be one: they are in the list, and counted on
+    its tab, but neither the page nor the status bar warns of work that nobody has begun.
+    """
     found = window.problem_watch.open
+    begun = bool(len(window.tagging)) or gestures.is_done(window)
     window.problems.show_problems(found, window.problem_watch.answered)
     number = f" {len(found):,}" if found else ""
     window.tabs.setTabText(window.tabs.indexOf(window.problems), f"Problems{number}")
     window.status_line.problems.setText(status.problems_sentence(len(found)))
-    window.status_line.problems.setVisible(bool(found))
+    window.status_line.problems.setVisible(bool(found) and begun)
     tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
-    words = [(p.start, p.end) for p in found if not p.ids]
+    words = [(p.start, p.end) for p in found if begun and not p.ids]
     window.page.show_problems(tagged, window.reviewing.settled(words))
 
 

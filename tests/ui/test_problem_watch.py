@@ -170,6 +170,31 @@ def test_problems_are_underlined_on_the_page_in_their_colour(anna: Hands, qtbot:
     assert reds(anna) > 20
 
 
+def test_an_article_that_nobody_has_begun_is_not_marked_as_a_problem(
+    carla: Hands, qtbot: QtBot
+) -> None:
+    carla.window.settings.put("colours", "light")
+    carla.window.wear_theme()
+    wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
+    carla.window.page.put_caret(carla.window.problem_watch.open[0].start)
+    assert tab(carla) == "Problems 5"
+    assert not carla.window.status_line.problems.isVisible()
+    assert reds(carla) == 0
+    carla.tag("La dichiarazione ha segnato una svolta", "1")
+    carla.press("U")
+    wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
+    assert carla.window.status_line.problems.isVisible()
+    assert reds(carla) > 20
+
+
+def test_an_article_called_done_with_nothing_tagged_shows_its_problems(
+    carla: Hands, qtbot: QtBot
+) -> None:
+    wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
+    carla.press("Ctrl+Return")
+    qtbot.waitUntil(carla.window.status_line.problems.isVisible)
+
+
 def test_another_article_has_its_own_problems(anna: Hands, qtbot: QtBot) -> None:
     without_its_quote(qtbot, anna)
     watch = anna.window.problem_watch
