@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -63,7 +63,9 @@ class ArticlePreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Add an article ({more} more to come)" if more else "Add an article")
         self.incoming, self._source, self._theme = incoming, source, theme
-        self.text = QPlainTextEdit()
+        # Not a QPlainTextEdit, which leaves Arabic and Hebrew at the left edge.
+        self.text = QTextEdit()
+        self.text.setObjectName("preview")
         self.lines = {key: _line(label, hint) for key, label, hint in FIELDS}
         self.encoding = _encodings(incoming)
         self.folder = _line("Folder of articles", "")

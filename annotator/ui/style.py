@@ -62,9 +62,10 @@ QTextEdit#page QScrollBar:vertical {{ width: 18px; }}
 QTextEdit#page QScrollBar::handle:vertical {{ margin: 3px 10px 3px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QLineEdit, QPlainTextEdit, QListWidget, QComboBox, QAbstractSpinBox, QPushButton {{
+QLineEdit, QPlainTextEdit, QTextEdit#preview, QListWidget, QComboBox, QAbstractSpinBox,
+QPushButton {{
     color: {text}; background: {field}; border: 1px solid {edge}; border-radius: 4px; }}
-QPlainTextEdit, QListWidget {{ padding: 1px 3px; }}
+QPlainTextEdit, QTextEdit#preview, QListWidget {{ padding: 1px 3px; }}
 QListWidget::item:disabled {{ color: {quiet}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 3px 4px; min-height: 18px; }}
 QAbstractSpinBox {{ max-height: 18px; }}
@@ -74,8 +75,8 @@ QCheckBox::indicator {{ width: 13px; height: 13px; background: {field};
 QCheckBox::indicator:checked {{ image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ border-color: {edge}; }}
 QCheckBox::indicator:focus {{ border-color: {accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QComboBox:focus,
-QAbstractSpinBox:focus, QPushButton:focus {{ border-color: {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#preview:focus, QListWidget:focus,
+QComboBox:focus, QAbstractSpinBox:focus, QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:hover, QPushButton:pressed {{ background: {chosen}; }}
 QPushButton:default {{ font-weight: bold; }}
 QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled {{

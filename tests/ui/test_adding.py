@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -137,6 +137,15 @@ def test_what_cannot_be_kept_is_told_while_it_is_typed(carla: Hands) -> None:
     assert not dialog.add.isEnabled()
     dialog.name.setText("a")
     assert dialog.remark.text() == "From the clipboard, 49 characters"
+
+
+def test_an_arabic_text_begins_at_the_right_as_it_will_on_the_page(carla: Hands) -> None:
+    shown = paste(carla, "أعلنت الوكالة أن القوات وصلت.\n\nYonhap reported it.").text
+    first = shown.cursorRect().right()
+    shown.moveCursor(QTextCursor.MoveOperation.End)
+    shown.moveCursor(QTextCursor.MoveOperation.StartOfLine)
+    second = shown.cursorRect().left()
+    assert (first > shown.viewport().width() * 3 / 4, second < 20) == (True, True)
 
 
 # From files
