@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from annotator.ui.panels.rows import direction
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -31,6 +33,7 @@ class GrowingText(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
+        self._align()
         lines = len(line_ends(self.toPlainText(), self.font(), self._room(), self._most + 1))
         policy = Qt.ScrollBarPolicy
         scrolls = self._scrolls and lines > self._most
@@ -40,6 +43,15 @@ class GrowingText(QPlainTextEdit):
         around = self.height() - self.viewport().height() if self.isVisible() else 6
         margins = 2 * round(self.document().documentMargin())
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margins + around)
+
+    def _align(self) -> None:
+        """Arabic and Hebrew begin at the right, which a plain text does not see to by itself."""
+        option = self.document().defaultTextOption()
+        from_right = direction(self.toPlainText()) is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if from_right else Qt.AlignmentFlag.AlignLeft
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def _room(self) -> float:
         """The pixels that a line may take."""

@@ -19,3 +19,14 @@ def test_words_come_to_rest_at_every_width(qtbot: QtBot, length: int) -> None:
         words.show_words((SENTENCE * 20)[:length] + str(width))
         assert words.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         assert words.toolTip() or words.toPlainText().endswith(str(width))
+
+
+def test_arabic_words_begin_at_the_right(qtbot: QtBot) -> None:
+    words = Words("Text", 2)
+    qtbot.addWidget(words)
+    words.resize(300, 30)
+    words.show()
+    words.show_words("أعلنت الوكالة")
+    assert words.cursorRect().center().x() > 250
+    words.show_words("Secondo la KCNA")
+    assert words.cursorRect().center().x() < 50
