@@ -111,8 +111,8 @@ def _script(text: str, at: int) -> str:
 def widen(text: str, start: int, end: int, sentence_of: SentenceOf) -> Range:
     """The next wider thing around ``[start, end)``; at the whole article, the same again.
 
-    Word, quoted passage without and with its marks, sentence, paragraph, article: the
-    shortest of them that holds all of the range and more.
+    Word, quoted passage with its marks (without them a quote would stop short), sentence,
+    paragraph, article: the shortest of them that holds all of the range and more.
     """
     wider = (
         one
@@ -142,9 +142,7 @@ def _around(text: str, start: int, end: int, sentence_of: SentenceOf) -> Iterabl
     yield word_at(text, start)[0], word_at(text, max(start, end - 1))[1]
     paragraph = _paragraph(text, start, end)
     quoted = [(one.start, one.end) for one in passages(text, *paragraph)]
-    for outer in quoted:
-        yield outer
-        yield outer[0] + 1, outer[1] - 1
+    yield from quoted
     yield _sentence(text, start, end, sentence_of, quoted)
     yield paragraph
     yield 0, len(text)

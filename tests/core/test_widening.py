@@ -102,15 +102,17 @@ def test_from_a_word_to_the_passage_the_sentence_the_paragraph_and_the_article()
     assert ladder("volt") == [
         "volt",
         "svolta",
-        "svolta vera",
         "«svolta vera»",
         "La «svolta vera» è qui.",
-        "Siamo pronti. La «svolta vera» è qui. Fine",
         '"Siamo pronti. La «svolta vera» è qui. Fine"',
         'Kim ha detto: "Siamo pronti. La «svolta vera» è qui. Fine", poi altro.',
         paragraph,
         TEXT,
     ]
+
+
+def test_words_selected_between_quotation_marks_widen_to_the_marks() -> None:
+    assert ladder("svolta vera")[1] == "«svolta vera»"
 
 
 def test_a_sentence_that_begins_in_a_quote_takes_the_whole_quote_in() -> None:

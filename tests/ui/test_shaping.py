@@ -212,7 +212,6 @@ def test_a_claim_has_neither(carla: Hands, key: str) -> None:
 
 STEPS = (
     "pienamente",
-    "rispettano pienamente il diritto internazionale",
     '"rispettano pienamente il diritto internazionale"',
     "Il ministro degli Esteri nordcoreano Kim Jong-gyu ha sottolineato che le azioni di Pyongyang "
     '"rispettano pienamente il diritto internazionale" e sono una risposta alle '
