@@ -64,6 +64,7 @@ class Annotators(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown: tuple[Annotator, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
+        self._counts: dict[str, QLabel] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 8, 0, 0)
         self._box.setSpacing(6)
@@ -77,7 +78,9 @@ class Annotators(QWidget):
     def show_annotators(self, annotators: Sequence[Annotator]) -> None:
         """Show these, in the order given."""
         checked = all(self.boxes[one.name].isChecked() == one.shown for one in self._shown)
-        if tuple(annotators) == self._shown and checked:
+        uncounted = [[one._replace(tags=0) for one in these] for these in (annotators, self._shown)]
+        if checked and uncounted[0] == uncounted[1]:
+            self._show_counts(annotators)
             return
         focused = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
         self._shown = tuple(annotators)
@@ -88,8 +91,16 @@ class Annotators(QWidget):
         if focused in self.boxes:
             self.boxes[focused].setFocus()
 
+    def _show_counts(self, annotators: Sequence[Annotator]) -> None:
+        """The numbers alone change with every tag, for which no row is made anew."""
+        for annotator in set(annotators).difference(self._shown):
+            self._counts[annotator.name].setText(annotator.told)
+            self.boxes[annotator.name].setAccessibleName(_spoken(annotator))
+        self._shown = tuple(annotators)
+
     def _forget_rows(self) -> None:
         self.boxes.clear()
+        self._counts.clear()
         while self._box.count() > 1:
             item = self._box.takeAt(1)
             if item and (row := item.widget()):
@@ -103,7 +114,7 @@ class Annotators(QWidget):
         line.setSpacing(4)
         box = self.boxes[annotator.name] = _check_box(annotator)
         box.toggled.connect(partial(self.toggled.emit, annotator.name))
-        count = quieted(QLabel(annotator.told))
+        count = self._counts[annotator.name] = quieted(QLabel(annotator.told))
         count.setFont(small(count.font()))
         line.addWidget(box, 1)
         line.addWidget(Sign(annotator.digit))
@@ -115,10 +126,14 @@ def _check_box(annotator: Annotator) -> QCheckBox:
     box = QCheckBox(annotator.name.replace("&", "&&"))
     box.setChecked(annotator.shown)
     box.setEnabled(not annotator.fixed)
-    tags = "1 tag" if annotator.tags == 1 else f"{annotator.tags:,} tags"
-    you = "you, " if annotator.you else ""
-    box.setAccessibleName(f"{annotator.name}, {you}{tags}, sign {annotator.digit}")
+    box.setAccessibleName(_spoken(annotator))
     box.setMinimumWidth(40)
     if not annotator.fixed:
         box.setToolTip(f"Show or hide what {annotator.name} has tagged")
     return box
+
+
+def _spoken(annotator: Annotator) -> str:
+    tags = "1 tag" if annotator.tags == 1 else f"{annotator.tags:,} tags"
+    you = "you, " if annotator.you else ""
+    return f"{annotator.name}, {you}{tags}, sign {annotator.digit}"

@@ -40,18 +40,20 @@ class ProblemRows(ChangingRows[Item]):
         self.fix_label: Callable[[Problem], str] = lambda problem: ""
         self.mark: Callable[[Problem], str] = lambda problem: ""
         self._labels: dict[Identity, str] = {}
+        self._first_rows: dict[str, int] = {}
 
     def show(self, items: Sequence[Item]) -> None:
         """Show these; fixes may be called otherwise now, even where the problems are the same."""
         self._labels.clear()
         super().show(items)
+        rows = reversed(list(enumerate(self.items)))
+        self._first_rows = {one.problem.ids[0]: row for row, one in rows if one.problem.ids}
         if self.items:
             self.dataChanged.emit(self.index(0), self.index(len(self.items) - 1))
 
     def row_about(self, annotation_id: str) -> int | None:
         """The first row that is about an annotation above all."""
-        rows = enumerate(self.items)
-        return next((n for n, one in rows if one.problem.ids[:1] == (annotation_id,)), None)
+        return self._first_rows.get(annotation_id)
 
     def label_of(self, problem: Problem) -> str:
         """The name of what mends a problem, empty where nothing does; asked for once."""

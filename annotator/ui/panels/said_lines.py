@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from annotator.core.model import Annotation, Stance
@@ -42,9 +42,12 @@ class Line(NamedTuple):
 
 
 def heading_line(
-    heading: Heading, all_said: Sequence[Said], registry: Registry, *, folded: bool
+    heading: Heading, all_said: Iterable[Said], registry: Registry, folded: int
 ) -> Line:
-    """Who says it: the name, through whom, and what to think of beside it."""
+    """Who says it: the name, through whom, and what to think of beside it.
+
+    ``folded`` is how many lines are hidden below it.
+    """
     whole = heading.label(registry)
     if heading.voice is not Voice.SOURCE:
         name, relays = whole.capitalize(), ""
@@ -55,7 +58,7 @@ def heading_line(
     if all(_has_single_origin(said) for said in all_said):
         badges += (SINGLE_ORIGIN,)
     if folded:
-        badges += (f"{len(all_said):,}",)
+        badges += (f"{folded:,}",)
     spoken = ", ".join((whole, *badges))
     return Line(
         name,

@@ -64,7 +64,7 @@ class SaidRows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.registry = Registry()
+        self._registry = Registry()
         self._tagging = Tagging()
         self._by = By.SOURCE
         self._said: dict[str, Said] = {}
@@ -73,8 +73,19 @@ class SaidRows(QAbstractListModel):
         self._group_of: dict[Heading | None, _Group] = {}
         self._folded: set[Heading | None] = set()
         self._starts: list[int] = [0]
+        self._lines: dict[Place, Line] = {}
 
     # What it shows
+
+    @property
+    def registry(self) -> Registry:
+        """What sources are called."""
+        return self._registry
+
+    @registry.setter
+    def registry(self, registry: Registry) -> None:
+        self._registry = registry
+        self._lines.clear()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -101,8 +112,12 @@ class SaidRows(QAbstractListModel):
 
     def update(self, ids: Iterable[str]) -> None:
         """Look again at these; what is gone goes."""
+        ids = list(ids)
         for annotation_id in ids:
             self._update(annotation_id)
+        # Who was told of one row may have asked for others, of which not all was known yet.
+        for annotation_id in ids:
+            self._forget_lines(annotation_id)
 
     def fold(self, row: int, folded: bool) -> None:
         """Hide or show what stands below the heading in whose group the row is."""
@@ -176,11 +191,20 @@ class SaidRows(QAbstractListModel):
         return line.spoken if role == Role.AccessibleTextRole else line.plain
 
     def _line(self, row: int) -> Line:
+        """What stands in a row, worked out once until it changes."""
+        place = self.place_at(row)
+        known = self._lines.get(place)
+        if known is None:
+            known = self._lines[place] = self._new_line(row)
+        return known
+
+    def _new_line(self, row: int) -> Line:
         group, nth = self._at(row)
         if nth < 0:
             assert group.heading is not None
-            said = [self._said[key[2]] for key in group.keys]
-            return heading_line(group.heading, said, self.registry, folded=group.folded)
+            said = (self._said[key[2]] for key in group.keys)
+            folded = len(group.keys) if group.folded else 0
+            return heading_line(group.heading, said, self.registry, folded)
         annotation_id = group.keys[nth][2]
         annotation = self._tagging.get(annotation_id)
         if annotation is None:  # deleted a moment ago; its row is about to go
@@ -223,6 +247,7 @@ class SaidRows(QAbstractListModel):
 
     def _fill(self) -> None:
         self.beginResetModel()
+        self._lines.clear()
         self._group_of = {}
         for annotation_id, said in self._said.items():
             for heading in self._headings(said):
@@ -258,12 +283,17 @@ class SaidRows(QAbstractListModel):
         for heading in before:
             if heading not in kept and old_key:
                 self._remove(heading, old_key)
+        self._forget_lines(annotation_id)
         self._take(annotation_id, new, key)
         for heading in after:
             if heading in kept:
                 self._repaint_entry(heading, annotation_id)
             elif key:
                 self._insert(heading, key)
+
+    def _forget_lines(self, annotation_id: str) -> None:
+        for heading in self._headings(self._said.get(annotation_id, {})):
+            self._lines.pop((heading, annotation_id), None)
 
     def _take(self, annotation_id: str, said: Said, key: Order | None) -> None:
         if key:
@@ -311,6 +341,7 @@ class SaidRows(QAbstractListModel):
             self._repaint(self._starts[nth], row)
 
     def _enter(self, group: _Group) -> None:
+        self._lines.pop((group.heading, ""), None)
         nth = bisect_left(self._groups, group.order, key=lambda one: one.order)
         first = self._starts[nth]
         self.beginInsertRows(QModelIndex(), first, first + group.rows - 1)
@@ -336,5 +367,7 @@ class SaidRows(QAbstractListModel):
         """The rows, and in text order those after them, where another speaker may begin."""
         for row in rows:
             last = min(row + 1, self.rowCount() - 1)
+            for stale in range(row, last + 1):
+                self._lines.pop(self.place_at(stale), None)
             if row <= last:
                 self.dataChanged.emit(self.index(row), self.index(last))

@@ -30,6 +30,14 @@ def test_screen_readers_hear_whose_it_is_and_how_many_there_are(panel: Annotator
     assert named == ["anna, you, 23 tags, sign 1", "boris & co, 1 tag, sign 2"]
 
 
+def test_with_one_more_tag_the_number_changes_and_the_box_stays(panel: Annotators) -> None:
+    box = panel.boxes["boris & co"]
+    panel.show_annotators([ANNA, BORIS._replace(tags=2)])
+    assert panel.boxes["boris & co"] is box
+    assert box.accessibleName() == "boris & co, 2 tags, sign 2"
+    assert {"you · 23", "2"} <= {label.text() for label in panel.findChildren(QLabel)}
+
+
 def test_a_tick_tells_whose_tags_are_wanted(panel: Annotators, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.toggled) as told:
         panel.boxes["boris & co"].click()
