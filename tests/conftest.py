@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +32,25 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     monkeypatch.setenv("ANNOTATOR_DATA_DIR", str(home / "annotator"))
     return home
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
+    """Holds on to each widget until it is closed.
+
+    One that nobody holds any more is freed at the end of the first slot that Qt calls on it,
+    while Qt is still in the midst of its event.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget) -> None:
+        held.append(widget)
+        add(widget)
+
+    monkeypatch.setattr(qtbot, "addWidget", hold)
+    yield qtbot
+    held.clear()
 
 
 @pytest.fixture

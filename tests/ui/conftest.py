@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui import opening
@@ -39,25 +39,6 @@ def nothing_copied(qapp: QApplication) -> Iterator[None]:
     """Empties the clipboard at the end: without a screen it outlives what Python put there."""
     yield
     qapp.clipboard().clear()
-
-
-@pytest.fixture
-def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
-    """Holds on to each widget until it is closed.
-
-    One that nobody holds any more is freed at the end of the first slot that Qt calls on it,
-    while Qt is still in the midst of its event.
-    """
-    held: list[QWidget] = []
-    add = qtbot.addWidget
-
-    def hold(widget: QWidget) -> None:
-        held.append(widget)
-        add(widget)
-
-    monkeypatch.setattr(qtbot, "addWidget", hold)
-    yield qtbot
-    held.clear()
 
 
 @pytest.fixture
