@@ -18,6 +18,7 @@ DECISIONS = {Unattributed.ARTICLE: Voice.ARTICLE, Unattributed.UNKNOWN: Voice.UN
 
 _TOLD = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)
 _LONGEST = 300
+NOT_SHOWN = "is not shown on a page"
 
 
 class Said(NamedTuple):
@@ -76,11 +77,7 @@ def by_tag(report: Report) -> dict[str, list[Problem]]:
 
 def left_by_reports(tagged: Tagged) -> Iterator[Left]:
     """What a page for reading has no place for."""
-    yield from left_by_rows(tagged)
-    for one in tagged.document.annotations:
-        for what, spans in (("mention", one.mention), ("cue", one.cue)):
-            if spans:
-                yield Left(tagged.name, None, what, "is not shown on a page")
+    return left_by_rows(tagged, NOT_SHOWN)
 
 
 def chip_words(report: Report, annotation: Annotation) -> str:

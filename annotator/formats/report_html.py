@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.lanes import assign_lanes
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Span
 from annotator.core.quotation import paragraphs
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.nesting import Mark, nested
@@ -62,6 +62,13 @@ def anchor_of(report: Report, nth: int) -> str:
     return ids[0] if ids else f"problem-{nth + 1}"
 
 
+class Part(NamedTuple):
+    """What an attribution's words are made of: a ``name`` and the attribution's id."""
+
+    name: str
+    of: str
+
+
 class _Steps:
     """The article as steps; ``seen`` holds what has been opened before."""
 
@@ -81,7 +88,10 @@ class _Steps:
         tags = {one.id: one for one in self.report.tagging.between(start, end)}
         lanes = assign_lanes(list(tags.values()))
         ranges: list[tuple[int, int, Mark]] = [
-            (span.start, span.end, one.id) for one in tags.values() for span in one.spans
+            (span.start, span.end, mark)
+            for one in tags.values()
+            for mark, spans in _marked(one)
+            for span in spans
         ]
         for piece in nested(start, end, [*ranges, *self._open_words(start, end)]):
             if piece.step == "text":
@@ -99,15 +109,23 @@ class _Steps:
                 yield one.start, one.end, f"problem-{nth + 1}"
 
     def _opened(self, mark: Mark, tag: Annotation | None, lanes: dict[str, int]) -> Step:
+        if isinstance(mark, Part):
+            return Step(classes=mark.name, told=mark.name)
         anchor = "" if mark in self.seen else str(mark)
         if tag is None:
-            return Step(classes="problem", told="problem", anchor=anchor)
+            return Step(classes="tag problem", told="problem", anchor=anchor)
         chip = chip_words(self.report, tag)
         told = f"{tag.kind}: {chip}" if chip else str(tag.kind)
-        classes = [tag.kind, *["dashed"] * bool(tag.unattributed)]
+        classes = ["tag", tag.kind, *["dashed"] * bool(tag.unattributed)]
         if tag.id in self.wrong:
             classes.append("problem")
         return Step("", " ".join(classes), told, lanes[tag.id], anchor, chip if anchor else "")
+
+
+def _marked(annotation: Annotation) -> Iterator[tuple[Mark, Iterable[Span]]]:
+    yield annotation.id, annotation.spans
+    yield Part("mention", annotation.id), annotation.mention
+    yield Part("cue", annotation.id), annotation.cue
 
 
 FORMAT = Format(
@@ -116,5 +134,5 @@ FORMAT = Format(
     suffixes=(".html",),
     result=Result.FILE_EACH,
     write=write,
-    loses=("mentions and cues", "answers to problems", "a review's decisions", "x- keys"),
+    loses=("answers to problems", "a review's decisions", "x- keys"),
 )

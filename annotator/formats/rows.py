@@ -109,8 +109,8 @@ def article_name(tagged: Tagged) -> str:
     return PurePosixPath(tagged.document.article.file).stem
 
 
-def left_by_rows(tagged: Tagged) -> Iterator[Left]:
-    """What rows have no place for."""
+def left_by_rows(tagged: Tagged, why: str = "has no column") -> Iterator[Left]:
+    """What rows have no place for, and neither has a page."""
     document, file = tagged.document, tagged.name
     things = (
         ("answer", len(document.answers)),
@@ -119,7 +119,7 @@ def left_by_rows(tagged: Tagged) -> Iterator[Left]:
         ("x- key", own_keys(document)),
     )
     for what, number in things:
-        yield from (Left(file, None, what, "has no column") for _ in range(number))
+        yield from (Left(file, None, what, why) for _ in range(number))
 
 
 def own_keys(document: Document) -> int:

@@ -19,7 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.formats.format import Left, Put, Tagged
-from annotator.formats.report import Report, by_tag, left_by_reports, one_line, report_of
+from annotator.formats.report import (
+    NOT_SHOWN,
+    Report,
+    by_tag,
+    left_by_reports,
+    one_line,
+    report_of,
+)
 from annotator.storage.templates import render
 from annotator.ui.page.page import Page
 from annotator.ui.picture import ensure_application, page_of
@@ -43,6 +50,9 @@ def write_pdfs(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
     for tagged in files:
         put(f"{tagged.name}.pdf", as_pdf(report_of(tagged)))
         yield from left_by_reports(tagged)
+        for one in tagged.document.annotations:
+            parts = (("mention", one.mention), ("cue", one.cue))
+            yield from (Left(tagged.name, None, what, NOT_SHOWN) for what, of in parts if of)
 
 
 def as_pdf(report: Report) -> bytes:
