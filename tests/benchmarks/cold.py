@@ -1,41 +1,50 @@
 """A cold start: a child process that tells the time at which its text is first painted.
 
 ``python -m tests.benchmarks.cold program FILE`` starts the program as a user does,
-``… bare FILE`` a bare text widget with the text in FILE.
+``… bare FILE FAMILIES HEIGHT`` a bare text widget with the text in FILE, in the font and the line
+height (per cent) of the page. A child imports only what it shows: of ours, the bare one nothing.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.made import SEED, lay_out
-from tests.benchmarks.times import Times, median_times
-
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFont, QPaintEvent, QTextDocument
+
+    from tests.benchmarks.times import Times
 
 
 def cold_starts(folder: Path, rounds: int) -> Times:
     """From starting the process to its first painted text, its modules compiled before."""
+    from annotator.ui.page.text import LINE_HEIGHT
+    from annotator.ui.theme import READING_FAMILIES
+    from tests.benchmarks.made import SEED, lay_out
+    from tests.benchmarks.times import median_times
+
     tagging = lay_out(SEED, folder / "nk-russia")
+    program = "program", str(tagging)
     text = tagging.parents[1] / "corea-del-nord.txt"
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    bare = "bare", str(text), ",".join(READING_FAMILIES), str(LINE_HEIGHT)
+    compiled = str(folder / "compiled")
+    _start(program, compiled)
+    _start(bare, compiled)
+    return median_times(rounds, lambda: _start(program, compiled), lambda: _start(bare, compiled))
+
+
+def _start(what: tuple[str, ...], compiled: str) -> float:
+    import subprocess
+
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": compiled}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-
-    def start(what: str, file: Path) -> float:
-        began = monotonic()
-        command = [sys.executable, "-m", "tests.benchmarks.cold", what, str(file)]
-        told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-        return float(told.stdout) - began
-
-    start("program", tagging)
-    start("bare", text)
-    return median_times(rounds, lambda: start("program", tagging), lambda: start("bare", text))
+    command = [sys.executable, "-m", "tests.benchmarks.cold", *what]
+    began = monotonic()
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return float(told.stdout) - began
 
 
 def _tell() -> None:
@@ -60,7 +69,8 @@ def _run_program(file: str) -> None:
     main()
 
 
-def _run_bare(file: str) -> None:
+def _run_bare(file: str, families: str, line_height: str) -> None:
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QApplication, QTextEdit
 
     class Bare(QTextEdit):
@@ -72,10 +82,29 @@ def _run_bare(file: str) -> None:
     application = QApplication([])
     text = Bare()
     text.setReadOnly(True)
-    text.setPlainText(Path(file).read_text("utf-8"))
+    font = QFont(families.split(","))
+    font.setPointSizeF(12)
+    text.setFont(font)
+    document = _document(Path(file).read_text("utf-8"), font, float(line_height))
+    text.setDocument(document)
     text.resize(900, 900)
     text.show()
     application.exec()
+
+
+def _document(words: str, font: QFont, line_height: float) -> QTextDocument:
+    from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDefaultFont(font)
+    paragraph = QTextBlockFormat()
+    height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    paragraph.setLineHeight(line_height, height)
+    cursor = QTextCursor(document)
+    cursor.setBlockFormat(paragraph)
+    cursor.insertText(words)
+    return document
 
 
 def _stop() -> None:
@@ -85,4 +114,5 @@ def _stop() -> None:
 
 
 if __name__ == "__main__":
-    {"program": _run_program, "bare": _run_bare}[sys.argv[1]](sys.argv[2])
+    what, *given = sys.argv[1:]
+    _run_program(*given) if what == "program" else _run_bare(*given)
