@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Answer, answer_order
-from annotator.core.problems import Problem
+
+if TYPE_CHECKING:
+    from annotator.core.problems import Problem
 
 
 def answer(problem: Problem, reason: str, instead_of: Answer | None = None) -> Change:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from annotator.core.sources import WORD_EDGE
@@ -37,7 +38,6 @@ QUOTES = {
 _EITHER_WAY = frozenset("\"'")
 _APOSTROPHES = frozenset("'’‘")
 _MOSTLY_OPEN = frozenset("“«‹‘„‚「『〈《")
-_WITHIN = re.compile(f"(?!{WORD_EDGE})")
 _ELISION = re.compile(r"['’‘](?:ndr|(?:em|tis|twas|til|cause|n)\b|\d\ds?\b)", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"(?<![^\W_])(?:po|mo|be|di|fa|va|sta|da|to|ca)\Z", re.IGNORECASE)
 _PARAGRAPH = re.compile("[^\n]+")
@@ -55,6 +55,12 @@ class Quotation(NamedTuple):
 
     passages: list[Passage]
     unpaired: list[int]
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """Inside a word. To compile its classes takes milliseconds: not before there is a mark."""
+    return re.compile(f"(?!{WORD_EDGE})")
 
 
 def passages(text: str, start: int, end: int) -> list[Passage]:
@@ -93,7 +99,7 @@ def marks_paired(text: str, start: int, end: int, pairs: list[tuple[int, int]]) 
 def _is_quotation_mark(text: str, at: int) -> bool:
     """Whether a mark was surely meant for one: no apostrophe, no inches, nothing in a word."""
     before, mark, after = text[max(0, at - 1) : at], text[at], text[at + 1 : at + 2]
-    is_sign = mark == '"' and (before.isdigit() or _WITHIN.match(before + after, 1))
+    is_sign = mark == '"' and (before.isdigit() or _within().match(before + after, 1))
     return mark not in _APOSTROPHES and not is_sign
 
 
@@ -139,7 +145,7 @@ _QUOTE = re.compile(f"[{''.join(sorted(_OPENERS))}]")
 
 def _faces(before: str, mark: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can close, and whether it can open if it does not close anything."""
-    if mark in _APOSTROPHES and _WITHIN.match(before + after, 1):
+    if mark in _APOSTROPHES and _within().match(before + after, 1):
         return False, False
     lean = _lean(before, after)
     if mark in _EITHER_WAY:
@@ -155,7 +161,7 @@ def _faces(before: str, mark: str, after: str) -> tuple[bool, bool]:
 
 
 def _straight(before: str, mark: str, after: str, lean: int) -> tuple[bool, bool]:
-    if lean or _WITHIN.match(before + after, 1):
+    if lean or _within().match(before + after, 1):
         return lean > 0, lean < 0
     tight = before.isalnum() and after.isalnum()
     return True, tight or mark == '"'

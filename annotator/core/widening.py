@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Literal
 
 from annotator.core.graphemes import is_edge
@@ -20,10 +21,10 @@ SentenceOf = Callable[[int], Range]
 """The sentence around the gap at a position; the window asks Qt's boundary finder."""
 
 _SCRIPTS = {
-    "han": re.compile("[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"),
-    "hiragana": re.compile("[\u3041-\u309f]"),
-    "katakana": re.compile("[\u30a0-\u30ff\u31f0-\u31ff]"),
-    "unspaced": re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"),
+    "han": "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "hiragana": "\u3041-\u309f",
+    "katakana": "\u30a0-\u30ff\u31f0-\u31ff",
+    "unspaced": "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff",
 }
 _ENDING = re.compile(r"['’](?:s|t|d|m|re|ve|ll)\b", re.IGNORECASE)
 _NUMBER_POINT = re.compile(r"(?<=\d)[.,:](?=\d)")
@@ -105,7 +106,13 @@ def _script(text: str, at: int) -> str:
         return ""
     if char.isascii():
         return "spaced"
-    return next((name for name, one in _SCRIPTS.items() if one.match(char)), "spaced")
+    return next((name for name, one in _scripts().items() if one.match(char)), "spaced")
+
+
+@cache
+def _scripts() -> dict[str, re.Pattern[str]]:
+    """The characters of each script; compiled when first asked for, since that takes a while."""
+    return {name: re.compile(f"[{characters}]") for name, characters in _SCRIPTS.items()}
 
 
 def widen(text: str, start: int, end: int, sentence_of: SentenceOf) -> Range:

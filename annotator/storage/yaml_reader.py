@@ -40,7 +40,7 @@ MOST_NODES = 1_500_000
 Path = tuple[str | int, ...]
 
 _NOT_ALLOWED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """What YAML 1.1 or 1.2 does not take as it stands, or takes for the end of a line."""
 
