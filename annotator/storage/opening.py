@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core.article import Article, read_article
 from annotator.core.change import Change
@@ -14,7 +15,6 @@ from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.article_header import header_if_sound
 from annotator.storage.change_json import encode_change
-from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.storage.collector import paused_collector
 from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
 from annotator.storage.folder import Folder
@@ -26,6 +26,9 @@ from annotator.storage.saving import Known
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
 from annotator.storage.together import finish
+
+if TYPE_CHECKING:
+    from annotator.storage.colleagues import Colleagues
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def open_review(
     (see `colleagues.read_colleagues`). Raises `StorageError` where there is no tagging to
     review, besides what `open_session` raises.
     """
+    from annotator.storage.colleagues import read_colleagues
+
     finished = _finish(folder)
     colleagues = read_colleagues(folder, article_path)
     names = tuple(colleagues.documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind
-from annotator.ui import dialogs, gestures, opening
+from annotator.ui import gestures, opening
 from annotator.ui.command import (
     ANNOTATE,
     EDIT,
@@ -24,8 +24,12 @@ from annotator.ui.pages import (
     ask_export,
     ask_feedback,
     ask_import,
+    edit_settings,
     paste_article,
+    save_picture,
+    show_about,
     show_agreement,
+    show_keys,
     show_provenance,
     show_sources,
 )
@@ -59,12 +63,10 @@ COMMANDS: tuple[Command, ...] = (
         enabled=is_open,
         group=1,
     ),
-    Command(
-        "file.picture", "Save a pict&ure…", (), FILE, dialogs.save_picture, enabled=is_open, group=1
-    ),
+    Command("file.picture", "Save a pict&ure…", (), FILE, save_picture, enabled=is_open, group=1),
     Command("file.export", "&Export…", (), FILE, ask_export, enabled=is_open, group=1),
     Command("file.import", "&Import…", (), FILE, ask_import, group=1),
-    Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, dialogs.edit_settings, group=2),
+    Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
     Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, lambda w: w.desk.undo(), enabled=_can_undo),
     Command(
@@ -271,8 +273,8 @@ COMMANDS: tuple[Command, ...] = (
         checked=lambda w: w.inspector_side.isVisible(),
         group=1,
     ),
-    Command("help.keys", "&Keys", ("F1", "?"), HELP, dialogs.show_keys),
-    Command("help.about", "&About", (), HELP, dialogs.show_about),
+    Command("help.keys", "&Keys", ("F1", "?"), HELP, show_keys),
+    Command("help.about", "&About", (), HELP, show_about),
 )
 
 

@@ -1,5 +1,5 @@
-"""Windows beside the window, loaded when first wanted: most days nobody opens any of them,
-and the program starts a tenth sooner.
+"""Windows and dialogs beside the window, loaded when first wanted: most days nobody opens any of
+them, and the program starts a tenth sooner.
 """
 
 from __future__ import annotations
@@ -72,3 +72,31 @@ def take(window: Window, paths: list[Path]) -> None:
     from annotator.ui import adding
 
     adding.take(window, paths)
+
+
+def show_keys(window: Window) -> None:
+    """The live list of keys."""
+    from annotator.ui.dialogs import show_keys
+
+    show_keys(window)
+
+
+def show_about(window: Window) -> None:
+    """What this program is."""
+    from annotator.ui.dialogs import show_about
+
+    show_about(window)
+
+
+def edit_settings(window: Window) -> None:
+    """The settings."""
+    from annotator.ui.dialogs import edit_settings
+
+    edit_settings(window)
+
+
+def save_picture(window: Window) -> None:
+    """A picture of the whole article with its tags."""
+    from annotator.ui.dialogs import save_picture
+
+    save_picture(window)

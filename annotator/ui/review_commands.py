@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from annotator.review.deciding import Which
-from annotator.review.standing import State
-from annotator.ui import opening, review_moves
+from annotator.ui import opening
 from annotator.ui.command import REVIEW, Command, Where, is_open
 from annotator.ui.keys import is_bare, keys_of, plain
-from annotator.ui.panels.review_card import Writing
 
 if TYPE_CHECKING:
+    from annotator.ui.panels.review import ReviewPanel
     from annotator.ui.window import Window
 
 _OPEN = ("review.accept", "review.edit", "review.reject", "review.comment")
-_DECIDED = ("review.edit", "review.reopen", "review.why", "review.comment")
-_CHANGED = ("review.accept", "review.keep", "review.edit", "review.comment")
 CARDS = {
-    State.OPEN: _OPEN,
-    State.QUESTION: _OPEN,
-    State.CHANGED: _CHANGED,
-    State.DECIDED: _DECIDED,
+    "OPEN": _OPEN,
+    "QUESTION": _OPEN,
+    "CHANGED": ("review.accept", "review.keep", "review.edit", "review.comment"),
+    "DECIDED": ("review.edit", "review.reopen", "review.why", "review.comment"),
 }
-"""What can be done with an item by how far it is, as it stands in its card."""
+"""What can be done with an item, by its `State`, as it stands in its card."""
 
 MOST = 9
 """Annotators that have a key each."""
@@ -38,16 +34,58 @@ def is_reviewing(window: Window) -> bool:
     return window.reviewing.on
 
 
+# The moves compare taggings; they are loaded when the first one is made, as the panel is, since
+# most days are spent tagging.
+
+
+def _accept(window: Window) -> None:
+    from annotator.ui import review_moves
+
+    review_moves.accept(window)
+
+
 def _take(digit: int, window: Window) -> None:
+    from annotator.ui import review_moves
+
     review_moves.take(window, digit)
 
 
-def _write(writing: Writing, window: Window) -> None:
-    review_moves.begin_writing(window, writing)
+def _edit(window: Window) -> None:
+    from annotator.ui import review_moves
+
+    review_moves.edit(window)
 
 
-def _accept_all(which: Which, window: Window) -> None:
-    review_moves.accept_all(window, which)
+def _reject(window: Window) -> None:
+    from annotator.ui import review_moves
+
+    review_moves.reject(window)
+
+
+def _keep(window: Window) -> None:
+    from annotator.ui import review_moves
+
+    review_moves.keep(window)
+
+
+def _reopen(window: Window) -> None:
+    from annotator.ui import review_moves
+
+    review_moves.reopen(window)
+
+
+def _write(what: str, window: Window) -> None:
+    from annotator.ui import review_moves
+    from annotator.ui.panels.review_card import Writing
+
+    review_moves.begin_writing(window, Writing[what])
+
+
+def _accept_all(which: str, window: Window) -> None:
+    from annotator.review.deciding import Which
+    from annotator.ui import review_moves
+
+    review_moves.accept_all(window, Which[which])
 
 
 REVIEWING = (
@@ -86,7 +124,7 @@ REVIEWING = (
         "&Accept",
         ("A",),
         REVIEW,
-        review_moves.accept,
+        _accept,
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -110,7 +148,7 @@ REVIEWING = (
         "&Edit",
         ("E",),
         REVIEW,
-        review_moves.edit,
+        _edit,
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -120,7 +158,7 @@ REVIEWING = (
         "Re&ject",
         ("X",),
         REVIEW,
-        review_moves.reject,
+        _reject,
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -130,7 +168,7 @@ REVIEWING = (
         "Reject with a rea&son…",
         ("Shift+X",),
         REVIEW,
-        partial(_write, Writing.REASON),
+        partial(_write, "REASON"),
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -140,7 +178,7 @@ REVIEWING = (
         "&Comment…",
         ("C",),
         REVIEW,
-        partial(_write, Writing.COMMENT),
+        partial(_write, "COMMENT"),
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -150,7 +188,7 @@ REVIEWING = (
         "As&k a question…",
         ("Shift+C",),
         REVIEW,
-        partial(_write, Writing.QUESTION),
+        partial(_write, "QUESTION"),
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -160,7 +198,7 @@ REVIEWING = (
         "&Why…",
         ("Shift+E",),
         REVIEW,
-        partial(_write, Writing.WHY),
+        partial(_write, "WHY"),
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -170,7 +208,7 @@ REVIEWING = (
         "Keep as &decided",
         (),
         REVIEW,
-        review_moves.keep,
+        _keep,
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -180,7 +218,7 @@ REVIEWING = (
         "Re&open",
         (),
         REVIEW,
-        review_moves.reopen,
+        _reopen,
         Where.REVIEW,
         is_reviewing,
         group=2,
@@ -190,7 +228,7 @@ REVIEWING = (
         "Accept a&ll that agree",
         (),
         REVIEW,
-        partial(_accept_all, Which.AGREED),
+        partial(_accept_all, "AGREED"),
         enabled=is_reviewing,
         group=3,
     ),
@@ -199,7 +237,7 @@ REVIEWING = (
         "Accept trivial &boundaries, longer",
         (),
         REVIEW,
-        partial(_accept_all, Which.LONGER),
+        partial(_accept_all, "LONGER"),
         enabled=is_reviewing,
         group=3,
     ),
@@ -208,7 +246,7 @@ REVIEWING = (
         "Accept trivial bo&undaries, shorter",
         (),
         REVIEW,
-        partial(_accept_all, Which.SHORTER),
+        partial(_accept_all, "SHORTER"),
         enabled=is_reviewing,
         group=3,
     ),
@@ -231,14 +269,16 @@ class ReviewKeys(QObject):
     nobody has tagged. They also do while a link or a search is under way.
     """
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, panel: ReviewPanel) -> None:
+        from annotator.review.standing import State
+
         super().__init__(window)
         self._window = window
-        panel, actions = window.reviewing.panel, window.actions_by_name
+        actions = window.actions_by_name
         panel.card_actions = {
-            state: [actions[name] for name in names] for state, names in CARDS.items()
+            State[state]: [actions[name] for name in names] for state, names in CARDS.items()
         }
-        for part in (window.page, window.reviewing.panel.lines):
+        for part in (window.page, panel.lines):
             part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

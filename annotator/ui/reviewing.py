@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,16 @@ from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Comment, address, addressed
 from annotator.core.sources import Registry
-from annotator.review import deciding
-from annotator.review.standing import Review, Reviewed, State, gone
-from annotator.review.worklist import Entry, Worklist
-from annotator.storage.colleagues import Colleagues, read_colleagues
-from annotator.ui import announcing, review_contents
+from annotator.ui import announcing
 from annotator.ui.colleague_watch import ColleagueWatch
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.panels.annotators import Annotator
-from annotator.ui.panels.review import ReviewPanel
-from annotator.ui.panels.review_rows import spoken
 
 if TYPE_CHECKING:
+    from annotator.review.standing import Review, Reviewed
+    from annotator.review.worklist import Entry, Worklist
+    from annotator.storage.colleagues import Colleagues
+    from annotator.ui.panels.review import ReviewPanel
     from annotator.ui.window import Window
 
 Range = tuple[int, int]
@@ -36,7 +35,8 @@ NO_ITEM = "Choose an item first (Space goes to the next open one)."
 class Reviewing(QObject):
     """The review that lies on the desk, if one does.
 
-    `colleagues` is set before it is laid there; what is decided is in `review_moves`.
+    `colleagues` is set before it is laid there; what is decided is in `review_moves`. All that
+    compares taggings is loaded with the first review: most days are spent tagging.
     """
 
     def __init__(self, window: Window) -> None:
@@ -50,11 +50,20 @@ class Reviewing(QObject):
         self._hidden: set[str] = set()
         self._sizes: list[int] = []
         self._inspector_page: QScrollArea | None = None
-        self.panel = ReviewPanel()
-        self.panel.contents_of = lambda entry: review_contents.contents(self, entry)
-        self.panel.hide()
         self._watch = ColleagueWatch(self)
         self._watch.changed.connect(lambda: window.attempt(self._read_again))
+
+    @cached_property
+    def panel(self) -> ReviewPanel:
+        """The list of items and the card, with its keys; made for the first review."""
+        from annotator.ui import review_contents, showing
+        from annotator.ui.panels.review import ReviewPanel
+
+        panel = ReviewPanel()
+        panel.contents_of = lambda entry: review_contents.contents(self, entry)
+        showing.connect_review(self._window, panel)
+        self._window.dress(panel)
+        return panel
 
     @property
     def on(self) -> bool:
@@ -64,6 +73,8 @@ class Reviewing(QObject):
     @property
     def review(self) -> Review:
         """The review as it stands; refuses where there is none."""
+        from annotator.review.standing import Review
+
         session, reviewed = self._window.desk.session, self._reviewed
         if session is None or reviewed is None:
             raise EditRefused(NOT_NOW)
@@ -114,6 +125,8 @@ class Reviewing(QObject):
             self._begin(self.colleagues)
 
     def _begin(self, colleagues: Colleagues) -> None:
+        from annotator.review import deciding
+
         self._compare(colleagues)
         self._window.desk.complete = lambda change: deciding.follow(change, self.review)
         self.panel.begin(self.names)
@@ -126,6 +139,8 @@ class Reviewing(QObject):
 
     def tell_gone(self) -> None:
         """Decisions on what colleagues have deleted since are told, and may be forgotten."""
+        from annotator.review.standing import gone
+
         decisions = gone(self.review)
         if decisions:
             names = " and ".join(dict.fromkeys(addressed(one.of)[0] for one in decisions))
@@ -134,11 +149,17 @@ class Reviewing(QObject):
             self._window.talk.tell(told, ("Forget these decisions", self._forget_gone))
 
     def _forget_gone(self) -> None:
+        from annotator.review.deciding import forget
+        from annotator.review.standing import gone
+
         window = self._window
-        window.attempt(lambda: window.desk.do(deciding.forget(self.review, gone(self.review))))
+        window.attempt(lambda: window.desk.do(forget(self.review, gone(self.review))))
         window.saving.save()
 
     def _compare(self, colleagues: Colleagues) -> None:
+        from annotator.review.standing import Reviewed
+        from annotator.review.worklist import Worklist
+
         self._reviewed = Reviewed.of(colleagues)
         self._work = Worklist(self._reviewed, self.registry)
         if folder := self._window.folder:
@@ -146,6 +167,8 @@ class Reviewing(QObject):
 
     def _read_again(self) -> None:
         """A colleague has saved another version: what changed since is shown so, and told."""
+        from annotator.storage.colleagues import read_colleagues
+
         folder, session = self._window.folder, self._window.desk.session
         if folder is None or session is None or not self.on:
             return
@@ -158,6 +181,8 @@ class Reviewing(QObject):
         self._window.talk.hint(" ".join(self._news(self.colleagues)))
 
     def _news(self, colleagues: Colleagues) -> Sequence[str]:
+        from annotator.review.standing import State
+
         number = sum(one.state is State.CHANGED for one in self.entries)
         items = "1 item has" if number == 1 else f"{number:,} items have"
         told = (f"{items} changed since you decided.",) if number else ()
@@ -267,6 +292,8 @@ class Reviewing(QObject):
 
     def look_at(self, of: str) -> None:
         """Look at the item of a version: in the list, in the text, and what came of it."""
+        from annotator.ui.panels.review_rows import spoken
+
         self.panel.look_at(of)
         entry = self.panel.entry()
         if entry is not None:

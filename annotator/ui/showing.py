@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from annotator.core.change import Change
 from annotator.core.model import Status, addressed
 from annotator.core.problems import Problem
-from annotator.ui import gestures, menus, opening, problem_watch, review_moves, shaping
+from annotator.ui import gestures, menus, opening, problem_watch, shaping
 from annotator.ui.chips import chip_color, chip_words
 from annotator.ui.panels import status
 from annotator.ui.panels.parts import DECISIONS, MARKS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from annotator.storage.session import Session
     from annotator.ui.page.layers import Mark
+    from annotator.ui.panels.review import ReviewPanel
     from annotator.ui.window import Window
 
 RULES_MS = 500
@@ -38,7 +39,6 @@ def connect(window: Window) -> None:
     desk.changed.connect(lambda _: window.beside.follow())
     desk.selected_changed.connect(window.reviewing.follow_selected)
     page.marks_clicked.connect(window.reviewing.click)
-    _connect_review(window)
     desk.opened.connect(window.finding.follow_opened)
     desk.changed.connect(window.finding.follow)
     desk.selected_changed.connect(partial(show_selected, window))
@@ -92,8 +92,12 @@ def _connect_inspector(window: Window) -> None:
     inspector.left.connect(window.page.setFocus)
 
 
-def _connect_review(window: Window) -> None:
-    panel = window.reviewing.panel
+def connect_review(window: Window, panel: ReviewPanel) -> None:
+    """Connect the panel of the first review, and give it its keys."""
+    from annotator.ui import review_moves
+    from annotator.ui.review_commands import ReviewKeys
+
+    ReviewKeys(window, panel)
     doings = {panel.wanted: review_moves.take, panel.written: review_moves.write}
     for signal, do in doings.items():
         signal.connect(lambda *given, do=do: window.attempt(lambda: do(window, *given)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -32,25 +33,33 @@ from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.page.page import Page
 from annotator.ui.pages import take
-from annotator.ui.palette import Palette
 from annotator.ui.panels import status
 from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.problems import Problems
 from annotator.ui.panels.who_says_what import WhoSaysWhat
-from annotator.ui.picking import Picking
 from annotator.ui.problem_watch import ProblemWatch
-from annotator.ui.review_commands import ReviewKeys
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.saving import Saving
 from annotator.ui.settings import Settings
 from annotator.ui.talk import MessageBar, Talk
 
+if TYPE_CHECKING:
+    from annotator.ui.palette import Palette
+    from annotator.ui.picking import Picking
+
 log = logging.getLogger(__name__)
 
 LEAST = 380
 """Pixels that the text keeps beside the panels: some thirty characters in a line."""
+
+
+class Dressed(Protocol):
+    """A part that has colours of its own."""
+
+    def set_theme(self, theme: theme.Theme) -> object:
+        """Take the colours of another theme."""
 
 
 class Window(QMainWindow):
@@ -74,19 +83,24 @@ class Window(QMainWindow):
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
         self.saving: Saving = Saving(self.desk, self.talk, settings, self)
         self.desk.settle = self.saving.finish
-        self.picker = Picking(self)
-        self.command_palette: Palette = Palette(self)
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
         self.announcing: Announcing = Announcing(self)
         self.reviewing: Reviewing = Reviewing(self)
         self.beside: Beside = Beside(self)
+        self._dressed: list[Dressed] = [
+            self.page,
+            self.inspector,
+            self.who_says_what,
+            self.all_tags,
+            self.problems,
+            self.articles_side,
+        ]
         self._lay_out()
         self.shown_sources = self.registry.sources
         self.source_actions = menus.make_source_actions(self)
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
-        self.review_keys = ReviewKeys(self)
         showing.connect(self)
         self.wear_theme()
         self._restore_shape()
@@ -139,6 +153,26 @@ class Window(QMainWindow):
         self.inspector_side.setVisible(self.settings.flag("inspector_shown"))
         self.tabs.setCurrentIndex(round(self.settings.number("list_shown")))
         self.page.set_zoom(self.settings.number("zoom"))
+
+    # Popups, loaded and made when first wanted
+
+    @cached_property
+    def picker(self) -> Picking:
+        """Asks for a source at the text."""
+        from annotator.ui.picking import Picking
+
+        picker = Picking(self)
+        self.dress(picker.panel)
+        return picker
+
+    @cached_property
+    def command_palette(self) -> Palette:
+        """Finds a command by a few of its letters."""
+        from annotator.ui.palette import Palette
+
+        palette = Palette(self)
+        self.dress(palette)
+        return palette
 
     # What gestures and commands need
 
@@ -193,6 +227,11 @@ class Window(QMainWindow):
         side.setVisible(not side.isVisible())
         self.refresh_actions()
 
+    def dress(self, part: Dressed) -> None:
+        """Give a part the colours of the theme, now and whenever they change."""
+        self._dressed.append(part)
+        part.set_theme(self.theme)
+
     def wear_theme(self) -> None:
         """Follow the system's light or dark, or the user's own choice."""
         wish = self.settings.text("colours")
@@ -202,17 +241,7 @@ class Window(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette(self.theme))
         self.setStyleSheet(style.sheet(self.theme))
-        for part in (
-            self.page,
-            self.inspector,
-            self.who_says_what,
-            self.all_tags,
-            self.problems,
-            self.articles_side,
-            self.picker.panel,
-            self.command_palette,
-            self.reviewing.panel,
-        ):
+        for part in self._dressed:
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)
 
