@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotation, Kind
@@ -31,6 +30,8 @@ def sentence(tagging: Tagging, registry: Registry, annotation: Annotation) -> st
 
 def post(widget: QWidget, words: str) -> None:
     """Have the screen reader say some words, if there is one."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,14 @@ from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.find import FoldedText, find
 from annotator.core.hits import Hits
-from annotator.storage.searching import Found, Wanted
-from annotator.ui import opening, tag_hits
+from annotator.ui import opening
 from annotator.ui.command import EDIT, Command, is_open
-from annotator.ui.folder_search import FolderSearch
-from annotator.ui.panels.find_bar import FindBar
-from annotator.ui.tag_hits import Sort
 
 if TYPE_CHECKING:
+    from annotator.storage.searching import Found
+    from annotator.ui.folder_search import FolderSearch
+    from annotator.ui.panels.find_bar import FindBar
+    from annotator.ui.tag_hits import Sort
     from annotator.ui.window import Window
 
 LONG = 1_000_000
@@ -34,8 +36,8 @@ class Finding(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self.bar = FindBar()
-        self.folder = FolderSearch(self._live, self)
+        self.active = False
+        """Whether the bar is open."""
         self.hits = Hits()
         self._folded = FoldedText("")
         self._words = ""
@@ -47,10 +49,13 @@ class Finding(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.search)
-        self._connect()
 
-    def _connect(self) -> None:
-        bar = self.bar
+    @cached_property
+    def bar(self) -> FindBar:
+        """The line below the text; like `folder`, it is loaded and made when first opened."""
+        from annotator.ui.panels.find_bar import FindBar
+
+        bar = FindBar()
         bar.changed.connect(self._search_when_typed)
         bar.all_changed.connect(self._look_everywhere)
         bar.taken.connect(self._take)
@@ -58,14 +63,20 @@ class Finding(QObject):
         bar.tag_wanted.connect(lambda: self._window.attempt(self.tag_remaining))
         bar.choices.aboutToShow.connect(self._fill_choices)
         bar.chosen.connect(self._choose)
-        self.folder.list.chosen.connect(self._open_article)
-        for part in (bar, self.folder.list):
-            part.closed.connect(self.close)
+        bar.closed.connect(self.close)
+        self._window.put_below(bar)
+        return bar
 
-    @property
-    def active(self) -> bool:
-        """Whether the bar is open."""
-        return not self.bar.isHidden()
+    @cached_property
+    def folder(self) -> FolderSearch:
+        """The search through all articles, its list below the bar."""
+        from annotator.ui.folder_search import FolderSearch
+
+        folder = FolderSearch(self._live, self)
+        folder.list.chosen.connect(self._open_article)
+        folder.list.closed.connect(self.close)
+        self._window.put_below(folder.list)
+        return folder
 
     # The hand
 
@@ -75,7 +86,7 @@ class Finding(QObject):
         words = self._window.page.article.text[start:end]
         fitting = len(words) <= LONGEST_WORDS and "\n" not in words and words.strip()
         is_hit = self._at is not None and (start, end) == self.hits.ranges[self._at]
-        fresh, self._from = not self.active, start
+        fresh, self._from, self.active = not self.active, start, True
         self.bar.begin(words if fitting and not is_hit else "")
         if fresh:
             self.search()
@@ -83,6 +94,7 @@ class Finding(QObject):
     def close(self) -> None:
         """Close the bar; the hit stays selected, and the text has the keyboard."""
         self._rest.stop()
+        self.active = False
         self.bar.hide()
         self.folder.close()
         self.hits, self._at = Hits(), None
@@ -199,16 +211,28 @@ class Finding(QObject):
             self._fill_choices()
             self.bar.open_choices()
         else:
-            tag_hits.tag_remaining(self._window, self.hits, self._sort)
+            self._tag_remaining_as(self._sort)
+
+    def _tag_remaining_as(self, sort: Sort) -> None:
+        from annotator.ui.tag_hits import tag_remaining
+
+        tag_remaining(self._window, self.hits, sort)
 
     def _fill_choices(self) -> None:
+        from annotator.ui import tag_hits
+
         choices = tag_hits.choices(self._window.registry)
         self.bar.fill_choices([(letter, name) for letter, name, _ in choices])
         self._choices = [sort for *_, sort in choices]
 
     def _choose(self, nth: int) -> None:
         sort = self._choices[nth]
-        self._window.attempt(lambda: tag_hits.tag_remaining(self._window, self.hits, sort))
+        self._window.attempt(lambda: self._tag_remaining_as(sort))
+
+    def finish(self) -> None:
+        """Let a search through the folder that is under way come to its end."""
+        if "folder" in vars(self):  # else there never was one
+            self.folder.wait()
 
     # News of the desk
 
@@ -243,6 +267,8 @@ class Finding(QObject):
     # All articles
 
     def _look_everywhere(self, wished: bool) -> None:
+        from annotator.storage.searching import Wanted
+
         session, folder = self._window.desk.session, self._window.folder
         if not wished or session is None or folder is None:
             self.folder.close()
@@ -270,7 +296,7 @@ class Finding(QObject):
         """The open article's tagging is newer than its file."""
         if found.article != self._article_path():
             return found
-        return Found(found.article, len(self.hits), self.hits.tagged)
+        return replace(found, hits=len(self.hits), tagged=self.hits.tagged, problem="")
 
     def _say_in_list(self) -> None:
         path = self._article_path()

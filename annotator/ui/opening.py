@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.storage.annotation_file import document_bytes
@@ -216,6 +215,8 @@ def _system_name() -> str:
 
 def ask_folder(window: Window) -> None:
     """Ask for a folder of articles and open its first one."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(window, "Open a folder of articles", _place(window))
     if name:
         open_target(window, Path(name))
@@ -223,6 +224,8 @@ def ask_folder(window: Window) -> None:
 
 def ask_article(window: Window) -> None:
     """Ask for an article and open it."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(window, "Open an article", _place(window), ARTICLE_FILES)
     if name:
         open_target(window, Path(name))
@@ -272,6 +275,8 @@ def _leave_unsaved(window: Window, error: AnnotatorError) -> bool:
 
 def _leave_for_good(window: Window, session: Session, error: AnnotatorError) -> bool:
     """The journal is gone as well: nothing would bring the changes back."""
+    from PySide6.QtWidgets import QFileDialog
+
     detail = "Its journal is gone as well: what is not saved would be lost."
     answers = "Lose the changes", "Keep a copy…", "Stay"
     answer = window.talk.choose(f"{error}", detail, *answers)

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core import answers, fixes, problems
 from annotator.core.change import Change
 from annotator.core.model import Answer
-from annotator.core.problems import Problem
 from annotator.storage.session import Session
 from annotator.ui import gestures
 from annotator.ui.slices import Slices
 
 if TYPE_CHECKING:
+    from annotator.core.problems import Problem
     from annotator.ui.window import Window
 
-Answered = tuple[Problem, Answer]
+Answered = tuple["Problem", Answer]
 
 REST_MS = 40
 """So long nothing is searched after a change: what it changed is painted first."""
@@ -47,6 +46,8 @@ class ProblemWatch(QObject):
         self._slices.begin(self._search(session), REST_MS)
 
     def _search(self, session: Session) -> Iterator[None]:
+        from annotator.core import problems  # the first search comes after the first paint
+
         about = session.tagging, session.article, session.registry, session.header.answers
         unsolved: list[Problem] = []
         answered: list[Answered] = []
@@ -69,10 +70,12 @@ def _text_order(problem: Problem) -> tuple[int, int, str, tuple[str, ...]]:
 
 def fix_of(window: Window, problem: Problem) -> Change | None:
     """What would mend a problem, None where that is for the editor to say."""
+    from annotator.core.fixes import fix
+
     session = window.desk.session
     if session is None or session.read_only:
         return None
-    return fixes.fix(problem, session.tagging, session.article, session.registry)
+    return fix(problem, session.tagging, session.article, session.registry)
 
 
 def mend(window: Window, problem: Problem) -> None:
@@ -96,9 +99,13 @@ def go_to(window: Window, problem: Problem) -> None:
 
 def answer(window: Window, problem: Problem, reason: str) -> None:
     """Say that this is not a problem here."""
+    from annotator.core import answers
+
     window.desk.do(answers.answer(problem, reason), window.page.selection)
 
 
 def take_back(window: Window, given: Answer) -> None:
     """Let what was answered be a problem again."""
+    from annotator.core import answers
+
     window.desk.do(answers.take_back(given), window.page.selection)

@@ -15,12 +15,10 @@ from annotator.core.links import tag_behind
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Source
 from annotator.core.widening import narrow, next_word_edge, widen
-from annotator.suggest.language import language_of
-from annotator.suggest.parts import propose
-from annotator.suggest.rules import Rules, rules_for
 from annotator.ui.command import ANNOTATE, EDIT, Command, Run, Where, is_open
 
 if TYPE_CHECKING:
+    from annotator.suggest.rules import Rules
     from annotator.ui.window import Window
 
 Edge = Literal["start", "end"]
@@ -96,11 +94,15 @@ def propose_parts(
     window: Window, attribution: Annotation
 ) -> tuple[Range | None, tuple[Range, ...]]:
     """The mention and the cue that the rules see in an attribution."""
+    from annotator.suggest.parts import propose
+
     return propose(window.page.article, attribution, window.registry, language(window))
 
 
 def language(window: Window) -> str | None:
     """The article's language, as its file says or as its words look."""
+    from annotator.suggest.language import language_of
+
     session = window.desk.session
     stated = session.header.article.language if session else None
     return language_of(window.page.article.text, stated)
@@ -108,6 +110,8 @@ def language(window: Window) -> str | None:
 
 def language_rules(window: Window) -> Rules:
     """The rules for the article's language; reading them takes a moment the first time."""
+    from annotator.suggest.rules import rules_for
+
     return rules_for(language(window))
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
 from annotator.core.model import Status, addressed
-from annotator.core.problems import Problem
 from annotator.ui import gestures, menus, opening, problem_watch, shaping
 from annotator.ui.chips import chip_color, chip_words
 from annotator.ui.panels import status
@@ -19,6 +18,7 @@ from annotator.ui.panels.parts import DECISIONS, MARKS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.core.problems import Problem
     from annotator.storage.session import Session
     from annotator.ui.page.layers import Mark
     from annotator.ui.panels.review import ReviewPanel

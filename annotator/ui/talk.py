@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,13 +12,13 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
-    QMessageBox,
-    QProgressDialog,
     QPushButton,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressDialog
 
 Offer = tuple[str, Callable[[], object]]
 
@@ -122,6 +123,8 @@ class Talk:
 
     def progress(self, sentence: str, stop: Callable[[], object]) -> QProgressDialog:
         """How far long work is, as soon as it is long; ``stop`` is done when it is cancelled."""
+        from PySide6.QtWidgets import QProgressDialog
+
         dialog = QProgressDialog(sentence, "Stop", 0, 1, self._window)
         dialog.setWindowTitle(TITLE)
         dialog.setMinimumWidth(ROOM)
@@ -138,6 +141,8 @@ class Talk:
 
     def ask_text(self, question: str, proposal: str) -> str | None:
         """A line of text, or None when the question is closed."""
+        from PySide6.QtWidgets import QInputDialog
+
         text, given = QInputDialog.getText(self._window, TITLE, question, text=proposal)
         return text.strip() if given and text.strip() else None
 
@@ -146,6 +151,8 @@ class Talk:
 
         The last one, which must lose nothing, is also what Enter gives, and closing.
         """
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setText(question)
         box.setInformativeText(detail)

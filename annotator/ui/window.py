@@ -114,8 +114,8 @@ class Window(QMainWindow):
         self.strip.setObjectName("strip")
         self.strip.setMovable(False)
         self.addToolBar(self.strip)
-        below = (self.finding.bar, 0), (self.finding.folder.list, 0)
-        middle = _column((self.message_bar, 0), (self.page, 1), *below)
+        middle, self._middle = _column((self.message_bar, 0), (self.page, 1))
+        self._last_stop: QWidget = self.page
         middle.setMinimumWidth(LEAST)
         self.inspector_side: QSplitter = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -125,7 +125,7 @@ class Window(QMainWindow):
             self.splitter.addWidget(side)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([200, 860, 320])
-        self.setCentralWidget(_column((self.splitter, 1), (self.status_line, 0)))
+        self.setCentralWidget(_column((self.splitter, 1), (self.status_line, 0))[0])
 
     def _inspector_side(self) -> QSplitter:
         self.tabs = QTabWidget()
@@ -143,6 +143,14 @@ class Window(QMainWindow):
         side.addWidget(self.tabs)
         side.setStretchFactor(1, 1)
         return side
+
+    def put_below(self, part: QWidget) -> None:
+        """Put something below the text; the Tab key comes to it from what is above it."""
+        self._middle.addWidget(part)
+        for one in part.findChildren(QWidget):
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(self._last_stop, one)
+                self._last_stop = one
 
     def _restore_shape(self) -> None:
         self.resize(1440, 900)
@@ -299,7 +307,7 @@ class Window(QMainWindow):
         if not opening.leave(self):
             event.ignore()
             return
-        self.finding.folder.wait()
+        self.finding.finish()
         self.reviewing.put_away()
         self.settings.put_shape("window", self.saveGeometry())
         self.settings.put_shape("splitter", self.splitter.saveState())
@@ -316,12 +324,12 @@ class Window(QMainWindow):
             self.saving.save_soon()
 
 
-def _column(*parts: tuple[QWidget, int]) -> QWidget:
-    """Widgets one below the other, each with its share of the height."""
+def _column(*parts: tuple[QWidget, int]) -> tuple[QWidget, QVBoxLayout]:
+    """Widgets one below the other, each with its share of the height, and how they are laid out."""
     column = QWidget()
     box = QVBoxLayout(column)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(0)
     for part, stretch in parts:
         box.addWidget(part, stretch)
-    return column
+    return column, box

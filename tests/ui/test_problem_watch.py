@@ -182,8 +182,8 @@ def test_an_article_that_nobody_has_begun_is_not_marked_as_a_problem(
     assert reds(carla) == 0
     carla.tag("La dichiarazione ha segnato una svolta", "1")
     carla.press("U")
+    qtbot.waitUntil(carla.window.status_line.problems.isVisible)
     wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
-    assert carla.window.status_line.problems.isVisible()
     assert reds(carla) > 20
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
 
 from annotator.core.model import Answer
-from annotator.core.problems import Identity, Problem
 from annotator.ui.panels.changing_rows import ChangingRows, Index
 from annotator.ui.panels.parts import one_line
+
+if TYPE_CHECKING:
+    from annotator.core.problems import Identity, Problem
 
 Role = Qt.ItemDataRole
 LINE = Role.UserRole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
@@ -19,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.model import Answer
-from annotator.core.problems import Problem
 from annotator.ui.panels.lines import Lines, delegate_for
 from annotator.ui.panels.parts import quieted
 from annotator.ui.panels.problem_rows import LINE, Item, ProblemLine, ProblemRows
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words
 from annotator.ui.theme import Theme, palette
+
+if TYPE_CHECKING:
+    from annotator.core.problems import Problem
 
 ROW = 42
 LEFT = Qt.AlignmentFlag.AlignLeft
