@@ -13,6 +13,9 @@ GAP = 8
 SMALL = 0.85
 KEY = 16
 
+_ISOLATE = "\u2068"
+"""Unicode's first strong isolate; the end of the line ends it."""
+
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -33,6 +36,15 @@ def direction(words: str) -> Qt.LayoutDirection:
     return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
+def isolated(words: str) -> str:
+    """``words`` behind their mark, in their own direction: what is cut off is cut at their end."""
+    if direction(words) is Qt.LayoutDirection.LeftToRight:
+        return words
+    mark, blank, rest = words.partition(" ")
+    is_marked = blank and len(mark) == 1 and not mark.isalnum()
+    return f"{mark} {_ISOLATE}{rest}" if is_marked else f"{_ISOLATE}{words}"
+
+
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """The chosen row's ground, rounded; other rows stay as the list is."""
     if option.state & QStyle.StateFlag.State_Selected:
@@ -51,7 +63,7 @@ def small(font: QFont) -> QFont:
 def paint_words(painter: QPainter, room: QRect, words: str, palette: QPalette) -> int:
     """Words from the left of ``room``, elided; returns the pixels they take."""
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    shown = _elided(painter, words, room)
     painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, shown)
     return painter.fontMetrics().horizontalAdvance(shown)
 
@@ -67,11 +79,16 @@ def paint_quiet(
     painter.save()
     painter.setFont(small(painter.font()))
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    shown = _elided(painter, words, room)
     painter.drawText(room, _MIDDLE | side, shown)
     taken = painter.fontMetrics().horizontalAdvance(shown)
     painter.restore()
     return taken
+
+
+def _elided(painter: QPainter, words: str, room: QRect) -> str:
+    metrics = painter.fontMetrics()
+    return metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, room.width())
 
 
 def paint_key(painter: QPainter, room: QRect, key: str, palette: QPalette) -> None:

@@ -29,6 +29,7 @@ from annotator.core.layering import Point
 from annotator.core.model import Kind
 from annotator.core.provenance import Node, Shape, Step
 from annotator.ui import theme
+from annotator.ui.panels.rows import isolated
 from annotator.ui.source_colours import DOT, paint_dot, shade
 from annotator.ui.theme import Hue, Theme
 
@@ -124,7 +125,8 @@ def _paint_line(
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(color)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
+    own = isolated(words)
+    shown = metrics.elidedText(own, Qt.TextElideMode.ElideRight, room.width() + 1)
     painter.drawText(QPointF(room.left(), top + metrics.ascent()), shown)
 
 
