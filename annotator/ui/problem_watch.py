@@ -79,10 +79,11 @@ def fix_of(window: Window, problem: Problem) -> Change | None:
 
 
 def mend(window: Window, problem: Problem) -> None:
-    """Mend a problem where that is obvious, otherwise go there."""
+    """Mend a problem where that is obvious, otherwise go there, with the keyboard."""
     change = fix_of(window, problem)
     if change is None:
         go_to(window, problem)
+        window.page.setFocus()
         return
     window.page.put_caret(problem.start)
     window.desk.do(change, window.page.selection, select=change.after[-1].id)

@@ -61,7 +61,8 @@ def connect(window: Window) -> None:
     window.saving.state_changed.connect(partial(show_saved, window))
     window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.who_says_what.picked.connect(partial(gestures.go_to, window))
-    window.who_says_what.left.connect(page.setFocus)
+    for panel in (window.all_tags, window.who_says_what):
+        panel.left.connect(page.setFocus)
     _connect_problems(window)
     window.articles_side.chosen.connect(partial(_open_article, window))
     _connect_inspector(window)

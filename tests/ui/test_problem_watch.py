@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
 from annotator.core.problems import Code
 from annotator.ui.theme import LIGHT
 from tests.ui.conftest import Begin
-from tests.ui.hands import Hands
+from tests.ui.hands import LEFT, Hands
 
 MARKS = '"voci infondate"'
 
@@ -31,9 +32,8 @@ def without_its_quote(qtbot: QtBot, anna: Hands) -> None:
 
 
 def in_the_list(hands: Hands, row: int = 0) -> None:
-    hands.press("Alt+3")
+    hands.press("Alt+3", *["Down"] * row)
     assert hands.window.problems.lines.hasFocus()
-    hands.window.problems.lines.mark(row)
 
 
 def test_the_sample_has_no_problems_and_the_status_bar_keeps_silent(
@@ -76,6 +76,7 @@ def test_enter_goes_there_where_nothing_is_obvious(carla: Hands, qtbot: QtBot) -
     in_the_list(carla, rows.index((claim.id,)))
     carla.press("Return")
     assert carla.selected == claim
+    assert carla.window.page.hasFocus()
 
 
 def test_esc_leads_from_the_list_back_to_the_text(anna: Hands) -> None:
@@ -119,7 +120,7 @@ def test_an_answer_taken_back_is_a_problem_again(anna: Hands, qtbot: QtBot) -> N
     anna.type("so")
     anna.press("Return")
     wait_for(qtbot, anna)
-    anna.window.problems.show_answered.click()
+    QTest.mouseClick(anna.window.problems.show_answered, LEFT)
     in_the_list(anna)
     anna.press("N")
     wait_for(qtbot, anna, Code.UNQUOTED)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.core.change import Change
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.ui.panels.lines import keep_in_view
+from annotator.ui.panels.lines import Rows
 from annotator.ui.panels.parts import filter_field
 from annotator.ui.panels.rows import ByWords
 from annotator.ui.panels.tag_table import Column, TagTable
@@ -29,16 +29,8 @@ WIDE = 460
 """Pixels from which on the kind's name has room beside its mark, and notes beside the words."""
 
 
-class _Table(QTableView):
-    """A table that tells when the keyboard, and nothing else, has moved to another row."""
-
-    moved = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentIndex().row()
-        super().keyPressEvent(event)
-        if self.currentIndex().row() != row:
-            self.moved.emit(self.currentIndex())
+class _Table(Rows):
+    """Columns as wide as the table has room for them."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -47,7 +39,6 @@ class _Table(QTableView):
         self.setColumnWidth(Column.SOURCE, width * 28 // 100)
         self.setColumnWidth(Column.NOTE, width * 20 // 100)
         self.setColumnHidden(Column.NOTE, width < WIDE)
-        keep_in_view(self, event.oldSize().height())
 
 
 class _KindCell(QStyledItemDelegate):
@@ -69,6 +60,9 @@ class AllTags(QWidget):
 
     picked = Signal(str)
 
+    left = Signal()
+    """Back to the text."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("All tags")
@@ -83,8 +77,11 @@ class AllTags(QWidget):
         box.addWidget(self.table)
         self.filter.textChanged.connect(self._filter)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        for signal in (self.table.clicked, self.table.activated, self.table.moved):
+        for signal in (self.table.clicked, self.table.entered_on, self.table.moved):
             signal.connect(lambda index: self.picked.emit(self._model.id_at(index.row())))
+        for signal in (self.table.entered_on, self.table.left):
+            signal.connect(self.left)
+        self.setFocusProxy(self.table)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -112,6 +109,13 @@ class AllTags(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves from the filter, too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _filter(self, typed: str) -> None:
         self._model.set_filter(typed)

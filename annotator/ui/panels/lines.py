@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,13 +23,19 @@ from PySide6.QtWidgets import (
 from annotator.ui.panels.rows import small
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+COMING = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+"""Why the keyboard comes to a table to go through its rows."""
+
 BADGE_PAD = 6
 
 
-class Lines(QTableView):
-    """One column of rows of one height. A table, since a list goes through all its rows at
-    each change.
-    """
+class Rows(QTableView):
+    """A table for the keyboard, which finds a row chosen when it comes."""
 
     entered_on = Signal(QModelIndex)
     """Enter, on every system alike."""
@@ -31,6 +45,35 @@ class Lines(QTableView):
 
     left = Signal()
     """Esc."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.currentIndex().isValid():
+            self.entered_on.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            row = self.currentIndex().row()
+            super().keyPressEvent(event)
+            if self.currentIndex().row() != row:
+                self.moved.emit(self.currentIndex())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in COMING and not self.selectedIndexes():
+            self.selectRow(max(0, self.currentIndex().row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chosen row stays in view when the table loses room to what is beside it."""
+        super().resizeEvent(event)
+        chosen, height = self.selectedIndexes(), event.oldSize().height()
+        if chosen and 0 <= self.rowViewportPosition(chosen[0].row()) < height:
+            self.scrollTo(chosen[0])
+
+
+class Lines(Rows):
+    """One column of rows of one height. A table, since a list goes through all its rows at
+    each change.
+    """
 
     def __init__(self, name: str, model: QAbstractItemModel, row_height: int) -> None:
         super().__init__()
@@ -51,34 +94,12 @@ class Lines(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(row_height)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and self.currentIndex().isValid():
-            self.entered_on.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            row = self.currentIndex().row()
-            super().keyPressEvent(event)
-            if self.currentIndex().row() != row:
-                self.moved.emit(self.currentIndex())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        keep_in_view(self, event.oldSize().height())
-
     def mark(self, row: int | None) -> None:
         """Show that row as the chosen one, in view; none for None."""
         if row is None:
             self.clearSelection()
         elif row != self.currentIndex().row() or not self.selectedIndexes():
             self.setCurrentIndex(self.model().index(row, 0))
-
-
-def keep_in_view(table: QTableView, height: int) -> None:
-    """Keep the chosen row in view when the table, of that ``height`` before, has lost room."""
-    chosen = table.selectedIndexes()
-    if chosen and 0 <= table.rowViewportPosition(chosen[0].row()) < height:
-        table.scrollTo(chosen[0])
 
 
 def delegate_for(lines: Lines, delegate: QStyledItemDelegate) -> None:

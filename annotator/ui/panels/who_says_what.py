@@ -180,7 +180,8 @@ class WhoSaysWhat(QWidget):
         for signal in (self.lines.clicked, self.lines.entered_on):
             signal.connect(lambda index: self._go(index.row()))
         self.lines.moved.connect(lambda index: self._follow(index.row()))
-        self.lines.left.connect(self.left)
+        for signal in (self.lines.entered_on, self.lines.left):
+            signal.connect(self.left)
         self.lines.folding.connect(self._fold)
         self.lines.doubleClicked.connect(lambda index: self._turn(index.row()))
         self._rows.modelAboutToBeReset.connect(self._keep_top)

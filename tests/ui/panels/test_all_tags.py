@@ -166,6 +166,24 @@ def test_the_arrows_and_enter_pick_as_well(qtbot: QtBot, panel: AllTags) -> None
     assert picked == ["c-troops", "c-troops"]
 
 
+def test_enter_and_esc_lead_back_to_the_text(qtbot: QtBot, panel: AllTags) -> None:
+    panel.show_selected("a-kcna0")
+    for key, part in (
+        (Qt.Key.Key_Return, panel.table),
+        (Qt.Key.Key_Escape, panel.table),
+        (Qt.Key.Key_Escape, panel.filter),
+    ):
+        with qtbot.waitSignal(panel.left):
+            QTest.keyClick(part, key)
+
+
+def test_the_keyboard_finds_a_row_chosen_when_it_comes(qtbot: QtBot, panel: AllTags) -> None:
+    panel.setFocus()
+    qtbot.waitUntil(panel.table.hasFocus)
+    (row,) = {index.row() for index in panel.table.selectedIndexes()}
+    assert row == 0
+
+
 def test_showing_and_changing_never_pick(panel: AllTags, live: Tagging) -> None:
     picked = QSignalSpy(panel.picked)
     panel.show_selected("c-troops")
