@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -95,10 +95,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Registry:
-    """The sources a team knows, in the order of their file."""
+    """The sources a team knows, in the order of their file.
+
+    ``order`` holds their ids, and those of sources that are gone, which undo brings back to
+    where they were.
+    """
 
     sources: tuple[Source, ...] = ()
     extra: Extra = ()
+    order: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Source]:
@@ -171,16 +176,17 @@ class Registry:
     def changed(self, before: Iterable[Source], after: Iterable[Source]) -> Registry:
         """The registry with the sources of ``after`` in the place of those of ``before``.
 
-        One that gets another id stays where it was.
+        One that gets another id stays where it was, one that was there before comes back there.
         """
         gone, come = {one.id: one for one in before}, {one.id: one for one in after}
-        slots = self.by_id | come
         leaving, entering = gone.keys() - come.keys(), come.keys() - self.by_id.keys()
+        places = (*self.order, *self.by_id)
         if len(leaving) == len(entering) == 1:
-            slots[leaving.pop()] = slots.pop(entering.pop())
-        for source_id in leaving:
-            slots.pop(source_id, None)
-        return Registry(tuple(slots.values()), self.extra)
+            (old,), (new,) = leaving, entering
+            places = tuple(new if one == old else one for one in places)
+        order = tuple(dict.fromkeys((*places, *come)))
+        left = {i: one for i, one in (self.by_id | come).items() if i not in leaving}
+        return Registry(tuple(left[i] for i in order if i in left), self.extra, order)
 
 
 def united(*several: LocalAliases) -> LocalAliases:

@@ -162,6 +162,11 @@ def test_a_source_enters_is_replaced_in_its_place_and_leaves() -> None:
     assert new.changed([tass], ()) == registry
 
 
+def test_a_source_that_undo_brings_back_stands_where_it_stood() -> None:
+    kcna = REGISTRY.by_id["kcna"]
+    assert REGISTRY.changed([kcna], ()).changed((), [kcna]) == REGISTRY
+
+
 @pytest.mark.parametrize(
     ("name", "taken", "expected"),
     [
