@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,11 @@ class Program(click.Group):
         if not args or args[0] not in {*self.commands, "--version", "--help"}:
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+
+_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_output = partial(click.option, "-o", "--output", required=True)
+_a_folder = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group(cls=Program, subcommand_metavar="[PATH] | COMMAND [ARGS]...")
@@ -67,7 +73,7 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
 
 
 @program.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_paths
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 @click.option("--problems", is_flag=True, help="Also what is still open in the tagging.")
 @click.pass_context
@@ -93,7 +99,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool
 
 
 @program.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_paths
 @click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text")
 def sources(paths: tuple[Path, ...], form: str) -> None:
     """Count what each source says.
@@ -112,7 +118,7 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
 
 
 @program.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_paths
 @click.option("--format", "form", type=click.Choice(("text", "html", "csv", "json")))
 @click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
@@ -147,16 +153,8 @@ def compare(
 
 
 @program.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to write the pages into.",
-)
+@_paths
+@_output("out", metavar="DIR", type=_a_folder, help="The folder to write the pages into.")
 @click.pass_context
 def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path) -> None:
     """Tell each annotator what a review made of their tagging.
@@ -224,13 +222,10 @@ class Exchange(click.Command):
 
 
 @program.command(cls=Exchange)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_paths
 @click.option("--to", "form", type=FormatName("out"), required=True, help="One of those below.")
-@click.option(
-    "-o",
-    "--output",
+@_output(
     "out",
-    required=True,
     metavar="OUT",
     type=click.Path(path_type=Path),
     help="The file to write; a folder where there is more than one.",
@@ -269,18 +264,10 @@ def export(ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path)
 
 
 @program.command("import", cls=Exchange)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_paths
 @click.option("--from", "form", type=FormatName("in"), required=True, help="One of those below.")
 @click.option("--annotator", metavar="NAME", help="Whose tagging it is to be.")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    required=True,
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of articles to import into.",
-)
+@_output("folder", metavar="FOLDER", type=_a_folder, help="The folder of articles to import into.")
 @click.pass_context
 def import_tagging(
     ctx: click.Context,
@@ -324,15 +311,7 @@ def import_tagging(
 
 @program.command()
 @click.argument("files", nargs=-1, required=True, metavar="SOURCE...")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    required=True,
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of articles to add to.",
-)
+@_output("folder", metavar="FOLDER", type=_a_folder, help="The folder of articles to add to.")
 @click.option("--encoding", metavar="NAME", help="The encoding of all, if it is told wrongly.")
 @click.pass_context
 def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
 from annotator.formats.reading import read_text, wrong_format
-from annotator.formats.rows import Row, left_by_rows, rows_of
+from annotator.formats.rows import NO_COLUMN, Row, left_by_rows, rows_of
 from annotator.formats.rows_in import NEEDED, Numbered, read_rows
 
 NAME = "annotations.jsonl"
@@ -83,10 +83,5 @@ FORMAT = Format(
     result=Result.ONE_FILE,
     write=write,
     read=read,
-    loses=(
-        "the article's text",
-        "answers to problems",
-        "a review's decisions",
-        "keys of your own (x-)",
-    ),
+    loses=NO_COLUMN,
 )

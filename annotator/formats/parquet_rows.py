@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.jsonl_rows import values_of
-from annotator.formats.rows import Row, left_by_rows, rows_of
+from annotator.formats.rows import NO_COLUMN, Row, left_by_rows, rows_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -91,7 +91,7 @@ FORMAT = Format(
     suffixes=(".parquet",),
     result=Result.ONE_FILE,
     write=write,
-    loses=("the article's text", "answers to problems", "a review's decisions", "x- keys"),
+    loses=NO_COLUMN,
     extra="parquet",
     needs="pyarrow",
 )

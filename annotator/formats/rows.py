@@ -109,6 +109,15 @@ def article_name(tagged: Tagged) -> str:
     return PurePosixPath(tagged.document.article.file).stem
 
 
+NO_COLUMN = (
+    "the article's text",
+    "answers to problems",
+    "a review's decisions",
+    "keys of your own (x-)",
+)
+"""What rows have no place for, as the help names it."""
+
+
 def left_by_rows(tagged: Tagged, why: str = "has no column") -> Iterator[Left]:
     """What rows have no place for, and neither has a page."""
     document, file = tagged.document, tagged.name

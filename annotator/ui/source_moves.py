@@ -47,6 +47,7 @@ class Move(QObject):
         self._looking.got_on.connect(lambda n, of: page.say(f"Looking: {n} of {of} files"))
         self._looking.came.connect(self._show)
         self.picker = SourcePicker(page)
+        self.picker.field.setPlaceholderText("Into which source?")
         self.picker.chosen.connect(lambda source: self._look(source.id))
         self.picker.created.connect(self._refuse_new)
 

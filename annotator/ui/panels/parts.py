@@ -35,9 +35,19 @@ def quieted(label: QLabel) -> QLabel:
     return label
 
 
+class _Filter(QLineEdit):
+    """The arrow down goes on to what is filtered, which is next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+
 def filter_field(placeholder: str) -> QLineEdit:
     """A field for the words that a list is narrowed by."""
-    field = QLineEdit()
+    field = _Filter()
     field.setPlaceholderText(placeholder)
     field.setAccessibleName(placeholder.rstrip("…"))
     field.setClearButtonEnabled(True)
