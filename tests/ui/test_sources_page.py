@@ -165,3 +165,11 @@ def test_merging_is_refused_while_a_colleague_has_a_file_open(
 @pytest.mark.parametrize("field", ["name", "short", "key", "type", "country", "colour", "aliases"])
 def test_every_field_has_a_name(anna: Hands, field: str) -> None:
     assert getattr(page_of(anna).form, field).accessibleName()
+
+
+def test_the_arrow_down_goes_from_the_filter_into_the_list(anna: Hands) -> None:
+    page = page_of(anna)
+    page.filter.setFocus()
+    anna.press("Down", "Down")
+    assert page.list.hasFocus()
+    assert page.form.name.text() == anna.window.registry.sources[1].name
