@@ -98,12 +98,12 @@ class KeyPage(QWidget):
         command = self._current()
         for part in (self.field, self.usual, self.none):
             part.setEnabled(command is not None)
-        if command is None:
-            return
-        keys = self._keys[command]
+        keys = self._keys[command] if command else ()
         self.field.blockSignals(True)
         self.field.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
         self.field.blockSignals(False)
+        if command is None:
+            return
         self.usual.setEnabled(keys != command.keys)
         self.none.setEnabled(bool(keys))
         self._say(HINT if keys == command.keys else f"It comes with {_usual(command)}.", bad=False)
@@ -120,6 +120,10 @@ class KeyPage(QWidget):
         for item in self._items():
             words = " ".join(item.text(column) for column in range(3))
             item.setHidden(wanted not in fold(words))
+        seen = [item for item in self._items() if not item.isHidden()]
+        if self.list.currentItem() not in seen:
+            # Nobody is to change the key of a command that is out of sight.
+            self.list.setCurrentItem(seen[0] if seen else None)
 
     def _items(self) -> list[QTreeWidgetItem]:
         rows = range(self.list.topLevelItemCount())

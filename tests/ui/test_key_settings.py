@@ -37,6 +37,17 @@ def shown_keys(page: KeyPage) -> str:
     return item.text(2)
 
 
+def test_what_the_filter_hides_keeps_its_key(page: KeyPage) -> None:
+    go_to(page, "file.open-folder")
+    page.filter.setText("unlink")
+    page.take("Ctrl+K")
+    assert page.choices() == {"tag.link": "Ctrl+K"}
+    page.filter.setText("no such command")
+    page.take("Ctrl+J")
+    assert (page.field.isEnabled(), page.field.keySequence().toString()) == (False, "")
+    assert page.choices() == {"tag.link": "Ctrl+K"}
+
+
 # Which keys there are
 
 
