@@ -14,7 +14,7 @@ from annotator.core.model import Annotation
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
-ASK = "Link with which tag? Arrows or a click choose, Enter links or unlinks, Esc lets it be."
+ASK = "Link or unlink which tag? Click it, or go there with arrows and press Enter; Esc stops."
 STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,

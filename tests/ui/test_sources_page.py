@@ -167,6 +167,12 @@ def test_every_field_has_a_name(anna: Hands, field: str) -> None:
     assert getattr(page_of(anna).form, field).accessibleName()
 
 
+def test_a_source_that_the_filter_hides_is_not_the_one_to_be_deleted(anna: Hands) -> None:
+    page = page_of(anna)
+    page.filter.setText("yon")
+    assert page.form.name.text() == "Yonhap News Agency"
+
+
 def test_the_arrow_down_goes_from_the_filter_into_the_list(anna: Hands) -> None:
     page = page_of(anna)
     page.filter.setFocus()

@@ -83,6 +83,9 @@ class SourceList(QTreeWidget):
         wanted = fold(typed.strip())
         for item in self._items():
             item.setHidden(wanted not in item.data(1, ID))
+        current = self.currentItem()
+        if current and current.isHidden():
+            self.go_to("")
 
     def _items(self) -> list[QTreeWidgetItem]:
         rows = range(self.topLevelItemCount())
