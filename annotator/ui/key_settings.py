@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -123,7 +123,7 @@ class KeyPage(QWidget):
         seen = [item for item in self._items() if not item.isHidden()]
         if self.list.currentItem() not in seen:
             # Nobody is to change the key of a command that is out of sight.
-            self.list.setCurrentItem(seen[0] if seen else None)
+            self.list.setCurrentIndex(self.list.indexFromItem(seen[0]) if seen else QModelIndex())
 
     def _items(self) -> list[QTreeWidgetItem]:
         rows = range(self.list.topLevelItemCount())
