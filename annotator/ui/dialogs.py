@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QLabel,
@@ -139,12 +137,12 @@ def save_picture(window: Window) -> None:
     """Write a picture of the whole article with its tags."""
     session = window.desk.session
     assert session is not None
-    proposal = str(session.path.with_suffix(".png").name)
-    name, _ = QFileDialog.getSaveFileName(window, "Save a picture", proposal, "PNG (*.png)")
-    if name:
+    assert window.folder is not None
+    path = picture.ask_where(window, window.folder.path, session.path.stem, ".png")
+    if path:
         painted = picture.paint(session.article, session.tagging, window.registry, window.theme)
-        picture.write(painted, Path(name))
-        window.talk.hint(f"The picture is in {name}.")
+        picture.write(painted, path)
+        window.talk.hint(f"The picture is in {path}.")
 
 
 def show_lines(window: Window, title: str, lines: list[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
@@ -88,6 +88,24 @@ def as_png(image: QImage, name: str) -> bytes:
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise StorageError(f"{name}: the picture could not be made; is the article very long?")
     return bytes(data.data())
+
+
+def ask_where(parent: QWidget, folder: Path, name: str, *suffixes: str) -> Path | None:
+    """Ask where a picture is to lie, ``name`` in the ``folder`` if nothing else is chosen.
+
+    A name that says none of the ``suffixes`` gets that of the kind chosen. Raises `StorageError`
+    where such a file is there already, which nobody was asked about.
+    """
+    kinds = {f"{suffix[1:].upper()} (*{suffix})": suffix for suffix in suffixes}
+    proposal = str(folder / f"{name}{suffixes[0]}")
+    asked = QFileDialog.getSaveFileName(parent, "Save the picture", proposal, ";;".join(kinds))
+    chosen, kind = asked
+    if not chosen or Path(chosen).suffix.lower() in suffixes:
+        return Path(chosen) if chosen else None
+    path = Path(f"{chosen}{kinds.get(kind, suffixes[0])}")
+    if path.exists():
+        raise StorageError(f"{path} is there already; give the new one another name.")
+    return path
 
 
 def write(image: QImage, path: Path) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+)
 
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
@@ -52,3 +61,18 @@ def test_a_source_is_named_as_it_is_in_the_list_of_keys(begin: Begin, folder: Pa
     sources.write_text(text, "utf-8")
     carla = begin(folder, "carla")
     assert "Attribution to R&lt;b&gt;C &amp; Co" in words_of(opened(carla, "help.keys"))
+
+
+def test_a_picture_of_the_article_is_proposed_beside_it(
+    anna: Hands, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposals = []
+
+    def choose(_: object, __: str, proposal: str, kinds: str) -> tuple[str, str]:
+        proposals.append(Path(proposal))
+        return str(tmp_path / "tagged"), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    anna.window.actions_by_name["file.picture"].trigger()
+    assert proposals == [folder / "corea-del-nord.anna.png"]
+    assert not QImage(str(tmp_path / "tagged.png")).isNull()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt, QTim
 from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QGraphicsScene,
     QHBoxLayout,
     QLabel,
@@ -72,7 +71,7 @@ class ProvenanceWindow(QDialog):
             ("100 %", "Normal size (0)", self.view.normal_size),
             ("+", "Larger (+)", lambda: self.view.zoom(ZOOM_STEP)),
             ("Fit", "The whole picture (F)", self.view.fit),
-            ("Save as…", "Save as SVG or PNG", self.ask_and_save),
+            ("Save as…", "Save as SVG or PNG", lambda: self._window.attempt(self.ask_and_save)),
         ):
             button = QPushButton(label)
             button.setAutoDefault(False)
@@ -143,14 +142,13 @@ class ProvenanceWindow(QDialog):
 
     def ask_and_save(self) -> None:
         """Write the picture where the user says, as SVG or as PNG."""
-        session = self._window.desk.session
-        stem = session.path.stem if session else "provenance"
-        kinds = "SVG (*.svg);;PNG (*.png)"
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Save the picture", f"{stem}.provenance.svg", kinds
-        )
-        if name:
-            self._window.attempt(lambda: self.save(Path(name)))
+        session, folder = self._window.desk.session, self._window.folder
+        if session is None or folder is None:
+            return
+        name = f"{session.path.stem}.provenance"
+        path = picture.ask_where(self, folder.path, name, ".svg", ".png")
+        if path:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Write the picture, PNG if the name says so, else SVG; raises `StorageError`."""

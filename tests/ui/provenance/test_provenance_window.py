@@ -46,6 +46,11 @@ def click(shown: ProvenanceWindow, key: Key) -> None:
     QTest.mouseClick(shown.view.viewport(), LEFT, pos=place(shown, key))
 
 
+def press(shown: ProvenanceWindow, label: str) -> None:
+    (button,) = (one for one in shown.findChildren(QPushButton) if one.text() == label)
+    QTest.mouseClick(button, LEFT)
+
+
 def lit(shown: ProvenanceWindow) -> set[str]:
     return {one.node.label for one in shown.view.drawing.nodes if one.lit}
 
@@ -275,12 +280,30 @@ def test_it_is_saved_as_svg_whose_words_are_text(
     file = tmp_path / "picture.svg"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     shown = picture_of(anna)
-    shown.ask_and_save()
+    press(shown, "Save as…")
     root = ElementTree.parse(file).getroot()
     words = {"".join(text.itertext()).strip() for text in root.iter(f"{SVG}text")}
     assert {"North Korea", "KCNA", "Yonhap", "this article", "the article itself"} <= words
     assert root.findtext(f"{SVG}title") == "Provenance of corea-del-nord.anna"
     assert anna.hint == f"The picture is in {file}."
+
+
+def test_it_is_proposed_beside_the_articles_and_gets_the_suffix_of_the_kind_chosen(
+    anna: Hands, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposals = []
+
+    def choose(_: object, __: str, proposal: str, kinds: str) -> tuple[str, str]:
+        proposals.append(Path(proposal))
+        return str(tmp_path / "picture"), kinds.split(";;")[1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    shown = picture_of(anna)
+    press(shown, "Save as…")
+    assert proposals == [folder / "corea-del-nord.anna.provenance.svg"]
+    assert not QImage(str(tmp_path / "picture.png")).isNull()
+    press(shown, "Save as…")
+    assert "is there already" in anna.bar
 
 
 def test_it_is_saved_as_png_in_the_colours_of_the_window(anna: Hands, tmp_path: Path) -> None:
@@ -303,7 +326,7 @@ def test_a_picture_that_cannot_be_written_is_told(
         shown.save(tmp_path / "nowhere" / "picture.svg")
     lost = str(tmp_path / "nowhere" / "picture.png")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (lost, ""))
-    shown.ask_and_save()
+    press(shown, "Save as…")
     assert "picture.png" in anna.bar
 
 
@@ -311,5 +334,5 @@ def test_no_name_means_no_file(
     anna: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    picture_of(anna).ask_and_save()
+    press(picture_of(anna), "Save as…")
     assert anna.hint == ""
