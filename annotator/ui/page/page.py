@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from annotator.core.article import Article
 from annotator.core.tagging import Tagging
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
+from annotator.ui.page.pointing import at
 from annotator.ui.page.tagged import TaggedText
 
 NOTCH = 120
@@ -74,7 +75,10 @@ class Page(TaggedText):
             if self._is_further_click(event):
                 return
             self._let_go(event)
-        super().mousePressEvent(event)
+        super().mousePressEvent(self._on_line(event))
+
+    def _on_line(self, event: QMouseEvent) -> QMouseEvent:
+        return at(event, self.nearest_line(event.position()))
 
     def _let_go(self, event: QMouseEvent) -> None:
         """A drag that begins on selected words selects anew; there is nowhere to drop them."""
@@ -104,7 +108,7 @@ class Page(TaggedText):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._is_further_click(event):
             return
-        super().mouseDoubleClickEvent(event)
+        super().mouseDoubleClickEvent(self._on_line(event))
         self._pressed = None
         self._double_click = (2, event.position())
         self._last_click = event.timestamp()
@@ -116,7 +120,7 @@ class Page(TaggedText):
             edge, self._grip = self._grip, None
             self.handle_dragged.emit(edge, self._dropped_at(edge))
             return
-        super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(self._on_line(event))
         pressed, self._pressed = self._pressed, None
         if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
             return
@@ -133,7 +137,7 @@ class Page(TaggedText):
         if self._grip:
             self._preview(self._grip, event.position())
             return
-        super().mouseMoveEvent(event)
+        super().mouseMoveEvent(self._on_line(event))
         if event.buttons() == Qt.MouseButton.NoButton:
             found = self.annotations_under(event.position())
             self._hover(found[0].id if found else "")
@@ -142,7 +146,8 @@ class Page(TaggedText):
         """While a handle is dragged, the words it would give are selected."""
         annotation = self.tagging.get(self.selected)
         if annotation is not None:
-            unit = self.cursorForPosition((place - QPointF(0, RADIUS * 2)).toPoint()).position()
+            place = self.nearest_line(place - QPointF(0, RADIUS * 2))
+            unit = self.cursorForPosition(place.toPoint()).position()
             fixed = annotation.end if edge == "start" else annotation.start
             self.select(fixed, self.offsets.to_points(unit))
 

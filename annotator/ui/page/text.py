@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.core.article import Article
 from annotator.core.offsets import Utf16Offsets
+from annotator.ui.page.pointing import nearest_line
 from annotator.ui.theme import LIGHT, Theme, reading_font
 
 NUMBERS = 40
@@ -227,6 +228,11 @@ class ArticleText(QTextEdit):
             bar.setValue(bar.value() + min(bottom - height + MARGIN, top - MARGIN))
         elif top < 0:
             bar.setValue(bar.value() + top - MARGIN)
+
+    def nearest_line(self, place: QPointF) -> QPointF:
+        """A place in the viewport; where it is between two lines, one on the nearer of them."""
+        inside = self.viewport().rect().contains(place.toPoint())
+        return nearest_line(self, place, self._line_height) if inside else place
 
     def _cursor_at(self, position: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
