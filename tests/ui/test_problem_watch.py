@@ -34,6 +34,7 @@ def without_its_quote(qtbot: QtBot, anna: Hands) -> None:
 def in_the_list(hands: Hands, row: int = 0) -> None:
     hands.press("Alt+3", *["Down"] * row)
     assert hands.window.problems.lines.hasFocus()
+    assert [one.row() for one in hands.window.problems.lines.selectedIndexes()] == [row]
 
 
 def test_the_sample_has_no_problems_and_the_status_bar_keeps_silent(
@@ -77,6 +78,27 @@ def test_enter_goes_there_where_nothing_is_obvious(carla: Hands, qtbot: QtBot) -
     carla.press("Return")
     assert carla.selected == claim
     assert carla.window.page.hasFocus()
+
+
+def marked(hands: Hands) -> list[str]:
+    lines = hands.window.problems.lines
+    return [
+        hands.window.problems._rows.items[i.row()].problem.words for i in lines.selectedIndexes()
+    ]
+
+
+def test_the_problem_of_what_is_selected_is_marked_and_no_other(carla: Hands, qtbot: QtBot) -> None:
+    carla.window.show_list(carla.window.problems)
+    carla.window.page.setFocus()
+    carla.tag("La notizia è stata riportata dall'agenzia sudcoreana Yonhap", "Y")
+    wait_for(qtbot, carla, Code.EMPTY, *[Code.UNQUOTED] * 5)
+    behind = carla.tag("citando la Korean Central News Agency", "Shift+K")
+    qtbot.waitUntil(lambda: marked(carla) == [behind.words])
+    carla.press("Esc", "Esc")
+    carla.tag_alone("La dichiarazione ha segnato una svolta", "1")
+    carla.press("U")
+    qtbot.waitUntil(lambda: marked(carla) == [])
+    assert not carla.window.problems.answer.isEnabled()
 
 
 def test_esc_leads_from_the_list_back_to_the_text(anna: Hands) -> None:

@@ -121,6 +121,7 @@ class Problems(QWidget):
         self._open: Sequence[Problem] = ()
         self._answered: Sequence[tuple[Problem, Answer]] = ()
         self._asked: Problem | None = None
+        self._selected = ""
         self._rows = ProblemRows()
         self.lines = _List("List of problems", self._rows, ROW)
         delegate_for(self.lines, _Row())
@@ -160,7 +161,7 @@ class Problems(QWidget):
         self.lines.entered_on.connect(self._enter)
         self.lines.answering.connect(self.begin_answer)
         self.lines.left.connect(self.left)
-        self.lines.selectionModel().currentChanged.connect(lambda *_: self._name_buttons())
+        self.lines.selectionModel().selectionChanged.connect(lambda *_: self._name_buttons())
         self.lines.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.lines.customContextMenuRequested.connect(self._open_menu)
         self.answer.clicked.connect(self.begin_answer)
@@ -194,6 +195,7 @@ class Problems(QWidget):
 
     def show_selected(self, annotation_id: str) -> None:
         """Mark the row about an annotation; none where it has no problem."""
+        self._selected = annotation_id
         index = self.lines.currentIndex()
         if not annotation_id or (
             index.isValid() and annotation_id in self._item(index).problem.ids
@@ -207,6 +209,8 @@ class Problems(QWidget):
         if self.show_answered.isChecked():
             items += [Item(problem, answer) for problem, answer in self._answered]
         self._rows.show(items)
+        if not self.lines.hasFocus():
+            self.lines.mark(self._rows.row_about(self._selected))
         self.nothing.setVisible(not items)
         self.answer.setVisible(bool(items))
         self._name_buttons()
@@ -220,8 +224,8 @@ class Problems(QWidget):
         return self._rows.items[index.row()]
 
     def _current(self) -> Item | None:
-        index = self.lines.currentIndex()
-        return self._item(index) if index.isValid() else None
+        chosen = self.lines.selectedIndexes()
+        return self._item(chosen[0]) if chosen else None
 
     # What is done with it
 
