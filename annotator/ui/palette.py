@@ -64,8 +64,8 @@ def entries(window: Window) -> Iterator[Entry]:
     for command, keys in window.keys().items():
         action = window.actions_by_name[command.name]
         words, menu = action.text().replace("&", "").rstrip("…"), command.menu.replace("&", "")
-        enabled = action.isEnabled()
-        yield Entry(command.name, words, menu, shown(keys), action.trigger, enabled)
+        enabled, also = action.isEnabled(), command.sub.replace("&", "")
+        yield Entry(command.name, words, menu, shown(keys), action.trigger, enabled, also)
     yield from _sources(window)
     yield from _articles(window)
 

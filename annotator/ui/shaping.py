@@ -12,10 +12,11 @@ from annotator.core.edits import with_new_source
 from annotator.core.errors import EditRefused
 from annotator.core.graphemes import next_edge
 from annotator.core.links import tag_behind
-from annotator.core.model import Annotation, Kind
+from annotator.core.model import Annotation, Kind, Span
 from annotator.core.sources import Source
 from annotator.core.widening import narrow, next_word_edge, widen
 from annotator.ui.command import ANNOTATE, EDIT, Command, Run, Where, is_open
+from annotator.ui.panels.parts import one_line
 
 if TYPE_CHECKING:
     from annotator.suggest.rules import Rules
@@ -78,6 +79,7 @@ def set_mention(window: Window) -> None:
         ranges = [mention] if mention and not attribution.mention else []
     change = extent.set_mention(attribution, window.page.article, ranges)
     window.desk.do(change, window.page.selection)
+    _tell(window, "Mention", change.after[0].mention)
 
 
 def set_cue(window: Window) -> None:
@@ -88,6 +90,13 @@ def set_cue(window: Window) -> None:
         ranges = [] if attribution.cue else list(propose_parts(window, attribution)[1])
     change = extent.set_cue(attribution, window.page.article, ranges)
     window.desk.do(change, window.page.selection)
+    _tell(window, "Cue", change.after[0].cue)
+
+
+def _tell(window: Window, part: str, spans: tuple[Span, ...]) -> None:
+    """Say what a key has done that the page does not show."""
+    words = " … ".join(one_line(span.exact) for span in spans)
+    window.talk.hint(f"{part}: {words}" if words else f"No {part.lower()}.")
 
 
 def propose_parts(

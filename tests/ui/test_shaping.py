@@ -174,6 +174,7 @@ def test_selected_words_become_mention_or_cue(carla: Hands, key: str, part: str)
     carla.press(key)
     (span,) = getattr(carla.get(before.id), part)
     assert span.exact == "stata riportata"
+    assert carla.hint == f"{part.capitalize()}: stata riportata"
     assert carla.window.desk.stack.undoText() == f"Set {part}"
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
@@ -187,6 +188,7 @@ def test_without_words_the_key_removes_the_part_and_proposes_it_again(
     before = carla.tag(KCNA, "K")
     carla.press(key)
     assert getattr(carla.get(before.id), part) == ()
+    assert carla.hint == f"No {part}."
     carla.press(key)
     assert carla.tags() == (before,)
 
