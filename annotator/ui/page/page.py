@@ -82,10 +82,13 @@ class Page(TaggedText):
 
     def _let_go(self, event: QMouseEvent) -> None:
         """A drag that begins on selected words selects anew; there is nowhere to drop them."""
-        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            cursor = self.textCursor()
+        cursor = self.textCursor()
+        if cursor.hasSelection() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.verticalScrollBar()
+            place = bar.value()
             cursor.clearSelection()
             self.setTextCursor(cursor)
+            bar.setValue(place)  # Qt has turned the page to where the caret was
 
     def _is_further_click(self, event: QMouseEvent) -> bool:
         """The third click selects the sentence, the fourth the paragraph."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
@@ -41,6 +42,22 @@ def test_every_place_of_the_page_leads_to_the_column_under_the_mouse(carla: Hand
     for down in range(-30, 30):
         click(carla, place + QPoint(0, down))
         assert abs(page.cursorRect().x() - place.x()) < 12
+
+
+@pytest.mark.parametrize("words", ["", "La Corea del Nord conferma"])
+def test_a_click_does_not_turn_the_page_back_to_where_the_caret_was(
+    anna: Hands, words: str
+) -> None:
+    page = anna.window.page
+    anna.window.resize(900, 500)
+    anna.select(words or "La Corea")
+    if not words:
+        page.put_caret(0)
+    page.verticalScrollBar().setValue(600)
+    QTest.mouseClick(page.viewport(), LEFT, pos=QPoint(300, 200))
+    assert page.verticalScrollBar().value() == 600
+    assert page.viewport().rect().contains(page.cursorRect())
+    assert anna.words == ""
 
 
 def test_a_drag_may_stray_between_the_lines(carla: Hands) -> None:
