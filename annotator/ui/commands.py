@@ -68,13 +68,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "&Import…", (), FILE, ask_import, group=1),
     Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
-    Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, lambda w: w.desk.undo(), enabled=_can_undo),
+    Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, gestures.undo, enabled=_can_undo),
     Command(
         "edit.redo",
         "&Redo",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         EDIT,
-        lambda w: w.desk.redo(),
+        gestures.redo,
         enabled=_can_redo,
     ),
     Command(

@@ -129,6 +129,20 @@ def cycle_unattributed(window: Window) -> None:
     _do(window, edits.set_unattributed(window.tagging, annotation, step))
 
 
+def undo(window: Window) -> None:
+    """Take the last change back, and say which it was."""
+    label = window.desk.stack.undoText()
+    window.desk.undo()
+    window.talk.hint(f"Undone: {label}.")
+
+
+def redo(window: Window) -> None:
+    """Do again what was taken back, and say what it was."""
+    label = window.desk.stack.redoText()
+    window.desk.redo()
+    window.talk.hint(f"Done again: {label}.")
+
+
 def is_done(window: Window) -> bool:
     """Whether the open article is marked as done."""
     return window.desk.session is not None and window.desk.session.header.status is Status.DONE

@@ -24,6 +24,14 @@ def test_the_menu_names_what_undo_would_take_back(carla: Hands) -> None:
     assert (undo_label(carla), redo_label(carla)) == ("Undo", "Redo tag claim")
 
 
+def test_the_status_bar_says_what_was_taken_back_and_done_again(carla: Hands) -> None:
+    carla.tag(TURN, "1")
+    carla.press("Ctrl+Z")
+    assert carla.hint == "Undone: Tag claim."
+    carla.press("Ctrl+Y")
+    assert carla.hint == "Done again: Tag claim."
+
+
 def test_both_keys_of_redo_work(carla: Hands) -> None:
     new = carla.tag(TURN, "1")
     for key in ("Ctrl+Shift+Z", "Ctrl+Y"):
