@@ -26,19 +26,25 @@ Edge = Literal["start", "end"]
 Range = tuple[int, int]
 
 
-def move_by_word(window: Window, edge: Edge, step: int) -> None:
-    """Let the selected annotation start or end a word earlier or later."""
+def move_by_word(window: Window, edge: Edge, to_the_right: int) -> None:
+    """Let the selected annotation start or end a word further to the right (1) or left (-1)."""
     annotation = _selected(window)
     at = annotation.start if edge == "start" else annotation.end
-    to = next_word_edge(window.page.article.text, at, step, edge)
-    _move(window, annotation, edge, to)
+    step = _step(window, at, to_the_right)
+    _move(window, annotation, edge, next_word_edge(window.page.article.text, at, step, edge))
 
 
-def move_by_character(window: Window, edge: Edge, step: int) -> None:
-    """Let the selected annotation start or end a character earlier or later."""
+def move_by_character(window: Window, edge: Edge, to_the_right: int) -> None:
+    """Let the selected annotation start or end a character further to the right or left."""
     annotation = _selected(window)
     at = annotation.start if edge == "start" else annotation.end
+    step = _step(window, at, to_the_right)
     _move(window, annotation, edge, next_edge(window.page.article.text, at, step))
+
+
+def _step(window: Window, at: int, to_the_right: int) -> int:
+    """1 towards the end of the article; Arabic and Hebrew go there to the left, as the caret."""
+    return -to_the_right if window.page.is_from_right(at) else to_the_right
 
 
 def move_edge(window: Window, edge: Edge, to: int) -> None:
@@ -213,41 +219,51 @@ SHAPING: tuple[Command, ...] = (
     *(
         Command(name, label, (key,), ANNOTATE, run, Where.PAGE, is_open, group=2, sub=BOUNDARIES)
         for name, label, key, run in (
-            ("end.later", "End a word &later", "Alt+Right", _move_by(move_by_word, "end", 1)),
-            ("end.earlier", "End a word &earlier", "Alt+Left", _move_by(move_by_word, "end", -1)),
+            (
+                "end.later",
+                "End a word to the &right",
+                "Alt+Right",
+                _move_by(move_by_word, "end", 1),
+            ),
+            (
+                "end.earlier",
+                "End a word to the &left",
+                "Alt+Left",
+                _move_by(move_by_word, "end", -1),
+            ),
             (
                 "start.earlier",
-                "&Start a word earlier",
+                "&Start a word to the left",
                 "Alt+Shift+Left",
                 _move_by(move_by_word, "start", -1),
             ),
             (
                 "start.later",
-                "Start a &word later",
+                "Start a &word to the right",
                 "Alt+Shift+Right",
                 _move_by(move_by_word, "start", 1),
             ),
             (
                 "end.one-later",
-                "End one &character later",
+                "End one &character to the right",
                 "Ctrl+Alt+Right",
                 _move_by(move_by_character, "end", 1),
             ),
             (
                 "end.one-earlier",
-                "End &one character earlier",
+                "End &one character to the left",
                 "Ctrl+Alt+Left",
                 _move_by(move_by_character, "end", -1),
             ),
             (
                 "start.one-earlier",
-                "Start one character ea&rlier",
+                "Start one character to the le&ft",
                 "Ctrl+Alt+Shift+Left",
                 _move_by(move_by_character, "start", -1),
             ),
             (
                 "start.one-later",
-                "Start one character la&ter",
+                "Start one character to the ri&ght",
                 "Ctrl+Alt+Shift+Right",
                 _move_by(move_by_character, "start", 1),
             ),

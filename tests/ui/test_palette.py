@@ -43,7 +43,7 @@ def test_a_source_is_found_by_any_of_its_names(carla: Hands, palette: Palette) -
 def test_commands_are_found_by_the_menu_in_which_they_stand(carla: Hands, palette: Palette) -> None:
     carla.press("Ctrl+Shift+P")
     carla.type("boundaries")
-    assert "End a word later" in offered(palette)
+    assert "End a word to the right" in offered(palette)
 
 
 def test_what_cannot_be_done_now_is_shown_and_stays_without_effect(

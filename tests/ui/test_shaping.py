@@ -49,6 +49,29 @@ def test_each_boundary_moves_by_word_and_by_character(carla: Hands, key: str, wo
     assert carla.selected == before
 
 
+ARRIVED = "أعلنت الوكالة أن القوات وصلت إلى روسيا.\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("Alt+Left", "القوات وصلت إلى روسيا"),
+        ("Alt+Right", "القوات وصلت"),
+        ("Alt+Shift+Right", "أن القوات وصلت إلى"),
+        ("Alt+Shift+Left", "وصلت إلى"),
+        ("Ctrl+Alt+Right", "القوات وصلت إل"),
+    ],
+)
+def test_in_arabic_boundaries_move_to_the_side_that_the_arrow_points_to(
+    begin: Begin, folder: Path, key: str, words: str
+) -> None:
+    (folder / "arabic.txt").write_text(ARRIVED, "utf-8")
+    carla = begin(folder / "arabic.txt", "carla")
+    carla.tag("القوات وصلت إلى", "1")
+    carla.press(key)
+    assert words_of(carla) == words
+
+
 def test_a_quotation_mark_is_no_word(carla: Hands) -> None:
     carla.tag("di truppe", "1", nth=3)
     carla.press("Alt+Right")

@@ -244,6 +244,11 @@ class ArticleText(QTextEdit):
         block = self.document().findBlock(self.offsets.to_units(position))
         return self._numbers[block.blockNumber()] if block.isValid() else 0
 
+    def is_from_right(self, position: int) -> bool:
+        """Whether the paragraph at a code point is written from right to left."""
+        block = self.document().findBlock(self.offsets.to_units(position))
+        return block.textDirection() == Qt.LayoutDirection.RightToLeft
+
     def below(self, position: int) -> QPoint:
         """The place on the screen just below the word at a code point."""
         corner = self.cursorRect(self._cursor_at(position)).bottomLeft() + QPoint(0, 6)
