@@ -64,8 +64,11 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
             "There is no display here for a window to open on; "
             "annotator export PATH --to png -o FILE draws a picture instead."
         )
+    from annotator.storage.collector import paused_collector
+
     try:
-        from annotator.ui.program import run
+        with paused_collector():  # a module that is loaded stays
+            from annotator.ui.program import run
     except ImportError as error:
         _explain_missing_qt(error)
         raise

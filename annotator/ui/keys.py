@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -30,6 +31,7 @@ def keys_of(settings: Settings, command: Command) -> Keys:
     return command.keys if chosen is None else tuple(filter(None, (chosen,)))
 
 
+@cache
 def plain(key: str) -> str:
     """One spelling for each key, so that they can be compared."""
     return QKeySequence(key).toString()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 
 from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.sources import Registry
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, open_path
@@ -20,7 +21,6 @@ from annotator.storage.source_file import parse_registry
 from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
-    from annotator.core.sources import Registry
     from annotator.storage.session import Session
     from annotator.ui.window import Window
 
@@ -99,7 +99,7 @@ def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None
     articles = folder.articles()
     if _lies_open(window, folder.annotation_file(article, annotator)):
         return
-    opened = open_session(folder, article, annotator, default_registry())
+    opened = open_session(folder, article, annotator, default_registry(folder))
     if _replace(window, opened):
         window.folder = folder
         _show(window, opened, articles, article)
@@ -154,7 +154,7 @@ def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None
         return
     window.inspector.commit_note()
     window.saving.finish()
-    opened = open_review_session(folder, article, reviewer, default_registry())
+    opened = open_review_session(folder, article, reviewer, default_registry(folder))
     names = list(opened.colleagues.documents) if opened.colleagues else []
     if names == [reviewer]:
         opened.session.abandon()
@@ -190,8 +190,10 @@ def article_name(session: Session) -> str:
     return Path(session.header.article.file).name
 
 
-def default_registry() -> Registry:
-    """The sources a folder begins with when it has no sources.yaml of its own."""
+def default_registry(folder: Folder) -> Registry:
+    """The sources a folder begins with; none where it has a sources.yaml of its own."""
+    if folder.sources_file.exists():
+        return Registry()
     path = resource_path("sources.yaml")
     return parse_registry(path.read_bytes(), path.name)
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
+from annotator.storage.collector import paused_collector
 from annotator.storage.resources import resource_path
 from annotator.ui import opening
 from annotator.ui.settings import APP, Settings
@@ -38,13 +39,14 @@ EDGE = 8
 def run(path: Path | None, annotator: str | None) -> int:
     """Open the window on ``path`` and stay until it is closed; returns the exit code."""
     application = make_application()
-    log_path = start_log()
-    window = Window(Settings())
-    catch_unexpected(window, log_path)
-    opening.begin(window, path, annotator)
-    fit_to_screen(window)
-    close_on_signals(window)
-    window.show()
+    with paused_collector():  # what the window is made of stays
+        log_path = start_log()
+        window = Window(Settings())
+        catch_unexpected(window, log_path)
+        opening.begin(window, path, annotator)
+        fit_to_screen(window)
+        close_on_signals(window)
+        window.show()
     return application.exec()
 
 

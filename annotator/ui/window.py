@@ -70,7 +70,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.folder: Folder | None = None
-        self.theme = theme.LIGHT
+        self._wear_colours()  # before there are parts, which would all have to change their style
         self.desk: Desk = Desk(self)
         self.page: Page = Page()
         self.articles_side: Articles = Articles()
@@ -103,7 +103,7 @@ class Window(QMainWindow):
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
         showing.connect(self)
-        self.wear_theme()
+        self._dress_parts()
         self._restore_shape()
 
     # Laying out
@@ -244,6 +244,10 @@ class Window(QMainWindow):
 
     def wear_theme(self) -> None:
         """Follow the system's light or dark, or the user's own choice."""
+        self._wear_colours()
+        self._dress_parts()
+
+    def _wear_colours(self) -> None:
         wish = self.settings.text("colours")
         dark = theme.system_is_dark() if wish == "system" else wish == "dark"
         self.theme = theme.DARK if dark else theme.LIGHT
@@ -251,6 +255,8 @@ class Window(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette(self.theme))
         self.setStyleSheet(style.sheet(self.theme))
+
+    def _dress_parts(self) -> None:
         for part in self._dressed:
             part.set_theme(self.theme)
         menus.fill_strip(self, self.strip, self.actions_by_name)
