@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
@@ -33,10 +34,11 @@ from annotator.core.model import (
     answer_order,
     text_order,
 )
-from annotator.storage import canonical
+from annotator.storage import canonical, canonical_head
 from annotator.storage.collector import paused_collector
 from annotator.storage.schema import problems
-from annotator.storage.yaml_reader import Path, Tree, read_tree
+from annotator.storage.yaml_reader import read_tree
+from annotator.storage.yaml_tree import Path, Tree
 from annotator.storage.yaml_writer import (
     extra_in_flow,
     extra_lines,
@@ -61,7 +63,7 @@ def parse_document(data: bytes, name: str) -> Document:
 def open_document(data: bytes, name: str) -> tuple[Document, DocumentWriter]:
     """As `parse_document`, with a writer that already knows the text of what was read."""
     with paused_collector():
-        if (fast := _read_canonical(data, name)) is not None:
+        if (fast := _read_canonical(data)) is not None:
             return fast
         return parse_with_lines(data, name)[0], DocumentWriter()
 
@@ -233,32 +235,33 @@ def _spans(raw: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
     )
 
 
-def _read_canonical(data: bytes, name: str) -> tuple[Document, DocumentWriter] | None:
+def _read_canonical(data: bytes) -> tuple[Document, DocumentWriter] | None:
     """The document, if the file is just as we write it; None for any doubt.
 
-    The head is read through the schema and must come out of our writer as it stands; the
-    annotations go by patterns.
+    The head must come out of our writer as it stands; the annotations go by patterns.
     """
     halves = canonical.split(data)
     found = canonical.read_annotations(halves[1]) if halves else None
-    if halves is None or found is None:
+    head = _read_head(halves[0]) if halves and found else None
+    if halves is None or found is None or head is None:
         return None
     annotations, ends = found
-    tree = _sound_head(halves[0], name)
-    if tree is None:
-        return None
-    document = _head(tree.value, tuple(annotations))
-    if _head_text(document) != halves[0]:
-        return None
+    document = replace(head, annotations=tuple(annotations))
     return document, DocumentWriter((annotations, halves[1], ends))
 
 
-def _sound_head(text: str, name: str) -> Tree | None:
+def _read_head(text: str) -> Document | None:
+    """The document without annotations: by a pattern, or else through YAML and the schema."""
+    found = (read(text) for read in (canonical_head.read_head, _sound_head))
+    return next((head for head in found if head and _head_text(head) == text), None)
+
+
+def _sound_head(text: str) -> Document | None:
     try:
-        tree = read_tree(f"{text}annotations: []\n".encode(), name)
+        tree = read_tree(f"{text}annotations: []\n".encode(), "")
     except FormatError:
         return None
-    return None if tree_problems(tree, name) else tree
+    return None if tree_problems(tree, "") else _head(tree.value, ())
 
 
 def document_bytes(document: Document) -> bytes:

@@ -21,7 +21,8 @@ from annotator.core.model import (
     Unattributed,
     text_order,
 )
-from annotator.storage.yaml_reader import LARGEST_FILE, LONGEST_SCALAR
+from annotator.storage.yaml_reader import LARGEST_FILE
+from annotator.storage.yaml_tree import LONGEST_SCALAR
 from annotator.storage.yaml_writer import READ_OTHERWISE, quoted
 
 _BORDER = b"\nannotations:\n"

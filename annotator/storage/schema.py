@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from typing import Any
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import FormatError
 from annotator.storage.resources import schema_path
-from annotator.storage.yaml_reader import Path, Tree
+from annotator.storage.yaml_tree import Path, Tree
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 MOST = 1000
 
@@ -40,13 +40,14 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(_schema(name))
+def _validator(name: str) -> Draft202012Validator:
+    # Loaded here, since the files that this program wrote itself are read without it.
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(_schema(name))
 
 
-def _complaints(
-    error: jsonschema_rs.ValidationError, tree: Tree, schema: str
-) -> Iterator[Complaint]:
+def _complaints(error: ValidationError, tree: Tree, schema: str) -> Iterator[Complaint]:
     path = tuple(error.instance_path)
     where = _rule_at(_schema(schema), path)
     if error.kind.name == "additionalProperties":
@@ -84,6 +85,8 @@ def _followed(schema: dict[str, Any], rule: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unknown_key(key: str, rule: dict[str, Any]) -> tuple[str, str]:
+    from difflib import get_close_matches
+
     known = list(rule.get("properties", {}))
     near = get_close_matches(key, known, n=1)
     hint = f", did you mean '{near[0]}'?" if near else ""
@@ -133,10 +136,10 @@ _TYPES = {
     "object": "a mapping of keys",
 }
 
-_Sentence = Callable[[str, jsonschema_rs.ValidationError, dict[str, Any]], tuple[str, str]]
+_Sentence = Callable[[str, "ValidationError", dict[str, Any]], tuple[str, str]]
 
 
-def _is(label: str, error: jsonschema_rs.ValidationError, expected: str) -> tuple[str, str]:
+def _is(label: str, error: ValidationError, expected: str) -> tuple[str, str]:
     return f"{label} is {_shown(error.instance)}", expected
 
 

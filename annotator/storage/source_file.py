@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +10,28 @@ from annotator.core.errors import FormatError
 from annotator.core.sources import LocalAliases, Registry, Source, SourceColour, SourceType
 from annotator.storage.annotation_file import extra_of, other_format
 from annotator.storage.schema import problems
-from annotator.storage.yaml_reader import Path, Tree, read_tree
+from annotator.storage.yaml_reader import read_tree
+from annotator.storage.yaml_tree import Path, Tree
 from annotator.storage.yaml_writer import extra_lines, plain, plain_in_flow
 
 FORMAT = "source-registry/1"
 SCHEMA = "sources.schema.json"
+
+_USUAL = {
+    "id": "[a-z][a-z0-9-]*",
+    "name": ".+",
+    "short": ".+",
+    "key": "[a-z]",
+    "type": ".+",
+    "country": "[A-Z]{2}",
+    "colour": ".+",
+    "named": "false",
+    "aliases": r"\[.*\]",
+}
+"""The usual keys of a source, and patterns that allow no more than the schema does."""
+
+_LARGEST = 1_000_000
+"""Bytes that are read without YAML; whether more is too much is for YAML's reader to say."""
 
 RESERVED_KEYS = frozenset("ulmcaxe")
 """The letters, in lower case, with which a command of the window is given by a single key."""
@@ -25,11 +43,44 @@ def parse_registry(data: bytes, name: str) -> Registry:
     Raises `FormatError` for the first thing, by line, in which the file is no registry. Keys
     that clash are no hindrance: the first source keeps the key (see `registry_problems`).
     """
+    fast = _read_canonical(data)
+    return parse_in_full(data, name) if fast is None else fast
+
+
+def parse_in_full(data: bytes, name: str) -> Registry:
+    """As `parse_registry`, by YAML and the schema also where the file is just as we write it."""
     tree = read_tree(data, name)
     for problem in _breaches(tree, name):
         raise problem
     sources = tuple(map(_source, tree.value["sources"]))
     return Registry(sources, extra_of(tree.value))
+
+
+def _read_canonical(data: bytes) -> Registry | None:
+    """The registry, if the file is just as we write it and has only the usual keys; else None.
+
+    Values are taken as they stand, without YAML and schema: whether they mean themselves, and
+    whether anything was overlooked, is seen by what our writer makes of them.
+    """
+    if len(data) > _LARGEST:
+        return None
+    try:
+        _, *blocks = data.decode().removesuffix("\n").split("\n- ")
+        raw = list(map(_plain_fields, blocks))
+        registry = Registry(tuple(map(_source, raw)))
+    except (ValueError, KeyError):
+        return None
+    unique = len({one["id"] for one in raw}) == len(raw)
+    return registry if unique and registry_bytes(registry) == data else None
+
+
+def _plain_fields(block: str) -> dict[str, Any]:
+    fields: dict[str, Any] = dict(line.split(": ", 1) for line in block.split("\n  "))
+    if not all(re.fullmatch(_USUAL[key], value) for key, value in fields.items()):
+        raise ValueError(block)
+    names = fields.pop("aliases").removeprefix("[").removesuffix("]")
+    named = {"named": False} if fields.pop("named", None) else {}
+    return fields | named | {"aliases": names.split(", ") if names else []}
 
 
 def registry_problems(data: bytes, name: str) -> list[FormatError]:

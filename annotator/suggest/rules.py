@@ -13,7 +13,8 @@ from annotator.storage.annotation_file import other_format
 from annotator.storage.disk import read_bytes
 from annotator.storage.resources import resource_path
 from annotator.storage.schema import problems
-from annotator.storage.yaml_reader import Path, read_tree
+from annotator.storage.yaml_reader import read_tree
+from annotator.storage.yaml_tree import Path
 from annotator.suggest.phrases import Phrases, compile_phrases, phrase_pattern
 
 FORMAT = "source-rules/1"

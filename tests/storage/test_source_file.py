@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.core.errors import FormatError
 from annotator.core.sources import Registry, SourceType
-from annotator.storage.source_file import parse_registry, registry_bytes, registry_problems
+from annotator.storage import source_file
+from annotator.storage.source_file import (
+    parse_in_full,
+    parse_registry,
+    registry_bytes,
+    registry_problems,
+)
 from tests.storage.documents import registries
 
 
@@ -34,6 +42,79 @@ def test_any_registry_reads_back_as_it_was_written(registry: Registry) -> None:
     data = registry_bytes(registry)
     assert parse_registry(data, "sources.yaml") == registry
     assert registry_bytes(parse_registry(data, "sources.yaml")) == data
+
+
+def test_a_file_as_this_program_writes_it_needs_no_yaml(
+    seed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_full = parse_in_full(seed, "sources.yaml")
+    monkeypatch.delattr(source_file, "read_tree")
+    assert parse_registry(seed, "sources.yaml") == in_full
+
+
+@given(registries, st.data())
+def test_an_edited_file_is_never_read_otherwise_than_in_full(
+    registry: Registry, data: st.DataObject
+) -> None:
+    written = registry_bytes(registry)
+    start = data.draw(st.integers(0, len(written)))
+    new = data.draw(st.binary(max_size=3) | st.sampled_from(HARD))
+    edited = written[:start] + new + written[start + data.draw(st.integers(0, 9)) :]
+    assert outcome(parse_registry, edited) == outcome(parse_in_full, edited)
+
+
+HARD = [b"\n", b"\n- ", b"\n  ", b": ", b", ", b"[", b"]", b'"', b"#", b"\xe2\x80\xa8", b"no"]
+
+
+@given(registries, st.data())
+def test_lines_moved_or_lost_are_never_read_otherwise_than_in_full(
+    registry: Registry, data: st.DataObject
+) -> None:
+    lines = registry_bytes(registry).splitlines(keepends=True)
+    taken = lines.pop(data.draw(st.integers(0, len(lines) - 1)))
+    lines.insert(data.draw(st.integers(0, len(lines))), taken * data.draw(st.integers(0, 2)))
+    edited = b"".join(lines)
+    assert outcome(parse_registry, edited) == outcome(parse_in_full, edited)
+
+
+def outcome(parse: Callable[[bytes, str], Registry], data: bytes) -> Registry | str:
+    try:
+        return parse(data, "sources.yaml")
+    except FormatError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"id: rbc", b"id: kcna"),
+        (b"id: rbc", b"id: Rbc"),
+        (b"name: RBC", b"name: no"),
+        (b"name: RBC", b"name: 12:30"),
+        (b"name: RBC", b"name: "),
+        (b"name: RBC", b"name: RBC # who?"),
+        (b"name: RBC", b"name: &a RBC"),
+        (b"key: r", b"key: rr"),
+        (b"key: r", b"key: 1"),
+        (b"type: newspaper", b"type: journal"),
+        (b"country: RU", b"country: RUS"),
+        (b"country: RU", b"country: NO"),
+        (b"country: RU", b"country: RU\n  country: RU"),
+        (b"country: RU", b"country: RU\n  x-a: b"),
+        (b"country: RU", b"country: RU\n  named: true"),
+        (b"aliases: [RBC, ", b"aliases: [RBC, , "),
+        (b"aliases: [RBC, ", b"aliases: [no, "),
+        (b"\nsources:", b"\nx-a: b\nsources:"),
+        (b"\nsources:", b"\n\nsources:"),
+        (b"\n", b"\r\n"),
+    ],
+)
+def test_what_is_not_as_this_program_writes_it_is_read_in_full(
+    seed: bytes, old: bytes, new: bytes
+) -> None:
+    edited = seed.replace(old, new, 1)
+    assert edited != seed
+    assert outcome(parse_registry, edited) == outcome(parse_in_full, edited)
 
 
 def test_a_source_may_have_a_colour_and_aliases_in_one_language_each(seed: bytes) -> None:

@@ -98,5 +98,5 @@ def test_a_text_of_nine_million_characters_is_refused() -> None:
 
 
 def test_a_file_of_countless_tiny_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.storage.yaml_reader.MOST_NODES", 1_000)
+    monkeypatch.setattr("annotator.storage.yaml_events.MOST_NODES", 1_000)
     assert "holds too much, expected at most 1,000 values" in str(refusal(b"- a\n" * 1_001))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
@@ -177,3 +178,31 @@ def test_ctrl_c_in_the_terminal_closes_the_window_saved(carla: Hands, qtbot: QtB
     qtbot.waitUntil(lambda: not carla.window.isVisible())
     assert carla.on_disk().annotations == (new,)
     assert not lock_path(carla.file).exists()
+
+
+START = """
+import sys
+from pathlib import Path
+from annotator.ui import opening, program
+from annotator.ui.settings import Settings
+
+application = program.make_application()
+window = program.Window(Settings())
+opening.begin(window, Path(sys.argv[1]), None)
+window.show()
+print(*sys.modules)
+window.close()
+"""
+
+
+@pytest.mark.usefixtures("own_home")
+def test_a_start_loads_only_what_the_first_paint_needs(folder: Path) -> None:
+    tagging = folder / "annotations" / "corea-del-nord.anna.yaml"
+    start = [sys.executable, "-c", START, str(tagging)]
+    told = subprocess.run(start, capture_output=True, text=True, check=True)
+    loaded = {".".join(name.split(".")[:2]) for name in told.stdout.split()}
+    rooms = {name for name in loaded if name.startswith("annotator.")}
+    assert rooms == {"annotator.core", "annotator.storage", "annotator.ui"}
+    assert not loaded & {"yaml", "jsonschema_rs", "jinja2", "rich", "lxml", "eld", "pdfminer"}
+    windows = ("dialogs", "palette", "picking", "panels.review", "panels.find_bar", "provenance")
+    assert not set(told.stdout.split()) & {f"annotator.ui.{name}" for name in windows}
