@@ -51,9 +51,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LEAST, LEAST_SIDE = 380, 150
-"""Pixels that the text keeps beside the panels, some thirty characters in a line, and the
-articles, so that names are to be told apart."""
+LEAST = 380
+"""Pixels that the text keeps beside the panels: some thirty characters in a line."""
 
 
 class Dressed(Protocol):
@@ -118,7 +117,6 @@ class Window(QMainWindow):
         middle, self._middle = _column((self.message_bar, 0), (self.page, 1))
         self._last_stop: QWidget = self.page
         middle.setMinimumWidth(LEAST)
-        self.articles_side.setMinimumWidth(LEAST_SIDE)
         self.inspector_side: QSplitter = self._inspector_side()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
