@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,6 @@ from annotator.core.errors import Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
-from annotator.storage.article_header import header_if_sound
 from annotator.storage.change_json import encode_change
 from annotator.storage.collector import paused_collector
 from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
@@ -58,7 +59,7 @@ def open_session(
     finished = _finish(folder)
     article = read_article(read_bytes(article_path), str(article_path))
     path = folder.annotation_file(article_path, annotator)
-    new = _new_document(article, article_path, annotator)
+    new = partial(_new_document, article, article_path, annotator)
     opened = _open(folder, path, article, new, registry_default)
     return replace(opened, reports=(*finished, *opened.reports))
 
@@ -86,14 +87,18 @@ def open_review(
     ref = replace(new.article, language=colleagues.language)
     path = folder.review_file(article_path, reviewer)
     new = replace(new, article=ref, reviews=names)
-    opened = _open(folder, path, colleagues.article, new, registry_default)
+    opened = _open(folder, path, colleagues.article, lambda: new, registry_default)
     opened.session.admit(names)
     reports = (*finished, *opened.reports, *colleagues.sentences)
     return replace(opened, reports=reports, colleagues=colleagues)
 
 
 def _open(
-    folder: Folder, path: Path, article: Article, new: Document, registry_default: Registry
+    folder: Folder,
+    path: Path,
+    article: Article,
+    new: Callable[[], Document],
+    registry_default: Registry,
 ) -> Opened:
     """Open the file at ``path`` on its article; ``new`` is what it holds where it is not there."""
     lock, reason = _lock(folder, path)
@@ -141,6 +146,8 @@ def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None]:
 
 
 def _new_document(article: Article, article_path: Path, annotator: str) -> Document:
+    from annotator.storage.article_header import header_if_sound
+
     header = header_if_sound(article_path)
     ref = ArticleRef(
         file=f"../{article_path.name}",
@@ -151,9 +158,11 @@ def _new_document(article: Article, article_path: Path, annotator: str) -> Docum
     return Document(article=ref, annotator=annotator)
 
 
-def _read(path: Path, sources_file: Path, new: Document) -> tuple[Known, DocumentWriter]:
+def _read(
+    path: Path, sources_file: Path, new: Callable[[], Document]
+) -> tuple[Known, DocumentWriter]:
     data, sources = read_if_there(path), read_if_there(sources_file)
-    document, writer = open_document(data, str(path)) if data is not None else (new, None)
+    document, writer = open_document(data, str(path)) if data is not None else (new(), None)
     known = Known(
         document=document,
         digest=None if data is None else digest(data),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core.article import Article, read_article
-from annotator.core.checks import MISPLACED, Problem, find_problems
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.disk import read_bytes
-from annotator.storage.findings import Finding
 from annotator.storage.folder import Folder, is_article_name
-from annotator.storage.locating import with_lines
 from annotator.storage.recovery import misplaced_span
+
+if TYPE_CHECKING:
+    from annotator.core.checks import Problem
+    from annotator.storage.findings import Finding
 
 
 def annotation_files_in(paths: Iterable[Path]) -> list[Path]:
@@ -61,18 +63,32 @@ def refuse_other_text(document: Document, article: Article, path: Path) -> None:
     Raises `FormatError` where its words do not stand where it says.
     """
     if document.article.sha256 != article.sha256:
-        what = (
-            "the article has changed since it was tagged; put the tagged text back, "
-            "or move the annotation file away and tag anew"
-        )
-        changed = Problem("article-changed", None, ("article", "sha256"), what, "")
-        raise StorageError(f"{_located(changed, path)}.")
+        raise _of_another_text(path)
     if any(misplaced_span(annotation, article) is not None for annotation in document.annotations):
-        found = find_problems(document, article, None)
-        wrong = next(problem for problem in found if problem.code in MISPLACED)
-        place = _located(wrong, path)
-        raise FormatError(place.file, place.line, place.what, place.expected)
+        raise _misplaced(document, article, path)
+
+
+def _of_another_text(path: Path) -> StorageError:
+    from annotator.core.checks import Problem
+
+    what = (
+        "the article has changed since it was tagged; put the tagged text back, "
+        "or move the annotation file away and tag anew"
+    )
+    changed = Problem("article-changed", None, ("article", "sha256"), what, "")
+    return StorageError(f"{_located(changed, path)}.")
+
+
+def _misplaced(document: Document, article: Article, path: Path) -> FormatError:
+    from annotator.core.checks import MISPLACED, find_problems
+
+    found = find_problems(document, article, None)
+    place = _located(next(problem for problem in found if problem.code in MISPLACED), path)
+    return FormatError(place.file, place.line, place.what, place.expected)
 
 
 def _located(problem: Problem, path: Path) -> Finding:
+    # Loaded here, as the checks are, since mostly there is nothing to complain about.
+    from annotator.storage.locating import with_lines
+
     return next(with_lines([problem], read_bytes(path), str(path)))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.errors import StorageError
-from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.storage.folder import annotator_slug
 from annotator.ui.page.layers import Layer, Layers
 from annotator.ui.panels.annotators import Annotator
 
 if TYPE_CHECKING:
+    from annotator.storage.colleagues import Colleagues
     from annotator.ui.window import Window
 
 
@@ -92,6 +92,8 @@ class Beside(QObject):
 
     def _see(self, name: str) -> None:
         """Read a colleague's tagging, and keep in one's own file that it was seen."""
+        from annotator.storage.colleagues import read_colleagues
+
         session, folder, article = self._window.desk.session, self._window.folder, self._article()
         if session is None or folder is None or article is None:
             return

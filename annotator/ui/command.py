@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.model import Kind
 
@@ -24,8 +23,7 @@ class Where(Enum):
     WINDOW = "everywhere in the window; a bare letter still only in the text"
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One thing the window can do.
 
     ``name`` is what settings call it; ``menu`` the menu it stands in; a ``group`` of

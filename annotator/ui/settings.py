@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
@@ -10,8 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 APP = "source-attribution-annotator"
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One remembered value; those with a ``label`` are in the settings dialog."""
 
     name: str

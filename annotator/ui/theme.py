@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -21,8 +21,7 @@ READING_FAMILIES = [
 ]
 
 
-@dataclass(frozen=True)
-class Hue:
+class Hue(NamedTuple):
     """How one kind looks: its line, the fill behind its words, and that fill when lit."""
 
     line: QColor
@@ -30,8 +29,7 @@ class Hue:
     lit: QColor
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """Every colour the program uses, by what it is for."""
 
     dark: bool

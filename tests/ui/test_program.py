@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Thread
 
@@ -34,7 +33,7 @@ def log(own_home: Path, carla: Hands, monkeypatch: pytest.MonkeyPatch) -> Iterat
     program.catch_unexpected(carla.window, path)
     yield path
     logger = logging.getLogger("annotator")
-    for handler in [one for one in logger.handlers if isinstance(one, RotatingFileHandler)]:
+    for handler in list(logger.handlers):
         handler.close()
         logger.removeHandler(handler)
 
