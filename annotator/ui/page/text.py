@@ -42,6 +42,11 @@ BESIDE = 280
 COLUMN = 70
 """Characters of the reading font in a line."""
 
+CHIPS, SHORTEST = 130, 0.7
+"""Pixels that are kept for chips where room is scarce, as long as the line has so much of its
+length.
+"""
+
 UNDERLINES = 14
 """Pixels below a line that its underlines may take."""
 
@@ -273,7 +278,8 @@ class ArticleText(QTextEdit):
         column = QFontMetricsF(self.font()).averageCharWidth() * COLUMN
         self._centre(GUTTER + column + BESIDE)
         room = self.viewport().width() - MARGIN
-        width = round(min(GUTTER + column, max(room, GUTTER + 120)))
+        shorter = max(room - CHIPS, min(room, GUTTER + column * SHORTEST))
+        width = round(min(GUTTER + column, max(shorter, GUTTER + 120)))
         if width != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(width)
 

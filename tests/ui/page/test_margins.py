@@ -190,3 +190,11 @@ def test_a_tag_over_several_paragraphs_has_one_chip_where_it_begins(page: Page) 
     apart = replace(SAYS, spans=(*SAYS.spans, *FAR.spans), source="yonhap")
     picture(page, apart)
     assert [chip.words for chip in page.chips_in_view()] == ["yonhap", "yonhap"]
+
+
+@pytest.mark.parametrize("points", [12, 16, 18])
+def test_a_larger_text_leaves_the_chips_room_for_a_name(page: Page, points: float) -> None:
+    page.set_zoom(points)
+    picture(page, replace(SAYS, source="yonhap"))
+    assert [chip.words for chip in page.chips_in_view()] == ["yonhap"]
+    assert page.lineWrapColumnOrWidth() >= GUTTER + 48 * page.fontMetrics().averageCharWidth()
