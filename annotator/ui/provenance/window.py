@@ -128,8 +128,8 @@ class ProvenanceWindow(QDialog):
         self.draw()
         self.resize(min(1200, self._window.width() - 80), min(760, self._window.height() - 80))
         self.show()
-        if handle := self.windowHandle():
-            handle.setTransientParent(None)  # so that the text can come before it
+        # So that the text can come before it.
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
         self.raise_()
         self.activateWindow()
         self.view.setFocus()
