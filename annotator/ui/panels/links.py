@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QStyleOptionViewItem
 
 from annotator.core.model import Annotation, Kind
+from annotator.ui.panels.lines import COMING
 from annotator.ui.panels.parts import MARKS, one_line
 from annotator.ui.panels.rows import ByWords
 
@@ -114,6 +115,17 @@ class Links(QListWidget):
         index = self.indexAt(place.toPoint())
         on_cross = place.x() > self.viewport().width() - CROSS
         return self.item(index.row()) if on_cross and index.data(CUTS) else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard sees which line it would unlink."""
+        super().focusInEvent(event)
+        if event.reason() in COMING:
+            self.setCurrentRow(max(0, self.currentRow()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in COMING:
+            self.clearSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()

@@ -170,6 +170,20 @@ def test_clicking_or_entering_a_linked_tag_goes_there(
     assert heard == [("go_to", "q-voices"), ("go_to", "a-yonhap")]
 
 
+def test_the_keyboard_sees_which_linked_tag_it_is_on(
+    qtbot: QtBot, panel: Inspector, live: Tagging
+) -> None:
+    show(panel, SAYS_KCNA, live)
+    panel.activateWindow()
+    panel.focus_note()
+    QTest.keyClick(panel.note, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(panel.content.hasFocus)
+    assert [item.text() for item in panel.content.selectedItems()] == ["◆ le truppe sono partite"]
+    QTest.keyClick(panel.content, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(lambda: not panel.content.hasFocus())
+    assert panel.content.selectedItems() == []
+
+
 def test_undecided_leads_nowhere(
     qtbot: QtBot, panel: Inspector, live: Tagging, heard: list[tuple[object, ...]]
 ) -> None:
