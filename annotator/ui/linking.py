@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from annotator.core.errors import EditRefused
 from annotator.core.links import toggle_link
 from annotator.core.model import Annotation
+from annotator.ui.panels.parts import one_line
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
-ASK = "Link or unlink which tag? Click it, or go there with arrows and press Enter; Esc stops."
+OTHERWISE = "Arrows or a click choose another tag, Esc stops."
 STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
@@ -48,7 +49,6 @@ class Linking(QObject):
             raise EditRefused("There is no other tag to link with yet.")
         self._begun = annotation.id
         self._aim(self._likeliest(annotation))
-        self._window.talk.ask(ASK)
 
     def _likeliest(self, annotation: Annotation) -> Annotation | None:
         tagging = self._window.tagging
@@ -94,6 +94,17 @@ class Linking(QObject):
             self._target = annotation.id
             self._window.page.show_target(annotation.id)
             self._window.page.bring_into_view(annotation.start, annotation.end)
+            self._window.talk.ask(f"{self._promise(annotation)} {OTHERWISE}")
+
+    def _promise(self, target: Annotation) -> str:
+        """What Enter would do with this target, or why nothing."""
+        begun = self._window.tagging.get(self._begun)
+        assert begun is not None
+        try:
+            change = toggle_link(self._window.tagging, begun, target)
+        except EditRefused as error:
+            return str(error)
+        return f"Enter {change.label.lower()}s “{one_line(target.words, 30)}”."
 
     def _follow(self) -> None:
         if self.active and self._window.desk.selected != self._begun:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.chains import chain
 from annotator.core.model import Kind
 from annotator.core.tagging import Tagging
-from annotator.ui.linking import ASK
+from annotator.ui.linking import OTHERWISE
+from annotator.ui.panels.parts import one_line
 from tests.core.walks import random_change
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
@@ -44,7 +45,7 @@ def test_l_aims_at_the_next_tag_and_enter_links_with_it(carla: Hands, said: Said
     says, claim, *_ = said
     carla.go_to(says)
     carla.press("L")
-    assert carla.hint == ASK
+    assert carla.hint == f"Enter links “{one_line(carla.get(claim).words, 30)}”. {OTHERWISE}"
     assert target(carla) == claim
     carla.press("Return")
     assert carla.get(says).content == (claim,)
@@ -59,7 +60,9 @@ def test_the_same_again_unlinks(carla: Hands, said: Said, key: str) -> None:
     carla.go_to(claim)
     carla.press("L", "Left", key)
     assert carla.get(says).content == (claim,)
-    carla.press("L", "Left", key)
+    carla.press("L", "Left")
+    assert carla.hint.startswith("Enter unlinks “")
+    carla.press(key)
     assert carla.get(says).content == ()
     assert carla.hint == "Unlinked."
 
@@ -197,8 +200,10 @@ def test_two_claims_are_not_linked(carla: Hands) -> None:
     carla.tag_alone(TURN, "1")
     carla.tag_alone(TROOPS, "2")
     before = carla.tags()
-    carla.press("L", "Return")
     sentence = "Claims and quotes have no link of their own; an attribution links them."
+    carla.press("L")
+    assert carla.hint == f"{sentence} {OTHERWISE}"
+    carla.press("Return")
     assert (carla.hint, carla.tags()) == (sentence, before)
 
 
