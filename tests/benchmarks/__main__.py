@@ -54,13 +54,12 @@ def measured_in_one_window(home: Path) -> Iterator[Row]:
     from annotator.ui.program import make_application
     from tests.benchmarks import measures
     from tests.benchmarks.made import SIZES, lay_out
-    from tests.benchmarks.rig import Bare, keep_the_platform_quiet, open_window
+    from tests.benchmarks.rig import keep_the_platform_quiet, open_bare, open_window
 
     make_application()
     keep_the_platform_quiet()
     files = [lay_out(size, home / f"article-{number}") for number, size in enumerate(SIZES)]
-    window, bare = open_window(), Bare()
-    bare.show()
+    window, bare = open_window(), open_bare()
     opened, scrolled, pressed, saved = [], [], [], []
     for number, file in enumerate(files):
         other = files[number - 1 if number else 1]

@@ -1,8 +1,8 @@
 """A cold start: a child process that tells the time at which its text is first painted.
 
 ``python -m tests.benchmarks.cold program FILE`` starts the program as a user does,
-``… bare FILE FAMILIES HEIGHT`` a bare text widget with the text in FILE, in the font and the line
-height (per cent) of the page. A child imports only what it shows: of ours, the bare one nothing.
+``… bare FILE FAMILIES HEIGHT`` the bare text widget of all measures with the text in FILE, in the
+font and line height (per cent) of the page. It imports nothing of ours, or it would not be bare.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QPaintEvent, QTextDocument
+    from PySide6.QtGui import QPaintEvent
 
     from tests.benchmarks.times import Times
 
@@ -54,7 +54,10 @@ def _tell() -> None:
 
 def _run_program(file: str) -> None:
     from annotator.cli import main
-    from annotator.ui.page.page import Page
+    from annotator.storage.collector import paused_collector
+
+    with paused_collector():  # as the program itself does, which finds these modules loaded
+        from annotator.ui.page.page import Page
 
     paint = Page.paintEvent
 
@@ -70,41 +73,21 @@ def _run_program(file: str) -> None:
 
 
 def _run_bare(file: str, families: str, line_height: str) -> None:
-    from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QApplication, QTextEdit
+    from PySide6.QtWidgets import QApplication
 
-    class Bare(QTextEdit):
+    from tests.benchmarks.bare import Bare
+
+    class Telling(Bare):
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
             _tell()
             _stop()
 
     application = QApplication([])
-    text = Bare()
-    text.setReadOnly(True)
-    font = QFont(families.split(","))
-    font.setPointSizeF(12)
-    text.setFont(font)
-    document = _document(Path(file).read_text("utf-8"), font, float(line_height))
-    text.setDocument(document)
-    text.resize(900, 900)
+    text = Telling(families.split(","), float(line_height))
+    text.open(Path(file))
     text.show()
     application.exec()
-
-
-def _document(words: str, font: QFont, line_height: float) -> QTextDocument:
-    from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
-
-    document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.setDefaultFont(font)
-    paragraph = QTextBlockFormat()
-    height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-    paragraph.setLineHeight(line_height, height)
-    cursor = QTextCursor(document)
-    cursor.setBlockFormat(paragraph)
-    cursor.insertText(words)
-    return document
 
 
 def _stop() -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QTextEdit
 
 from annotator.ui import opening
 from annotator.ui.window import Window
-from tests.benchmarks.rig import Bare, seconds, settle
+from tests.benchmarks.bare import Bare
+from tests.benchmarks.rig import seconds, settle
 from tests.benchmarks.times import Times, median_times
 
 WORD = 15

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QMessageLogContext,
-    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPaintEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTextEdit
 
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import LINE_HEIGHT
 from annotator.ui.settings import Settings
-from annotator.ui.theme import reading_font
+from annotator.ui.theme import READING_FAMILIES
 from annotator.ui.window import Window
-
-SIDE = 900
-"""Pixels: both text widgets are this wide and high."""
+from tests.benchmarks.bare import SIDE, Bare
 
 PAINTED = "painted"
 PATIENCE = 60.0
@@ -90,33 +86,8 @@ def open_window() -> Window:
     return window
 
 
-class Bare(QTextEdit):
-    """A read-only text, laid out like the page and with nothing painted on it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._own: QTextDocument | None = None
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setFont(reading_font(12))
-        self.resize(SIDE, SIDE)
-
-    def open(self, path: Path) -> None:
-        """Read a file and show it; its formats are set before it is laid out."""
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDefaultFont(self.font())
-        paragraph = QTextBlockFormat()
-        height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        paragraph.setLineHeight(LINE_HEIGHT, height)
-        cursor = QTextCursor(document)
-        cursor.setBlockFormat(paragraph)
-        cursor.insertText(path.read_text("utf-8"))
-        former = self._own
-        self.setDocument(document)
-        self._own = document
-        if former is not None:
-            former.deleteLater()
+def open_bare() -> Bare:
+    """The bare widget, shown, in the font and line height of the page."""
+    bare = Bare(READING_FAMILIES, LINE_HEIGHT)
+    bare.show()
+    return bare
