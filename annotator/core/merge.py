@@ -8,7 +8,7 @@ problem that the checks report.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -43,8 +43,7 @@ Resolve = Callable[[Collision], Annotation | None]
 """What becomes of a collision: one of its versions, another one, or None to delete it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """``document`` holds all that both sides did and that goes together.
 
     Annotations in ``collisions`` stand in it as the base had them, until `resolved` decides.

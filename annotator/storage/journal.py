@@ -10,8 +10,8 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.core.change import Change
 from annotator.storage.change_json import decode_change, encode_change
@@ -29,8 +29,7 @@ FORMAT = "source-attribution-journal/1"
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """What the journal's changes start from.
 
     ``starts_from`` is the digest of the annotation file, None if there was none yet. It is
@@ -41,8 +40,7 @@ class Header:
     annotator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a journal held: its header, its changes, and the bytes that cannot be read.
 
     ``header`` is None when the first line is not one of ours; then all of it is unreadable.
@@ -140,7 +138,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _header_line(header: Header) -> bytes:
-    return json.dumps({"format": FORMAT, **asdict(header)}).encode() + b"\n"
+    return json.dumps({"format": FORMAT, **header._asdict()}).encode() + b"\n"
 
 
 def remove_journal(annotation_file: Path) -> None:

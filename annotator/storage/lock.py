@@ -9,8 +9,8 @@ import platform
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.core.errors import Locked
 from annotator.storage.disk import is_same_file, storage_error
@@ -26,8 +26,7 @@ _ENDED = (["Z"], ["X"], ["x"])
 """States of a process, as Linux names them, in which it does nothing any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a lock: ``since`` is local time for people, ``born`` the process's start."""
 
     user: str
@@ -103,7 +102,7 @@ def locked_by(annotation_file: Path) -> str | None:
 
 
 def _create(path: Path) -> Lock:
-    told = json.dumps(asdict(_this_process())).encode()
+    told = json.dumps(_this_process()._asdict()).encode()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         os.write(descriptor, told)

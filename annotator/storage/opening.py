@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.article import Article, read_article
 from annotator.core.change import Change
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from annotator.storage.colleagues import Colleagues
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A session, and the sentences that its user should read; for a review, what it is of."""
 
     session: Session
@@ -61,7 +60,7 @@ def open_session(
     path = folder.annotation_file(article_path, annotator)
     new = partial(_new_document, article, article_path, annotator)
     opened = _open(folder, path, article, new, registry_default)
-    return replace(opened, reports=(*finished, *opened.reports))
+    return opened._replace(reports=(*finished, *opened.reports))
 
 
 @paused_collector()
@@ -90,7 +89,7 @@ def open_review(
     opened = _open(folder, path, colleagues.article, lambda: new, registry_default)
     opened.session.admit(names)
     reports = (*finished, *opened.reports, *colleagues.sentences)
-    return replace(opened, reports=reports, colleagues=colleagues)
+    return opened._replace(reports=reports, colleagues=colleagues)
 
 
 def _open(

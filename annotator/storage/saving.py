@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotator.core.change import Change
 from annotator.core.errors import ChangedOnDisk, Collisions, FormatError
@@ -25,8 +25,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """Both files as a session last read or wrote them; a digest is None without a file."""
 
     document: Document
@@ -35,16 +34,14 @@ class Known:
     registry_digest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The files as `PreparedSave.write` left them, and what there is to tell about it."""
 
     known: Known
     sentences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SaveReport:
+class SaveReport(NamedTuple):
     """What a save did: whether anything was written, how many things came from others.
 
     ``sentences`` are for the user.

@@ -219,7 +219,7 @@ class Session:
         document = merging.resolved(lambda collision: collision.ours)
         registry, _ = merge_registries(prepared.registry, self.registry, known.registry)
         # With the digest of no file, the next save merges again and asks about these.
-        again = replace(known, document=prepared.document, digest="")
+        again = known._replace(document=prepared.document, digest="")
         self._known = again if merging.collisions else known
         foreign = difference(MERGED, (now, self.registry), (document, registry))
         self._apply(foreign)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LONGEST_SCALAR = 8_000_000
 """Code points."""
@@ -11,8 +10,7 @@ LONGEST_SCALAR = 8_000_000
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(NamedTuple):
     """A YAML document as plain values, and where each of them stands.
 
     ``value`` is made of dict, list, str, int, float and bool. ``lines`` has its shape: the

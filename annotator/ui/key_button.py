@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -48,6 +48,7 @@ class KeyButton(QToolButton):
             self._label = self._label.rstrip("…")
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self._idle = False
+        self._hint = QSize()
         self.setAccessibleName(f"{self._label}, key {self._key}")
 
     def set_idle(self, idle: bool) -> None:
@@ -65,10 +66,16 @@ class KeyButton(QToolButton):
         return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 9 if self._key else 0
 
     def sizeHint(self) -> QSize:
-        dot = 16 if self._color else 0
-        words = self.fontMetrics().horizontalAdvance(self._label)
-        key = self._key_width() + self._gap if self._key else 0
-        return QSize(2 * self._pad + dot + words + key, HEIGHT)
+        if self._hint.isEmpty():  # a tool bar asks some twenty times before it is shown
+            dot = 16 if self._color else 0
+            words = self.fontMetrics().horizontalAdvance(self._label)
+            key = self._key_width() + self._gap if self._key else 0
+            self._hint = QSize(2 * self._pad + dot + words + key, HEIGHT)
+        return self._hint
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._hint = QSize()  # there may be another font
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

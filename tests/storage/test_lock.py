@@ -6,7 +6,6 @@ import platform
 import subprocess
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 def left_behind(file: Path, *, host: str, pid: int, born: str = "", age: float = 0) -> Path:
     holder = Holder(user="boris", host=host, pid=pid, born=born, since="2026-01-02 14:05")
     path = lock_path(file)
-    path.write_text(json.dumps(asdict(holder)))
+    path.write_text(json.dumps(holder._asdict()))
     os.utime(path, (time.time() - age,) * 2)
     return path
 
