@@ -43,6 +43,7 @@ from annotator.ui.problem_watch import ProblemWatch
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.saving import Saving
 from annotator.ui.settings import Settings
+from annotator.ui.tab_order import stop_after
 from annotator.ui.talk import MessageBar, Talk
 
 if TYPE_CHECKING:
@@ -147,10 +148,7 @@ class Window(QMainWindow):
     def put_below(self, part: QWidget) -> None:
         """Put something below the text; the Tab key comes to it from what is above it."""
         self._middle.addWidget(part)
-        for one in part.findChildren(QWidget):
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                self.setTabOrder(self._last_stop, one)
-                self._last_stop = one
+        self._last_stop = stop_after(self._last_stop, part)
 
     def _restore_shape(self) -> None:
         self.resize(1440, 900)

@@ -14,9 +14,9 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import chains_of
 from annotator.ui.panels.choices import Choice, OpenChoice
-from annotator.ui.panels.growing import Note, Words
 from annotator.ui.panels.links import Link, Links, link_to_words
 from annotator.ui.panels.parts import DECISIONS, about, chain_words, heading, quieted
+from annotator.ui.tab_order import stop_after, stop_before
 from annotator.ui.theme import Theme, palette
 
 T = TypeVar("T")
@@ -65,17 +65,13 @@ class Inspector(QWidget):
         self._heading = heading(NOT_OPEN)
         self._invitation = quieted(QLabel(WAYS_ON))
         self._invitation.setWordWrap(True)
-        self._make_fields()
-        self._fields = QWidget()
-        self._form = self._lay_out_fields()
+        self._fields: QWidget | None = None
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 8)
         box.setSpacing(8)
-        for part in (self._heading, self._invitation, self._fields):
-            box.addWidget(part)
+        box.addWidget(self._heading)
+        box.addWidget(self._invitation)
         box.addStretch(1)
-        self._connect()
-        self._fields.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -101,7 +97,10 @@ class Inspector(QWidget):
         self._invitation.setText(read_only or INVITATION)
         self._invitation.setVisible(annotation is None or read_only is not None)
         self._fit_invitation()
-        self._fields.setVisible(annotation is not None)
+        if self._fields is None and annotation:
+            self._fields = self._make_fields()
+        if self._fields:
+            self._fields.setVisible(annotation is not None)
         if annotation:
             show_note = self.note.follow if same else self.note.show_note
             show_note(annotation.note or "")
@@ -154,7 +153,10 @@ class Inspector(QWidget):
         width = self.width() - margins.left() - margins.right()
         self._invitation.setMinimumHeight(self._invitation.heightForWidth(width))
 
-    def _make_fields(self) -> None:
+    def _make_fields(self) -> QWidget:
+        """All fields, made for the first tag that is shown, where nothing has waited for them."""
+        from annotator.ui.panels.growing import Note, Words
+
         self.text = Words("Text")
         self.source = OpenChoice("Source")
         self.via = Links("Via", "directly")
@@ -166,9 +168,16 @@ class Inspector(QWidget):
         self.certainty = Choice("Certainty", CERTAINTIES)
         self.content = Links("Content", "nothing yet")
         self.note = Note()
+        fields = QWidget()
+        self._form = self._lay_out_fields(fields)
+        self._connect()
+        before = stop_before(self)
+        self._box.insertWidget(self._box.indexOf(self._invitation) + 1, fields)
+        stop_after(before, fields)
+        return fields
 
-    def _lay_out_fields(self) -> QFormLayout:
-        form = QFormLayout(self._fields)
+    def _lay_out_fields(self, fields: QWidget) -> QFormLayout:
+        form = QFormLayout(fields)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(8)
         form.setVerticalSpacing(6)
