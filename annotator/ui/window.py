@@ -7,7 +7,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -20,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError, EditRefused
-from annotator.core.sources import Registry
+from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
@@ -98,8 +105,8 @@ class Window(QMainWindow):
             self.articles_side,
         ]
         self._lay_out()
-        self.shown_sources = self.registry.sources
-        self.source_actions = menus.make_source_actions(self)
+        self.shown_sources: tuple[Source, ...] | None = None
+        self.source_actions: dict[str, QAction] = {}
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
         showing.connect(self)
@@ -242,6 +249,7 @@ class Window(QMainWindow):
         """Follow the system's light or dark, or the user's own choice."""
         self._wear_colours()
         self._dress_parts()
+        menus.fill_strip(self, self.strip, self.actions_by_name)
 
     def _wear_colours(self) -> None:
         wish = self.settings.text("colours")
@@ -255,7 +263,6 @@ class Window(QMainWindow):
     def _dress_parts(self) -> None:
         for part in self._dressed:
             part.set_theme(self.theme)
-        menus.fill_strip(self, self.strip, self.actions_by_name)
 
     def refresh_actions(self) -> None:
         """Bring menus and keys up to what can be done now."""
@@ -302,7 +309,12 @@ class Window(QMainWindow):
             take_them = partial(take, self, paths)
             QTimer.singleShot(0, self, partial(self.attempt, take_them))
 
-    # Leaving
+    # Coming and leaving
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.shown_sources is None:  # no article was opened, whose sources would be shown
+            self.refresh_sources()
+        super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What is typed in a page beside the window is taken before all is saved.
