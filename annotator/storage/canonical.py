@@ -27,7 +27,10 @@ from annotator.storage.yaml_writer import READ_OTHERWISE, quoted
 
 _BORDER = b"\nannotations:\n"
 
-_CHARS = r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*'
+_ESCAPED = "\u2028\u2029\ufeff\ufffe\uffff"
+"""Looked for by themselves: among the characters of a pattern they make it dear to compile."""
+
+_CHARS = r'[^"\\\x00-\x1f\x7f-\x9f]*'
 _TEXT = rf'"({_CHARS}(?:\\[^\n]{_CHARS})*)"'
 _WORDS = f'(?!""){_TEXT}'
 _NUMBER = "0|[1-9][0-9]{0,8}"
@@ -81,6 +84,8 @@ def read_annotations(text: str) -> tuple[list[Annotation], list[int]] | None:
     """The annotations of ``text``, and where in it each one's lines end; None if it is not as
     we write it.
     """
+    if any(char in text for char in _ESCAPED):
+        return None
     try:
         annotations, ends = _matched(text)
     except _NotCanonical:

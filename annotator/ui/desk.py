@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -12,8 +13,10 @@ from annotator.core.chains import connected
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
-from annotator.storage.renaming import Plan, carry_out
 from annotator.storage.session import Session
+
+if TYPE_CHECKING:
+    from annotator.storage.renaming import Plan
 
 Range = tuple[int, int]
 
@@ -103,8 +106,7 @@ class Desk(QObject):
         if self.stack.canUndo():
             done = self._command(self.stack.index() - 1)
             if done.elsewhere:
-                self.settle()
-                carry_out(done.elsewhere.inverse())
+                self._carry_out(done.elsewhere.inverse())
             self._session().do(done.change.inverse())
             self.stack.undo()
             self.select(done.gaze.selected)
@@ -115,8 +117,7 @@ class Desk(QObject):
         if self.stack.canRedo():
             done = self._command(self.stack.index())
             if done.elsewhere:
-                self.settle()
-                carry_out(done.elsewhere.again())
+                self._carry_out(done.elsewhere.again())
             self._session().do(done.change)
             self.stack.redo()
             if done.change.after:
@@ -131,6 +132,12 @@ class Desk(QObject):
     def lit(self, annotation_id: str) -> frozenset[str]:
         """Everything that lights up with an annotation."""
         return connected(self.session.tagging, annotation_id) if self.session else frozenset()
+
+    def _carry_out(self, plan: Plan) -> None:
+        from annotator.storage.renaming import carry_out  # few sessions rename a source
+
+        self.settle()
+        carry_out(plan)
 
     def _session(self) -> Session:
         if self.session is None:
