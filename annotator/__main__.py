@@ -1,5 +1,5 @@
 """``python -m annotator`` is the command ``annotator``."""
 
-from annotator.cli import main
+from annotator.start import main
 
 main()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import __version__
-from annotator.core.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     _Param = click.ParamType[Format]
 else:
     _Param = click.ParamType
-
-QT_ON_DEBIAN = (
-    "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
-    "libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1"
-)
 
 
 class Program(click.Group):
@@ -59,20 +53,9 @@ def program() -> None:
 @click.pass_context
 def open_window(ctx: click.Context, path: Path | None, annotator: str | None) -> None:
     """Open the window (also without the word open)."""
-    if sys.platform == "linux" and not _has_display():
-        raise AnnotatorError(
-            "There is no display here for a window to open on; "
-            "annotator export PATH --to png -o FILE draws a picture instead."
-        )
-    from annotator.storage.collector import paused_collector
+    from annotator.ui import launch
 
-    try:
-        with paused_collector():  # a module that is loaded stays
-            from annotator.ui.program import run
-    except ImportError as error:
-        _explain_missing_qt(error)
-        raise
-    ctx.exit(run(path, annotator))
+    ctx.exit(launch.open_window(path, annotator))
 
 
 @program.command()
@@ -253,7 +236,9 @@ def export(ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path)
         with _progress(len(files)) as bar:
             done = export_files(form, files, out, bar.update)
     except ImportError as error:
-        _explain_missing_qt(error)
+        from annotator.ui.launch import explain_missing_qt
+
+        explain_missing_qt(error)
         raise
     for path in done.results if form.result is not Result.FOLDER else (out,):
         click.echo(str(path))
@@ -338,25 +323,3 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
 def _progress(number: int) -> ProgressBar[int]:
     quiet = number < 100 or not sys.stderr.isatty()
     return click.progressbar(length=number, file=sys.stderr, hidden=quiet)
-
-
-def _has_display() -> bool:
-    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
-
-
-def _explain_missing_qt(error: ImportError) -> None:
-    if (error.name or "").startswith("annotator"):
-        return
-    raise AnnotatorError(
-        f"The window needs Qt, and this part of it is missing: {error}; "
-        f"install it and start again; on Debian and Ubuntu: {QT_ON_DEBIAN}"
-    ) from error
-
-
-def main() -> None:
-    """Run the command line; what a person can mend ends in its sentence and exit code 2."""
-    try:
-        program(prog_name="annotator")
-    except AnnotatorError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)

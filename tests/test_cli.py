@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from annotator import __version__
-from annotator.cli import main, program
+from annotator.cli import program
 from annotator.core.errors import StorageError
+from annotator.start import main
 
 WITHOUT_QT = """
 import sys
@@ -26,7 +27,7 @@ class NoQt:
 
 sys.meta_path.insert(0, NoQt())
 sys.argv[0] = "annotator"
-from annotator.cli import main
+from annotator.start import main
 main()
 """
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli import main
+from annotator.start import main
 
 
 class Told(NamedTuple):

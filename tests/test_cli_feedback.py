@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli import main
+from annotator.start import main
 from annotator.storage.annotation_file import document_bytes
 from tests.review.scripted import scripted_review
 from tests.review.taggings import seed_document

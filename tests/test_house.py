@@ -21,6 +21,7 @@ ROOMS = {
     "formats": {"formats", "storage", "core"},
     "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
     "cli": {"cli", "ui", "review", "suggest", "formats", "storage", "core"},
+    "start": {"start", "cli", "ui", "core"},
 }
 """Each room with those it may import. A sideways arrow is added here, with its reason."""
 

@@ -36,7 +36,7 @@ TESTED_ELSEWHERE = {
 CLOSES_ITSELF = """
 import sys
 from PySide6.QtCore import QTimer
-from annotator.cli import main
+from annotator.start import main
 from annotator.ui import program
 
 make = program.make_application

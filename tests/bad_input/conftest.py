@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main
+from annotator.start import main
 from tests.bad_input.sound import TEXT, YAML, Check, Told, tagging
 
 

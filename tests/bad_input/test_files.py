@@ -139,7 +139,7 @@ LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
 sys.argv = ["annotator", "check", *sys.argv[1:]]
-from annotator.cli import main
+from annotator.start import main
 main()
 """
 

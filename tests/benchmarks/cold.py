@@ -53,7 +53,7 @@ def _tell() -> None:
 
 
 def _run_program(file: str) -> None:
-    from annotator.cli import main
+    from annotator.start import main
     from annotator.storage.collector import paused_collector
 
     with paused_collector():  # as the program itself does, which finds these modules loaded

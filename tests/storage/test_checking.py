@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.model import (
@@ -24,6 +23,7 @@ from annotator.core.model import (
     Verdict,
 )
 from annotator.core.sources import Registry, Source
+from annotator.start import main
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.checking import check_file, check_files, files_in
 from annotator.storage.findings import Report
