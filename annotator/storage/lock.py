@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import platform
 import sys
 import time
 from contextlib import suppress
@@ -116,7 +115,7 @@ def _create(path: Path) -> Lock:
 def _this_process() -> Holder:
     pid = os.getpid()
     since = time.strftime("%Y-%m-%d %H:%M")
-    return Holder(user=_user(), host=platform.node(), pid=pid, born=_born(pid), since=since)
+    return Holder(user=_user(), host=_host(), pid=pid, born=_born(pid), since=since)
 
 
 def _user() -> str:
@@ -124,6 +123,14 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "somebody"
+
+
+def _host() -> str:
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform  # which is slow to load
+
+    return platform.node()
 
 
 def _born(pid: int) -> str:
@@ -148,7 +155,7 @@ def _refuse_if_alive(path: Path, annotation_file: Path) -> None:
     holder = _read_holder(path)
     if holder is None:
         alive = age < _HALF_WRITTEN
-    elif holder.host == platform.node():
+    elif holder.host == _host():
         alive = _is_alive(holder)
     else:
         alive = age < STALE_AFTER

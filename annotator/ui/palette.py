@@ -160,7 +160,7 @@ class _Row(QStyledItemDelegate):
             quiet = colors.color(QPalette.ColorRole.PlaceholderText)
             colors.setColor(QPalette.ColorRole.Text, quiet)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(PAD, 0, -PAD, 0)
         if entry.keys:
             room.setRight(room.right() - _paint_keys(painter, room, entry.keys, colors) - GAP)

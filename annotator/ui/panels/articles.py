@@ -140,7 +140,7 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(PAD, 0, -PAD, 0)
         self._paint_dot(painter, QPointF(room.left() + DOT, room.center().y() + 0.5), state)
         room.setLeft(room.left() + 2 * int(DOT) + GAP)

@@ -48,7 +48,7 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(PAD, 3, -PAD, -3)
         middle = room.top() + room.height() // 2
         upper, lower = QRect(room), QRect(room)

@@ -112,7 +112,7 @@ class ReviewRow(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(4, 0, -4, 0)
         self._paint_signs(painter, room, entry, option.palette)
         room.setLeft(room.left() + 2 * SIGN)

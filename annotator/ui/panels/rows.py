@@ -6,7 +6,7 @@ import unicodedata
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 PAD = 8
 GAP = 8
@@ -45,9 +45,13 @@ def isolated(words: str) -> str:
     return f"{mark} {_ISOLATE}{rest}" if is_marked else f"{_ISOLATE}{words}"
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def paint_ground(
+    painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+) -> None:
     """The chosen row's ground, rounded; other rows stay as the list is."""
-    if option.state & QStyle.StateFlag.State_Selected:
+    # Asked of the list, since PySide makes all names of QStyle, 5 ms, for the option's state.
+    view = option.widget
+    if isinstance(view, QAbstractItemView) and view.selectionModel().isSelected(index):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(option.palette.highlight())
         painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 4, 4)

@@ -86,7 +86,7 @@ class _Row(QStyledItemDelegate):
         rows = index.model()
         assert isinstance(rows, _Rows)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(PAD, 0, -PAD, 0)
         if candidate.source is None:
             paint_words(painter, room, spoken(candidate, rows.typed), option.palette)

@@ -60,7 +60,7 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
-        paint_ground(painter, option)
+        paint_ground(painter, option, index)
         room = option.rect.adjusted(PAD // 2, 0, -PAD // 2, 0)
         if line.mark:
             self._paint_said(painter, room, line, option.palette)
