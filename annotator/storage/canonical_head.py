@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from annotator.core.model import ArticleRef, Document, Status
+from annotator.storage.yaml_tree import LONGEST_SCALAR
 
 _HEAD = re.compile(
     r"format: source-attribution/1\n"
@@ -29,7 +30,7 @@ def read_head(text: str) -> Document | None:
     It is what the file says if the writer makes ``text`` of it again.
     """
     found = _HEAD.fullmatch(text)
-    if found is None:
+    if found is None or len(text) > LONGEST_SCALAR:
         return None
     file, sha256, length, language, annotator, status = found.groups()
     article = ArticleRef(file=file, sha256=sha256, length=int(length), language=language)
