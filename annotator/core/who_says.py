@@ -7,10 +7,10 @@ it that has an attribution; a decision that it has no source comes before that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain as joined
 from itertools import groupby
+from typing import NamedTuple
 
 from annotator.core.chains import chain
 from annotator.core.change import Change
@@ -31,8 +31,7 @@ class Voice(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """Who says something: ids of the source and of its relays, or a voice that has none.
 
     A source is None where the attribution names none.
@@ -54,8 +53,7 @@ class Heading:
         return Heading(self.voice, self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A claim or quote in a group: ``depth`` counts those of the group that it lies in.
 
     ``headings`` holds all chains for which it stands in this group, relays included.
@@ -67,8 +65,7 @@ class Entry:
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What somebody says, in text order; several ``headings`` where several say it."""
 
     headings: tuple[Heading, ...]

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotator.core.article import Article
 from annotator.core.change import Change
@@ -35,8 +35,7 @@ _States = dict[str, list[_T | None]]
 _Pairs = list[tuple[_T | None, _T | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(NamedTuple):
     """``change`` leads from the files as they are to the journal's last state.
 
     ``misfits`` does the same for what would undo somebody else's work, and must not be

@@ -7,7 +7,6 @@ without looking at the session, `Session.finish_save` takes in what came of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -52,8 +51,7 @@ class SaveReport(NamedTuple):
     sentences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedSave:
+class PreparedSave(NamedTuple):
     """A snapshot of a session's work, ready to be written; ``changes`` counts what is in it."""
 
     path: Path
