@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind
@@ -46,6 +47,18 @@ def _can_undo(window: Window) -> bool:
 
 def _can_redo(window: Window) -> bool:
     return window.desk.editable and window.desk.stack.canRedo()
+
+
+COLOURS = {"system": "As the &system has them", "light": "&Light", "dark": "&Dark"}
+
+
+def _wear(window: Window, wish: str) -> None:
+    window.settings.put("colours", wish)
+    window.wear_theme()
+
+
+def _wears(window: Window, wish: str) -> bool:
+    return window.settings.text("colours") == wish
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -272,6 +285,19 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.toggle_side("inspector"),
         checked=lambda w: w.inspector_side.isVisible(),
         group=1,
+    ),
+    *(
+        Command(
+            f"view.{wish}",
+            label,
+            (),
+            VIEW,
+            partial(_wear, wish=wish),
+            checked=partial(_wears, wish=wish),
+            group=2,
+            sub="&Colours",
+        )
+        for wish, label in COLOURS.items()
     ),
     Command("help.keys", "&Keys", ("F1", "?"), HELP, show_keys),
     Command("help.about", "&About", (), HELP, show_about),

@@ -58,6 +58,9 @@ class Entry(NamedTuple):
     also: str = ""
 
 
+NOTHING = Entry("", "Nothing here is called so.", "", "", lambda: None, enabled=False)
+
+
 def entries(window: Window) -> Iterator[Entry]:
     """Everything that there is to do: the commands, then the sources, then the articles."""
     window.refresh_actions()
@@ -205,7 +208,7 @@ class Palette(Popup):
 
     def show_rows(self, typed: str) -> None:
         """Fill the list with what fits ``typed``."""
-        self._rows.show(fitting(self._entries, typed, self._recent))
+        self._rows.show(fitting(self._entries, typed, self._recent) or [NOTHING])
         self.choose(0)
 
     def accept(self, index: QModelIndex) -> None:

@@ -63,3 +63,12 @@ def test_what_was_used_last_comes_first_among_its_equals(carla: Hands, palette: 
     carla.press("Return", "Ctrl+Shift+P")
     assert offered(palette)[0] == "Normal size"
     carla.press("Esc")
+
+
+def test_where_nothing_is_called_so_the_palette_says_it(carla: Hands, palette: Palette) -> None:
+    carla.press("Ctrl+Shift+P")
+    carla.type("xyzzy")
+    assert offered(palette) == ["Nothing here is called so."]
+    carla.press("Return")
+    assert palette.isVisible()
+    carla.press("Esc")

@@ -227,6 +227,21 @@ def test_the_window_follows_the_systems_light_or_dark(
         assert carla.window.page.theme is worn
 
 
+def test_dark_is_one_command_away_and_stays_chosen(carla: Hands) -> None:
+    window = carla.window
+    carla.press("Ctrl+Shift+P")
+    carla.type("dark")
+    carla.press("Return")
+    assert window.theme is theme.DARK
+    assert window.settings.text("colours") == "dark"
+    window.refresh_actions()
+    names = ("system", "light", "dark")
+    chosen = [name for name in names if window.actions_by_name[f"view.{name}"].isChecked()]
+    assert chosen == ["dark"]
+    window.actions_by_name["view.light"].trigger()
+    assert window.theme is theme.LIGHT
+
+
 def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
     def choose_dark(shown: QDialog) -> None:
         part(shown, QComboBox, "Colours").setCurrentText("dark")
