@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -126,12 +127,19 @@ class Desktop:
         self.xdotool("click", "--repeat", str(times), "--delay", "40", "1")
 
 
+NUMBERS = count(100 + os.getpid() % 500 * 100)
+"""Displays that no other test process takes, each but once: a server that ends may take the
+socket of another one away which has just begun under the same number.
+"""
+
+
 @contextmanager
 def desktop(folder: Path) -> Iterator[Desktop]:
-    """Start an X server on a free display, with a window manager; ``folder`` is for its files."""
+    """Start an X server on a display of its own, with a window manager; its files in ``folder``."""
     config = folder / "openbox.xml"
     config.write_text(QUIET_MANAGER, "utf-8")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-dpi", "96"]
+    screen = ["-screen", "0", "1600x1000x24", "-dpi", "96"]
+    command = ["Xvfb", f":{next(NUMBERS)}", "-displayfd", "1", *screen]
     with subprocess.Popen(
         [*command, "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:

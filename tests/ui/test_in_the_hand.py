@@ -111,7 +111,7 @@ def test_the_lists_stay_where_they_are_from_tag_to_tag(anna: Hands, qtbot: QtBot
 def test_a_chip_without_room_for_its_chain_tells_it_under_the_mouse(
     anna: Hands, qtbot: QtBot
 ) -> None:
-    anna.window.resize(1380, 800)
+    anna.window.resize(1150, 800)
     anna.go_to(NORTH_KOREA)
     page = anna.window.page
     page.grab()

@@ -42,9 +42,9 @@ BESIDE = 280
 COLUMN = 70
 """Characters of the reading font in a line."""
 
-CHIPS, SHORTEST = 130, 0.7
-"""Pixels that are kept for chips where room is scarce, as long as the line has so much of its
-length.
+CHIPS, SHORTEST = 210, 0.7
+"""Pixels that are kept for chips, enough for a chain of three, as long as the line has so much
+of its length.
 """
 
 UNDERLINES = 14
