@@ -11,6 +11,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.pointing import at
 from annotator.ui.page.tagged import TaggedText
+from annotator.ui.viewport import viewport_of
 
 NOTCH = 120
 """What Qt calls one notch of a wheel, in eighths of a degree."""
@@ -51,7 +52,7 @@ class Page(TaggedText):
         self._pressed: QPointF | None = None
         self._turned = 0
         self._double_click: tuple[int, QPointF] = (0, QPointF())
-        self.viewport().setMouseTracking(True)
+        viewport_of(self).setMouseTracking(True)
 
     def show_article(self, article: Article, tagging: Tagging) -> None:
         """Show another article with its tagging, from the top."""

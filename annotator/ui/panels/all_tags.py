@@ -23,6 +23,7 @@ from annotator.ui.panels.parts import filter_field
 from annotator.ui.panels.rows import ByWords
 from annotator.ui.panels.tag_table import Column, TagTable
 from annotator.ui.theme import Theme, palette
+from annotator.ui.viewport import viewport_of
 
 ROW = 24
 WIDE = 460
@@ -139,7 +140,7 @@ def _make_table(model: TagTable) -> _Table:
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setFrameShape(QFrame.Shape.NoFrame)
-    table.viewport().setAutoFillBackground(False)
+    viewport_of(table).setAutoFillBackground(False)
     rows = table.verticalHeader()
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

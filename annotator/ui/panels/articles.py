@@ -33,6 +33,7 @@ from annotator.ui.panels.annotators import Annotators
 from annotator.ui.panels.parts import filter_field, heading
 from annotator.ui.panels.rows import GAP, PAD, paint_ground, paint_quiet, paint_words
 from annotator.ui.theme import LIGHT, Theme, palette
+from annotator.ui.viewport import viewport_of
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -258,5 +259,5 @@ def _make_list(rows: _Rows, row: _Row) -> _List:
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setUniformItemSizes(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.viewport().setAutoFillBackground(False)
+    viewport_of(view).setAutoFillBackground(False)
     return view
