@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -42,9 +42,9 @@ def write_pictures(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
 
 def ensure_application() -> None:
     """Make what Qt needs to paint, where there is no window."""
-    application = QApplication.instance() or QApplication(["annotator"])
+    # The window's own has its style, and a new one for all that it shows crashed now and then.
+    application = QApplication.instance() or QApplication(["annotator", "-style", "Fusion"])
     assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
 
 
 def paint(
@@ -61,7 +61,7 @@ def paint(
     pixels = QPixmap(page.size() * scale)
     pixels.setDevicePixelRatio(scale)
     page.render(pixels)
-    page.close()
+    let_go(page)
     return pixels.toImage()
 
 
@@ -78,6 +78,13 @@ def page_of(article: Article, tagging: Tagging, registry: Registry, theme: Theme
     page.show_article(article, tagging)
     page.show()
     return page
+
+
+def let_go(page: Page) -> None:
+    """Be done with a page now: else it goes when Python finds it, perhaps amid its own event."""
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
 
 def as_png(image: QImage, name: str) -> bytes:

@@ -29,7 +29,7 @@ from annotator.formats.report import (
 )
 from annotator.storage.templates import render
 from annotator.ui.page.page import Page
-from annotator.ui.picture import ensure_application, page_of
+from annotator.ui.picture import ensure_application, let_go, page_of
 from annotator.ui.theme import LIGHT
 
 FOOTER = 26
@@ -74,7 +74,7 @@ def as_pdf(report: Report) -> bytes:
         painter.restore()
         _paint_foot(painter, report, room, f"page {number} of {len(sheets)}")
     painter.end()
-    page.close()
+    let_go(page)
     return bytes(data.data())
 
 

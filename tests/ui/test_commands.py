@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry
@@ -82,13 +82,13 @@ def test_a_key_chosen_in_the_settings_takes_the_place_of_the_one_it_comes_with(
     assert [tag.words for tag in again.tags()] == [TURN]
 
 
-def test_where_nothing_is_open_what_needs_an_article_is_greyed_out(qapp: QApplication) -> None:
+def test_where_nothing_is_open_what_needs_an_article_is_greyed_out(qtbot: QtBot) -> None:
     window = Window(Settings())
+    qtbot.addWidget(window)
     window.refresh_actions()
     greyed = {name for name, action in window.actions_by_name.items() if not action.isEnabled()}
     assert {"tag.claim", "tag.delete", "edit.undo", "edit.redo", "file.save"} <= greyed
     assert not {"file.open", "file.open-folder", "help.keys", "file.quit"} & greyed
-    window.close()
 
 
 def test_every_command_is_found_by_its_name() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextBox
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.article import Article
@@ -117,4 +118,6 @@ def test_a_picture_has_the_chains_beside_the_words(seeds: Path) -> None:
     )
     page = picture.page_of(Article(text), Tagging([tag]), REGISTRY, LIGHT)
     assert page.chip_words(tag) == "<b>KCNA</b> & co"
-    page.close()
+    gone = QSignalSpy(page.destroyed)
+    picture.let_go(page)
+    assert gone.count() == 1
