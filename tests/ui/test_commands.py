@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry
