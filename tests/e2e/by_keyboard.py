@@ -95,8 +95,8 @@ def tag_by_keyboard(screen: Desktop, folder: Folder, annotator: str) -> Document
     article = folder.path / ARTICLE
     screen.lay_keys("it")
     process = screen.start(program(article, "--annotator", annotator))
-    screen.window(ARTICLE)
     for expected, keys in PARTS:
+        screen.window(ARTICLE)  # which has the keyboard again, where a popup had it before
         screen.keys(*map(for_xdotool, keys))
         # Who looks at what a key has done loses none: a popup that closes takes some with it.
         wait_for(partial(is_tagged, folder, annotator, expected), f"{expected} were tagged")

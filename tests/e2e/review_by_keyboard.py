@@ -54,8 +54,8 @@ def review_by_keyboard(screen: Desktop, folder: Folder, reviewer: str) -> Path:
     """Review the article in the real program; gives the file that it leaves."""
     article = folder.path / ARTICLE
     process = screen.start(program(article, "--annotator", reviewer))
-    screen.window(ARTICLE)
     for expected, keys in PARTS:
+        screen.window(ARTICLE)  # which has the keyboard again, where a popup had it before
         screen.keys(*map(for_xdotool, keys))
         wait_for(partial(is_decided, folder, reviewer, expected), f"{expected} were decided")
     screen.keys(for_xdotool("Ctrl+Q"))
