@@ -51,7 +51,9 @@ def test_a_released_lock_leaves_no_file_and_can_be_taken_again(file: Path) -> No
 
 def test_the_lock_of_a_dead_process_is_taken_over(file: Path) -> None:
     left_behind(file, host=platform.node(), pid=dead_pid())
-    take_lock(file).release()
+    lock = take_lock(file)
+    assert lock.is_held()
+    lock.release()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells that a process has ended")
@@ -69,7 +71,9 @@ def test_the_lock_of_a_killed_process_is_taken_over_before_its_parent_has_heard_
 
 def test_the_lock_of_a_process_whose_number_was_given_again_is_taken_over(file: Path) -> None:
     left_behind(file, host=platform.node(), pid=os.getpid(), born="1")
-    take_lock(file).release()
+    lock = take_lock(file)
+    assert lock.is_held()
+    lock.release()
 
 
 def test_a_living_process_of_another_user_keeps_its_lock(

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QStyledItemDelegate,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.model import Answer
 from annotator.ui.panels.lines import Lines, delegate_for
-from annotator.ui.panels.parts import quieted
+from annotator.ui.panels.parts import WritingField, quieted
 from annotator.ui.panels.problem_rows import LINE, Item, ProblemLine, ProblemRows
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words
 from annotator.ui.theme import Theme, palette
@@ -85,18 +84,6 @@ class _List(Lines):
             super().keyPressEvent(event)
 
 
-class _Reason(QLineEdit):
-    """One line for the reason; Esc gives it up."""
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class Problems(QWidget):
     """Lists the problems in text order."""
 
@@ -126,7 +113,7 @@ class Problems(QWidget):
         self.lines = _List("List of problems", self._rows, ROW)
         delegate_for(self.lines, _Row())
         self.nothing = quieted(QLabel("No problems."))
-        self.reason = _Reason()
+        self.reason = WritingField()
         self.reason.setPlaceholderText("Why is this not a problem here?")
         self.reason.setAccessibleName("Why this is not a problem here")
         self.answer = QPushButton(NOT_HERE)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.model import Comment, addressed
 from annotator.review.standing import State
 from annotator.ui.key_button import KeyButton
-from annotator.ui.panels.parts import quieted
+from annotator.ui.panels.parts import WritingField, quieted
 from annotator.ui.panels.rows import direction, small
 
 
@@ -67,18 +66,6 @@ class Contents:
     quiet: bool = False
 
 
-class _Field(QLineEdit):
-    """One line to write in; Esc gives it up."""
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class ReviewCard(QFrame):
     """Shows one item. It is made anew for each, so that it never shows what is no more."""
 
@@ -96,7 +83,7 @@ class ReviewCard(QFrame):
         self.setObjectName("reviewCard")
         self.setAccessibleName("Item under review")
         self.contents = contents
-        self.field = _Field()
+        self.field = WritingField()
         self.whom = QComboBox()
         self._writing = Writing.COMMENT
         self._box = QVBoxLayout(self)
