@@ -80,6 +80,10 @@ class Desktop:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
         return done.stdout.strip()
 
+    def is_managed(self) -> bool:
+        """Whether a window manager runs; without one xdotool counts no desktops."""
+        return self.xdotool("get_num_desktops") not in ("", "0")
+
     def window(self, title: str) -> str:
         """The window with ``title`` in its title, once it is there and has the keyboard."""
         found: list[str] = []
@@ -133,21 +137,27 @@ socket of another one away which has just begun under the same number.
 """
 
 
+def x_server(number: int) -> list[str]:
+    """The command that starts an X server."""
+    screen = ["-screen", "0", "1600x1000x24", "-dpi", "96"]
+    # Left by its last client a server begins anew, and refuses those that come just then: the
+    # first look at it would end the window manager.
+    return ["Xvfb", f":{number}", "-displayfd", "1", *screen, "-noreset", "-nolisten", "tcp"]
+
+
 @contextmanager
 def desktop(folder: Path) -> Iterator[Desktop]:
     """Start an X server on a display of its own, with a window manager; its files in ``folder``."""
     config = folder / "openbox.xml"
     config.write_text(QUIET_MANAGER, "utf-8")
-    screen = ["-screen", "0", "1600x1000x24", "-dpi", "96"]
-    command = ["Xvfb", f":{next(NUMBERS)}", "-displayfd", "1", *screen]
     with subprocess.Popen(
-        [*command, "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        x_server(next(NUMBERS)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
         assert server.stdout
         running = Desktop(f":{server.stdout.readline().strip()}")
         try:
             running.start(["openbox", "--config-file", str(config)], quiet=True)
-            wait_for(lambda: running.xdotool("get_num_desktops"), "the window manager was there")
+            wait_for(running.is_managed, "the window manager was there")
             yield running
         finally:
             running.end()
