@@ -348,6 +348,7 @@ class Reviewing(QObject):
         if decisions and not self.deciding:
             self.panel.look_at(decisions[0].of)
             self.show_layers()
+            self._window.saving.save()
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -169,6 +169,14 @@ def test_each_decision_is_saved_at_once(review: Hands, qtbot: QtBot) -> None:
     assert len({one.of for one in review.on_disk().decisions}) == len(decisions(review))
 
 
+def test_what_is_undone_is_saved_at_once_as_well(review: Hands, qtbot: QtBot) -> None:
+    review.press("A")
+    qtbot.waitUntil(lambda: review.is_saved)
+    review.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: review.is_saved)
+    assert review.on_disk().decisions == ()
+
+
 def test_the_review_goes_on_where_it_was_left(begin: Begin, review: Hands) -> None:
     review.press("A", "X")
     review.window.close()
@@ -199,6 +207,21 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     assert len(review.tags()) == 1
     reviewing.look_at(entry.addresses[0])
     assert "changed since" in card(review).contents.badges
+
+
+def test_what_is_being_written_outlives_what_a_colleague_saves_meanwhile(
+    review: Hands, qtbot: QtBot
+) -> None:
+    look_at(review, "La dichiarazione ha segnato")
+    review.press("C")
+    review.type("anna, why")
+    before = card(review)
+    _save_otherwise(review.file.parent / "corea-del-nord.boris.yaml", "Secondo la KCNA")
+    qtbot.waitUntil(lambda: card(review) is not before)
+    review.type(" here?")
+    review.press("Return")
+    (comment,) = card(review).contents.thread
+    assert comment.text == "anna, why here?"
 
 
 def test_decisions_on_what_a_colleague_has_deleted_since_can_be_forgotten(

@@ -198,6 +198,30 @@ def test_esc_leaves_a_comment_unwritten(review: Hands) -> None:
     assert review.window.page.hasFocus()
 
 
+def test_what_is_being_written_stays_with_its_item(review: Hands) -> None:
+    entry = current(review)
+    review.press("C")
+    review.type("Why not the")
+    other = review.window.reviewing.entries[4]
+    review.window.reviewing.look_at(other.addresses[0])
+    assert card(review).draft is None
+    review.window.reviewing.look_at(entry.addresses[-1])
+    review.window.page.setFocus()
+    review.press("C")
+    review.type(" whole sentence?")
+    review.press("Return")
+    (comment,) = card(review).contents.thread
+    assert comment.text == "Why not the whole sentence?"
+
+
+def test_another_question_begins_with_an_empty_line(review: Hands) -> None:
+    review.press("C")
+    review.type("Why not")
+    review.window.page.setFocus()
+    review.press("Shift+X")
+    assert card(review).field.text() == ""
+
+
 def test_letters_in_the_field_are_letters(review: Hands) -> None:
     review.press("C")
     review.type("axe 12")

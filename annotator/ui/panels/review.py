@@ -22,7 +22,7 @@ from annotator.review.standing import State
 from annotator.review.worklist import Entry, Wanted, progress
 from annotator.ui.panels.lines import Lines, delegate_for
 from annotator.ui.panels.parts import heading, quieted
-from annotator.ui.panels.review_card import Contents, ReviewCard, Writing, card_height
+from annotator.ui.panels.review_card import Contents, Draft, ReviewCard, Writing, card_height
 from annotator.ui.panels.review_rows import ReviewRow, ReviewRows
 from annotator.ui.theme import Theme, palette
 
@@ -52,6 +52,8 @@ class ReviewPanel(QWidget):
         """What can be done with an item, by how far it is."""
         self.card: ReviewCard | None = None
         self.current = self._opened = ""
+        self._drafts: dict[str, Draft] = {}
+        """What is being written and not done, by the item: a card is soon made anew."""
         self._entries: tuple[Entry, ...] = ()
         self._rows = ReviewRows()
         self._row = ReviewRow()
@@ -116,6 +118,7 @@ class ReviewPanel(QWidget):
         """Show another review, with every filter as it comes."""
         self.title.setText(f"Review: {' · '.join(annotators)}")
         self.current = ""
+        self._drafts.clear()
         for choice in self._choices():
             choice.blockSignals(True)
             choice.setCurrentIndex(0)
@@ -185,6 +188,8 @@ class ReviewPanel(QWidget):
 
     def _put_card_away(self) -> None:
         row = self._rows.row_of(self._opened)
+        if self.card is not None and (draft := self.card.draft):
+            self._drafts[self._opened] = draft
         if self.card is not None and row is not None:
             self.lines.setIndexWidget(self._rows.index(row), None)  # type: ignore[arg-type]
             self.lines.setRowHeight(row, ROW)
@@ -208,6 +213,9 @@ class ReviewPanel(QWidget):
         self.setMinimumWidth(max(self.minimumWidth(), width))  # it never jumps back
         self.lines.setIndexWidget(self._rows.index(row), card)
         self.lines.mark(row)
+        for address in self._rows.items[row].addresses:
+            if draft := self._drafts.pop(address, None):
+                card.resume(draft)
         self._fit_card()
         # Heights of wrapped words are known once the card wears the style sheet.
         QTimer.singleShot(0, self, self._fit_card)

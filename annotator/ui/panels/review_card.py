@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -34,6 +35,15 @@ class Writing(StrEnum):
     QUESTION = "What is the question?"
     REASON = "Why is it rejected?"
     WHY = "Why was it decided so?"
+
+
+class Draft(NamedTuple):
+    """What is being written, about whose version, and whether the keyboard is there."""
+
+    writing: Writing
+    whom: str
+    text: str
+    focused: bool
 
 
 @dataclass(frozen=True)
@@ -168,15 +178,34 @@ class ReviewCard(QFrame):
 
     def ask(self, writing: Writing) -> None:
         """Open the line for something to be written: a comment is on the proposed version."""
+        if self.draft is None or writing is not self._writing:
+            proposed = (nth for nth, one in enumerate(self.contents.versions) if one.proposed)
+            self._open_line(writing, next(proposed, 0))
+            self.field.clear()
+        self.field.setFocus()
+
+    def _open_line(self, writing: Writing, version: int) -> None:
         self._writing = writing
-        proposed = (nth for nth, one in enumerate(self.contents.versions) if one.proposed)
-        self.whom.setCurrentIndex(next(proposed, 0))
+        self.whom.setCurrentIndex(version)
         several = len(self.contents.versions) > 1
         self.whom.setVisible(several and writing is Writing.COMMENT)
         self._name_field(self.whom.currentText())
-        self.field.clear()
         self.field.show()
-        self.field.setFocus()
+
+    @property
+    def draft(self) -> Draft | None:
+        """What stands in the line that is open; None where nothing does."""
+        text = self.field.text()
+        if self.field.isHidden() or not text:
+            return None
+        return Draft(self._writing, self.whom.currentText(), text, self.field.hasFocus())
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was being written before the card was made anew."""
+        self._open_line(draft.writing, max(0, self.whom.findText(draft.whom)))
+        self.field.setText(draft.text)
+        if draft.focused:
+            self.field.setFocus()
 
     def _name_field(self, name: str) -> None:
         asked = self._writing.value.format(name=name)
