@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 OTHERWISE = "Arrows or a click choose another tag, Esc stops."
-STEPS = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-}
+DOWN = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+TO_THE_RIGHT = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
 class Linking(QObject):
@@ -112,8 +108,15 @@ class Linking(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.active and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            by = STEPS.get(Qt.Key(event.key()))
-            if by is not None:
+            by = self._step_of(Qt.Key(event.key()))
+            if by:
                 self.step(by)
-                return True
+            return by != 0
         return False
+
+    def _step_of(self, key: Qt.Key) -> int:
+        """1 towards the end of the article, -1 back, 0 for a key that is no arrow."""
+        target = self._window.tagging.get(self._target)
+        if target is not None and self._window.page.is_from_right(target.start):
+            return DOWN.get(key, -TO_THE_RIGHT.get(key, 0))
+        return DOWN.get(key, TO_THE_RIGHT.get(key, 0))

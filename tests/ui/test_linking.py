@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,9 @@ from annotator.core.tagging import Tagging
 from annotator.ui.linking import OTHERWISE
 from annotator.ui.panels.parts import one_line
 from tests.core.walks import random_change
+from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
+from tests.ui.test_shaping import ARRIVED
 from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
 
 SAYS = "la Corea del Nord ha confermato ufficialmente"
@@ -89,6 +93,23 @@ def test_arrows_and_tab_go_through_all_tags_but_the_one_to_link(
     carla.press("L", *keys)
     assert target(carla) == said[aimed_at]
     assert carla.window.desk.selected == said[2]
+    carla.press("Esc")
+
+
+@pytest.mark.parametrize(
+    ("keys", "aimed_at"),
+    [(["Left"], 2), (["Left", "Right"], 1), (["Down"], 2), (["Left", "Up"], 1)],
+)
+def test_in_arabic_arrows_aim_to_the_side_that_they_point_to(
+    begin: Begin, folder: Path, keys: list[str], aimed_at: int
+) -> None:
+    (folder / "arabic.txt").write_text(ARRIVED, "utf-8")
+    carla = begin(folder / "arabic.txt", "carla")
+    words = ARRIVED.split()
+    ids = [carla.tag_alone(word, "1").id for word in words[:3]]
+    carla.go_to(ids[0])
+    carla.press("L", *keys)
+    assert target(carla) == ids[aimed_at]
     carla.press("Esc")
 
 
