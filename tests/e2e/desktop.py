@@ -141,8 +141,9 @@ def x_server(number: int) -> list[str]:
     """The command that starts an X server."""
     screen = ["-screen", "0", "1600x1000x24", "-dpi", "96"]
     # Left by its last client a server begins anew, and refuses those that come just then: the
-    # first look at it would end the window manager.
-    return ["Xvfb", f":{number}", "-displayfd", "1", *screen, "-noreset", "-nolisten", "tcp"]
+    # first look at it would end the window manager. And where a busy machine is late with
+    # letting go of a key, it must not count as held down (-r).
+    return ["Xvfb", f":{number}", "-displayfd", "1", *screen, "-noreset", "-r", "-nolisten", "tcp"]
 
 
 @contextmanager
