@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import chain as joined
-from itertools import groupby
 from typing import NamedTuple
 
 from annotator.core.chains import chain
@@ -66,9 +65,9 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What somebody says, in text order; several ``headings`` where several say it."""
+    """What somebody says, in text order."""
 
-    headings: tuple[Heading, ...]
+    heading: Heading
     entries: tuple[Entry, ...]
 
 
@@ -164,15 +163,6 @@ def by_origin(tagging: Tagging) -> list[Group]:
     return _grouped(tagging, lambda heading: heading.origin)
 
 
-def in_text_order(tagging: Tagging) -> list[Group]:
-    """The claims and quotes as the article has them, with a new group where others speak."""
-    rows = ((one, said_by(tagging, one)) for one in tagging if one.kind is not Kind.ATTRIBUTION)
-    return [
-        Group(headings, _entries(tagging, list(run)))
-        for headings, run in groupby(rows, key=lambda row: tuple(row[1]))
-    ]
-
-
 def _grouped(tagging: Tagging, group_of: Callable[[Heading], Heading]) -> list[Group]:
     groups: dict[Heading, dict[str, _Row]] = {}
     for annotation in tagging:
@@ -183,7 +173,7 @@ def _grouped(tagging: Tagging, group_of: Callable[[Heading], Heading]) -> list[G
                 said[heading] = stance
     voices = list(Voice)
     ordered = sorted(groups, key=lambda heading: voices.index(heading.voice))
-    return [Group((one,), _entries(tagging, groups[one].values())) for one in ordered]
+    return [Group(one, _entries(tagging, groups[one].values())) for one in ordered]
 
 
 def _entries(tagging: Tagging, rows: Iterable[_Row]) -> tuple[Entry, ...]:

@@ -113,7 +113,7 @@ def _facts(tagged: Tagged, tagging: Tagging) -> Iterator[tuple[str, str]]:
 
 
 def _speaker(tagged: Tagged, tagging: Tagging, group: Group) -> Speaker:
-    heading, registry = group.headings[0], tagged.registry
+    heading, registry = group.heading, tagged.registry
     whole = heading.label(registry)
     if heading.voice is not Voice.SOURCE:
         name, relays = whole.capitalize(), ""

@@ -37,7 +37,7 @@ _NUMBER = "0|[1-9][0-9]{0,8}"
 _OFFSETS = rf"start: ({_NUMBER}), end: ({_NUMBER})"
 _SPAN_LINE = rf"  - \{{{_OFFSETS}, exact: {_WORDS}, prefix: {_TEXT}, suffix: {_TEXT}\}}\n"
 _INNER_LINE = rf"  - \{{{_OFFSETS}, exact: {_WORDS}\}}\n"
-_SPAN, _INNER = re.compile(_SPAN_LINE), re.compile(_INNER_LINE)
+_SPAN, _INNER = re.compile(f"^{_SPAN_LINE}", re.M), re.compile(f"^{_INNER_LINE}", re.M)
 
 _ID = "[caq]-[0-9a-z]{6}"
 _SOURCE = rf"(?!(?:{'|'.join(sorted(READ_OTHERWISE))})\n)[a-z][a-z0-9-]*"

@@ -19,7 +19,6 @@ from annotator.core.who_says import (
     by_origin,
     by_source,
     chains_of,
-    in_text_order,
     nested_in,
     origin,
     single_origin,
@@ -48,7 +47,7 @@ def sources(tagging: Tagging, name: str) -> list[list[str | None]]:
 def shown(groups: list[Group]) -> dict[str, list[str]]:
     """Headings, each with its entries, inner ones indented."""
     return {
-        "; ".join(one.label(SOURCES) for one in group.headings): [
+        group.heading.label(SOURCES): [
             "  " * entry.depth + entry.annotation.id for entry in group.entries
         ]
         for group in groups
@@ -73,7 +72,7 @@ def test_the_first_claim_of_the_seed_came_from_north_korea_via_kcna_via_yonhap()
     assert claim.words.startswith("avrebbe inviato truppe in Russia")
     assert sources(anna, claim.id) == [["north-korea", "kcna", "yonhap"]]
     (group,) = [one for one in by_source(anna) if one.entries[0].annotation is claim]
-    assert group.headings[0].label(SOURCES) == "North Korea via KCNA via Yonhap"
+    assert group.heading.label(SOURCES) == "North Korea via KCNA via Yonhap"
     assert group.entries[0].stance is Stance.CONFIRMS
     assert origin(chains_of(anna, claim)[0]) == "north-korea"
 
@@ -101,23 +100,10 @@ def test_who_says_what_in_the_seed_by_source() -> None:
 
 
 def test_by_origin_it_does_not_matter_through_whom_it_came() -> None:
-    (korea,) = (one for one in by_origin(seed("anna")) if one.headings[0].source == "north-korea")
+    (korea,) = (one for one in by_origin(seed("anna")) if one.heading.source == "north-korea")
     assert [entry.annotation.id for entry in korea.entries] == ["c-8r3tdw", "q-0ay5hs", "q-w6b2nd"]
-    assert korea.headings[0].relays == ()
+    assert korea.heading.relays == ()
     assert korea.entries[0].headings[0].relays == ("kcna", "yonhap")
-
-
-def test_in_text_order_a_group_ends_where_somebody_else_speaks() -> None:
-    groups = in_text_order(seed("anna"))
-    assert [(group.headings[0].label(SOURCES), len(group.entries)) for group in groups][:5] == [
-        ("North Korea via KCNA via Yonhap", 1),
-        ("the article itself", 1),
-        ("North Korea", 2),
-        ("KCNA", 1),
-        ("Kim Jong-gyu", 3),
-    ]
-    order = [entry.annotation for group in groups for entry in group.entries]
-    assert order == [one for one in seed("anna") if one.kind is not Kind.ATTRIBUTION]
 
 
 def test_an_attribution_of_its_own_comes_before_an_inherited_one() -> None:
@@ -143,7 +129,7 @@ def test_a_decision_that_there_is_no_source_is_not_overruled_from_outside() -> N
     decided = replace(on("“Siamo alleati”", "q-1"), unattributed=Unattributed.UNKNOWN)
     tagging = Tagging([decided, *(one for one in nested() if one.id != "q-1")])
     assert sources(tagging, "q-1") == []
-    assert [group.headings[0].voice for group in by_source(tagging)] == [
+    assert [group.heading.voice for group in by_source(tagging)] == [
         Voice.SOURCE,
         Voice.UNKNOWN,
         Voice.UNDECIDED,
@@ -193,20 +179,19 @@ def test_a_single_origin_is_told_where_several_ways_lead_back_to_it(
     assert single_origin(tagging, now(tagging, "c-1")) == single
 
 
-def test_several_who_say_it_head_the_group_together_in_text_order() -> None:
+def test_what_several_say_stands_under_each_of_them() -> None:
     more = on("la Yonhap", "a-2", source="yonhap", content=("c-1",))
     tagging = Tagging([*nested(), more])
     assert [sources(tagging, "c-1"), sources(tagging, "q-1")] == [[["yonhap"], ["rbc"]]] * 2
-    both = in_text_order(tagging)[-1]
-    assert [one.label(REGISTRY) for one in both.headings] == ["Yonhap", "RBC"]
-    assert [entry.depth for entry in both.entries] == [0, 1]
-    assert [len(group.entries) for group in by_source(tagging)] == [2, 2, 1]
+    groups = by_source(tagging)
+    assert [one.heading.label(REGISTRY) for one in groups][:2] == ["Yonhap", "RBC"]
+    assert [[entry.depth for entry in one.entries] for one in groups] == [[0, 1], [0, 1], [0]]
 
 
 def test_a_source_that_is_not_named_or_not_known_has_a_heading_too() -> None:
     said = [on("la KCNA", "a-1", content=("c-1",), via="a-2"), on("Secondo RBC", "a-2", source="x")]
     (group,) = by_source(Tagging([on(CLAIM, "c-1"), *said]))
-    assert group.headings[0].label(REGISTRY) == "no source via x"
+    assert group.heading.label(REGISTRY) == "no source via x"
 
 
 def test_a_change_far_up_a_chain_touches_the_claim_and_the_quote_inside_it() -> None:
@@ -246,10 +231,10 @@ def rows(tagging: Tagging) -> dict[str, list[object]]:
         for one in tagging
         if one.kind is not Kind.ATTRIBUTION
     }
-    for groups in (by_source(tagging), by_origin(tagging), in_text_order(tagging)):
+    for groups in (by_source(tagging), by_origin(tagging)):
         for group in groups:
             for entry in group.entries:
-                found[entry.annotation.id] += [group.headings, entry.depth, entry.stance]
+                found[entry.annotation.id] += [group.heading, entry.depth, entry.stance]
     return found
 
 
@@ -275,10 +260,10 @@ def test_every_claim_and_quote_stands_somewhere_and_never_without_a_heading(
     for _ in range(count):
         tagging.apply(random_change(data.draw, tagging, NEWS))
     wanted = {one.id for one in tagging if one.kind is not Kind.ATTRIBUTION}
-    for groups in (by_source(tagging), by_origin(tagging), in_text_order(tagging)):
+    for groups in (by_source(tagging), by_origin(tagging)):
         entries = [entry for group in groups for entry in group.entries]
         assert {entry.annotation.id for entry in entries} == wanted
-        assert all(entry.headings and group.headings for group in groups for entry in entries)
+        assert all(entry.headings for group in groups for entry in entries)
         for group in groups:
             depths = [entry.depth for entry in group.entries]
             assert depths[:1] == [0]

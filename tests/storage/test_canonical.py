@@ -147,6 +147,12 @@ def test_the_slightest_deviation_takes_the_long_way(old: str, new: str) -> None:
     assert read_annotations(text.replace(old, new)) is None
 
 
+def test_a_line_that_only_ends_like_a_span_takes_the_long_way() -> None:
+    line = '  - {start: 3, end: 4, exact: "b", prefix: "", suffix: ""}\n'
+    assert read_annotations(lone(line)) is not None
+    assert read_annotations(lone(f"  - {{start: 2,{line}")) is None
+
+
 def test_the_same_id_twice_takes_the_long_way() -> None:
     assert (
         read_annotations(lone("") + lone("").replace("start: 1, end: 2", "start: 5, end: 6"))
