@@ -103,7 +103,6 @@ def tag_by_keyboard(screen: Desktop, folder: Folder, annotator: str) -> Document
     screen.keys(for_xdotool(LEAVE))
     if process.wait(PATIENCE) != 0:
         raise RuntimeError("the program ended with an error")
-    screen.lay_keys("us")
     return document_at(folder.annotation_file(article, annotator))
 
 

@@ -20,9 +20,9 @@ from annotator.storage.recovery import recover
 from tests.e2e.desktop import Desktop, desktop, missing
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
-    """The desktop, one for all these tests."""
+    """A desktop of the test's own: a window that another test left would take its keys."""
     if missing():
         pytest.skip(f"needs {', '.join(missing())}; ./dev test installs them")
     with desktop(tmp_path_factory.mktemp("desktop")) as running:
