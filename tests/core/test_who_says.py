@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from annotator.core.change import Change
 from annotator.core.model import Kind, Stance, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import (
+    Entry,
     Group,
     Voice,
     by_origin,
@@ -265,6 +265,13 @@ def test_every_claim_and_quote_stands_somewhere_and_never_without_a_heading(
         assert {entry.annotation.id for entry in entries} == wanted
         assert all(entry.headings for group in groups for entry in entries)
         for group in groups:
-            depths = [entry.depth for entry in group.entries]
-            assert depths[:1] == [0]
-            assert all(b <= a + 1 for a, b in pairwise(depths))
+            for nth, entry in enumerate(group.entries):
+                outer = [one for one in group.entries[:nth] if holds(one, entry)]
+                assert entry.depth == 0 or entry.depth - 1 in {one.depth for one in outer}
+
+
+def holds(outer: Entry, inner: Entry) -> bool:
+    return all(
+        any(one.start <= span.start and span.end <= one.end for one in outer.annotation.spans)
+        for span in inner.annotation.spans
+    )
