@@ -110,11 +110,11 @@ class Desktop:
 
     def keys(self, *keys: str, times: int = 1) -> None:
         """Press keys, as xdotool names them, one after the other."""
-        self.xdotool("key", "--delay", "2", *(keys * times))
+        self.xdotool("key", "--delay", "8", *(keys * times))
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self.xdotool("type", "--delay", "5", text)
+        self.xdotool("type", "--delay", "8", text)
 
     def drag(self, window: str, start: Place, end: Place) -> None:
         """Press the mouse at one place of a window, move it to another, release it there."""
