@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from annotator.core.errors import ArticleError
+from annotator.storage.articles_in.language import likeness
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 ENCODINGS = (
     "utf-8",
@@ -18,6 +24,7 @@ ENCODINGS = (
     "iso-8859-2",
     "windows-1251",
     "koi8-r",
+    "cp866",
     "windows-1253",
     "windows-1254",
     "windows-1255",
@@ -48,9 +55,9 @@ _LOOKED_AT = 200_000
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
     """The text of the file ``name``, and the encoding that it was read in.
 
-    Without ``encoding`` a byte order mark decides, then whether it is valid UTF-8, then
-    charset-normalizer's guess. Raises `ArticleError` where none fits, and where the one that
-    was asked for does not.
+    Without ``encoding`` a byte order mark decides, then whether it is valid UTF-8, then in
+    which one it looks most like a language. Raises `ArticleError` where none fits, and where
+    the one that was asked for does not.
     """
     chosen = known_encoding(encoding) if encoding else _own_encoding(data)
     if chosen is None:
@@ -95,8 +102,25 @@ def _utf_16(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
+    """The likeliest encoding in which the text looks most like a language.
+
+    Short texts have few letters beyond ASCII, and those are letters in many encodings.
+    """
     # Half of the start-up time of a small program: loaded only for files that are not UTF-8.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_LOOKED_AT]).best()
-    return known_encoding(best.encoding) if best else None
+    part = data[:_LOOKED_AT]
+    found = from_bytes(part, cp_isolation=[*ENCODINGS]) or from_bytes(part)
+    best = max(found, key=_sense, default=None)
+    return _likeliest(best.could_be_from_charset) if best else None
+
+
+def _sense(reading: CharsetMatch) -> float:
+    """How much a reading looks like a language; signs that are no letters count against it."""
+    return likeness(str(reading)) - reading.chaos / 2
+
+
+def _likeliest(encodings: Sequence[str]) -> str:
+    """Of encodings that give the same text, the one that is offered first."""
+    names = list(map(known_encoding, encodings))
+    return next((one for one in ENCODINGS if one in names), names[0])

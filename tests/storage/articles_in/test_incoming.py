@@ -55,6 +55,26 @@ def test_what_is_not_unicode_is_guessed_and_the_guess_is_told(tmp_path: Path) ->
     assert read.header.language == "ru"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Notizia: l'agenzia è “Tass”, perché così – dice.", "windows-1252"),
+        ("Le président a dit que les forces étaient déjà à Koursk.", "windows-1252"),
+        ("El presidente dijo que la operación empezó mañana en España.", "windows-1252"),
+        ("Cumhurbaşkanı, askerlerin Kursk'a ulaştığını söyledi.", "windows-1254"),
+        ("Prezydent powiedział, że żołnierze są już w Kursku.", "iso-8859-2"),
+        ("Президент сказал, что войска прибыли.", "koi8-r"),
+        ("הנשיא אמר שהחיילים הגיעו.", "windows-1255"),
+        ("朝鲜确认向俄罗斯派兵。", "gb18030"),
+    ],
+)
+def test_one_line_is_enough_to_tell_the_encoding_by_the_language(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    read = incoming(tmp_path, "a.txt", text.encode(encoding))
+    assert (read.article.text, read.encoding) == (text, encoding)
+
+
 def test_another_encoding_can_be_asked_for(tmp_path: Path) -> None:
     data = PLAIN.encode("windows-1252")
     assert incoming(tmp_path, "a.txt", data, "cp1252").article.text == PLAIN
