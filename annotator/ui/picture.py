@@ -21,8 +21,8 @@ from annotator.ui.page.page import Page
 from annotator.ui.page.text import COLUMN, GUTTER
 from annotator.ui.theme import LIGHT, Theme
 
-CHIPS = 240
-"""Pixels right of the words, for chips."""
+CHIPS = 264
+"""Pixels right of the words, for chips: two of them as long as those of the sample."""
 
 TALLEST = 30_000
 """Pixels; Qt's pictures end at 32,767, so that a long article is cut."""

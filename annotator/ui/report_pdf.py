@@ -14,13 +14,14 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QRegion,
+    QTextCharFormat,
+    QTextCursor,
     QTextDocument,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.formats.format import Left, Put, Tagged
 from annotator.formats.report import (
-    NOT_SHOWN,
     Report,
     by_tag,
     left_by_reports,
@@ -50,9 +51,6 @@ def write_pdfs(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
     for tagged in files:
         put(f"{tagged.name}.pdf", as_pdf(report_of(tagged)))
         yield from left_by_reports(tagged)
-        for one in tagged.document.annotations:
-            parts = (("mention", one.mention), ("cue", one.cue))
-            yield from (Left(tagged.name, None, what, NOT_SHOWN) for what, of in parts if of)
 
 
 def as_pdf(report: Report) -> bytes:
@@ -81,9 +79,24 @@ def as_pdf(report: Report) -> bytes:
 def _page(report: Report) -> Page:
     tagged = report.tagged
     page = page_of(tagged.article, report.tagging, tagged.registry, LIGHT)
+    _show_parts(page, report)
     words = [(one.start, one.end) for one in report.problems if not one.ids]
     page.show_problems(frozenset(by_tag(report)), words)
     return page
+
+
+def _show_parts(page: Page, report: Report) -> None:
+    """Mentions bold and cues in italics: a page that nobody tags on may have its own letters."""
+    bold, italic = QTextCharFormat(), QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    italic.setFontItalic(True)
+    cursor, units = QTextCursor(page.document()), page.offsets.to_units
+    for one in report.tagging:
+        for spans, letters in ((one.mention, bold), (one.cue, italic)):
+            for span in spans:
+                cursor.setPosition(units(span.start))
+                cursor.setPosition(units(span.end), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(letters)
 
 
 def _writer(buffer: QBuffer, page: Page) -> QPdfWriter:
