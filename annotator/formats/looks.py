@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from annotator.formats.format import Format
 
 HEAD = 8192
 """Bytes at the beginning of a file that are looked at."""
@@ -22,6 +27,7 @@ _LOOKS: tuple[tuple[str, bytes], ...] = (
     ("W3C Web Annotation JSON-LD", rb"\s*[{[].*ns/anno\.jsonld"),
     ("Label Studio JSON", rb"\s*[{[].*\"(annotations|completions)\".*\"result\"\s*:"),
     ("doccano JSON Lines", rb"\s*\{.*\"text\"\s*:.*\"(label|labels|entities)\"\s*:"),
+    ("JSON Lines", rb"\s*\{ *\"article\" *: *\"[^\n]*\"annotator\" *:"),
     ("JSON", rb"\s*(\{\s*[\"}]|\[\s*[\[{\"\d\]])"),
     ("brat standoff", rb"([TEARMN#*]\d*\t\S+ .*(\n|$))"),
     ("one of our annotation files", rb"format: *[\"']?source-attribution/"),
@@ -56,3 +62,17 @@ def looks_like(data: bytes) -> str:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "text in UTF-16"
     return "no text" if b"\0" in head else "some other text"
+
+
+def format_of(path: Path, forms: Iterable[Format]) -> Format | None:
+    """Which of the formats a file is in: what its beginning says, else what its name ends in.
+
+    None where it could be in several, or in none of them.
+    """
+    head = b""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(HEAD)
+    known, looks = list(forms), looks_like(head)
+    by_name = [form for form in known if path.name.lower().endswith(form.suffixes)]
+    found = [form for form in known if form.title == looks] or by_name
+    return found[0] if len(found) == 1 else None

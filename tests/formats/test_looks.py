@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from annotator.formats.looks import looks_like
+from annotator.formats.looks import format_of, looks_like
+from annotator.formats.table import FORMATS
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,7 @@ from annotator.formats.looks import looks_like
         (b"\n<!DOCTYPE html><html>", "HTML"),
         (b'{"@context": "http://www.w3.org/ns/anno.jsonld"}', "W3C Web Annotation JSON-LD"),
         (b'{"text": "a", "label": []}\n', "doccano JSON Lines"),
+        (b'{"article": "a.txt", "annotator": "anna"}\n', "JSON Lines"),
         (b'[{"id": 1}]', "JSON"),
         (b"[ Photo ] He said", "some other text"),
         (b"T1\tclaim 0 3\tabc\n", "brat standoff"),
@@ -35,3 +39,25 @@ from annotator.formats.looks import looks_like
 )
 def test_a_file_is_known_by_its_beginning(data: bytes, what: str) -> None:
     assert looks_like(data) == what
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("a.json", b'{"%TYPES": {}}', "cas-json"),
+        ("a.json", b'[{"annotations": [{"result": []}]}]', "label-studio"),
+        ("a.jsonl", b'{"article": "a.txt", "annotator": "anna"}\n', "jsonl"),
+        ("a.jsonl", b'{"text": "a", "label": []}\n', "doccano"),
+        ("a.txt", b"T1\tclaim 0 3\tabc\n", "brat"),
+        ("a.ann", b"", "brat"),
+        ("a.csv", b"whatever", "csv"),
+        ("a.json", b"[]", None),
+        ("a.pdf", b"%PDF-1.7", None),
+    ],
+)
+def test_the_format_of_a_file_is_told_by_its_beginning_then_by_its_name(
+    tmp_path: Path, name: str, data: bytes, form: str | None
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = format_of(tmp_path / name, [one for one in FORMATS if one.read])
+    assert (found.name if found else None) == form

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import StorageError
 from annotator.formats.format import Format
+from annotator.formats.looks import format_of
 from annotator.formats.table import refuse_missing
 from annotator.ui import formats
 
@@ -104,13 +105,17 @@ class ExportDialog(QDialog):
         form.addRow("What", column)
         self.go = _finish(self, form, "Export…")
         self.formats.choose(format_name)
+        self.formats.combo.setFocus()
 
     def _check(self) -> None:
         self.go.setEnabled(not self.formats.missing)
 
 
 class ImportDialog(QDialog):
-    """Which format, from where, whose tagging it is to be, and into which folder."""
+    """From where, in which format, whose tagging it is to be, and into which folder.
+
+    The format follows the file that is named, where it can be told.
+    """
 
     def __init__(self, parent: QWidget, folder: Path | None, format_name: str) -> None:
         super().__init__(parent)
@@ -121,15 +126,17 @@ class ImportDialog(QDialog):
         self.annotator.setPlaceholderText("as the files say")
         self.folder = _line("Folder of articles to import into", str(folder or ""))
         form = QFormLayout()
-        form.addRow("Format", self.formats)
         buttons = ("Files…", self._ask_files), ("Folder…", self._ask_source)
         form.addRow("From", _with_buttons(self.source, *buttons))
+        form.addRow("Format", self.formats)
         form.addRow("Annotator", self.annotator)
         form.addRow("Into", _with_buttons(self.folder, ("Folder…", self._ask_folder)))
         self.go = _finish(self, form, "Import")
         for line in (self.source, self.folder):
             line.textChanged.connect(self._check)
+        self.source.textChanged.connect(self._recognise)
         self.formats.choose(format_name)
+        self.source.setFocus()
 
     @property
     def paths(self) -> list[Path]:
@@ -141,11 +148,15 @@ class ImportDialog(QDialog):
         self.go.setEnabled(bool(told) and not self.formats.missing)
         self.go.setDefault(self.go.isEnabled())
 
+    def _recognise(self) -> None:
+        """Choose the format of the first file, if it is there and can be told."""
+        for path in filter(Path.is_file, self.paths[:1]):
+            if form := format_of(path, formats.readable()):
+                self.formats.choose(form.name)
+
     def _ask_files(self) -> None:
-        form = self.formats.form
-        kinds = " ".join(f"*{suffix}" for suffix in form.suffixes)
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Import files", self.folder.text(), f"{form.title} ({kinds});;All files (*)"
+            self, "Import files", self.folder.text(), _kinds_of_files()
         )
         if names:
             self.source.setText(SEVERAL.join(names))
@@ -158,6 +169,14 @@ class ImportDialog(QDialog):
         title = "The folder of articles to import into"
         if name := QFileDialog.getExistingDirectory(self, title, self.folder.text()):
             self.folder.setText(name)
+
+
+def _kinds_of_files() -> str:
+    """All that can be imported, then each format; anything can be tried."""
+    kinds = {one.title: [f"*{suffix}" for suffix in one.suffixes] for one in formats.readable()}
+    every = " ".join(dict.fromkeys(end for ends in kinds.values() for end in ends))
+    each = (f"{title} ({' '.join(ends)})" for title, ends in kinds.items())
+    return ";;".join((f"All of these ({every})", *each, "All files (*)"))
 
 
 def _line(name: str, text: str) -> QLineEdit:

@@ -18,6 +18,7 @@ from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
 from annotator.ui.background import Background, Progress
 from annotator.ui.slices import Slices
+from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -136,21 +137,18 @@ class Exchange(QObject):
         told += done.unread[:3]
         if more := len(done.unread) - 3 if len(done.unread) > 3 else 0:
             told.append(f"{more:,} more could not be read.")
-        folder = export.out if export.out.is_dir() else export.out.parent
         say = self._window.talk.warn if done.unread else self._window.talk.tell
-        say(" ".join(told), ("Show it", partial(_show, folder)))
+        say(" ".join(told), *_to_show(export.out))
 
     def _brought(self, wanted: Import, left: list[Left], done: object) -> None:
         assert isinstance(done, Arrived)
-        parts = (done.files, "annotation file"), (done.articles, "new article")
-        told = [f"{', '.join(counted(*part) for part in parts)} imported into {wanted.folder}."]
-        if done.known:
-            told.append(f"{done.known:,} were there already.")
-        offers = []
-        if done.left:
+        told, offers = _what_came(done, wanted.folder), list[Offer]()
+        if done.left == 1:
+            told.append(f"{left[0]}.")
+        elif done.left:
             told.append(f"{counted(done.left, 'thing')} could not be taken.")
             offers.append(("What was left…", partial(self._show_left, left, done.left)))
-        if not self._refresh(wanted.folder):
+        if not self._refresh(wanted.folder) and wanted.folder.is_dir():
             offers.append(("Open the folder", partial(self._open, wanted.folder)))
         (self._window.talk.warn if done.left else self._window.talk.tell)(" ".join(told), *offers)
 
@@ -205,8 +203,26 @@ def _import(wanted: Import, left: list[Left], progress: Progress) -> Arrived:
     )
 
 
-def _show(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def _to_show(out: Path) -> list[Offer]:
+    """A file can be opened where it is, and its folder be shown."""
+    if out.is_dir():
+        return [("Show the folder", partial(_show, out))]
+    return [("Open it", partial(_show, out)), ("Show the folder", partial(_show, out.parent))]
+
+
+def _what_came(done: Arrived, folder: Path) -> list[str]:
+    """What came of an import; what was left is not told here."""
+    parts = (done.files, "annotation file"), (done.articles, "new article")
+    came = ", ".join(counted(*part) for part in parts if part[0])
+    told = [f"{came} imported into {folder}." if came else "Nothing new was imported."]
+    if done.known:
+        here = "is" if done.known == 1 else "are"
+        told.append(f"{counted(done.known, 'annotation file')} {here} there already.")
+    return told
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def is_one_file(form: Format, files: int) -> bool:

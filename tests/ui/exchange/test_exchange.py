@@ -42,6 +42,11 @@ def told(hands: Hands) -> str:
     return "" if hands.window.message_bar.isHidden() else hands.window.message_bar.sentence.text()
 
 
+def offered(hands: Hands) -> list[str]:
+    buttons = hands.window.message_bar.findChildren(QPushButton)
+    return [one.text() for one in buttons if one.isVisible()]
+
+
 def hear(qtbot: QtBot, hands: Hands, sentence: str) -> None:
     """Wait until the sentence stands above the text; a busy machine takes its time."""
     qtbot.waitUntil(lambda: sentence in told(hands), timeout=30_000)
@@ -65,6 +70,7 @@ def test_what_is_open_is_exported_with_what_was_just_tagged(
     save_as(tmp_path / "mine")
     export_dialog(carla, "csv").go.click()
     hear(qtbot, carla, "1 annotation file exported")
+    assert offered(carla) == ["Open it", "Show the folder", "Close"]
     assert ",truppe," in (tmp_path / "mine.csv").read_text("utf-8-sig")
 
 
@@ -76,6 +82,7 @@ def test_the_folder_goes_into_a_folder_of_its_own(
         export_dialog(anna, "brat", scope=2).go.click()
         hear(qtbot, anna, f"exported to {tmp_path / name}.")
         assert (tmp_path / name / "corea-del-nord.boris.ann").exists()
+        assert offered(anna) == ["Show the folder", "Close"]
         qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
 
 
@@ -129,7 +136,7 @@ def test_a_colleagues_tagging_comes_into_the_open_folder(
     dialog = import_dialog(carla, "brat", str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
     dialog.annotator.setText("dora")
     dialog.go.click()
-    hear(qtbot, carla, "1 annotation file, 0 new articles imported")
+    hear(qtbot, carla, "1 annotation file imported into")
     assert (folder / "annotations" / "corea-del-nord.dora.yaml").exists()
 
 
@@ -137,12 +144,12 @@ def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
     carla: Hands, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "new.txt").write_text("Secondo la KCNA è così.", "utf-8")
-    lines = "T1\tClaim 16 23\tè così.\nT2\tMood 0 7\tSecondo\n"
+    lines = "T1\tClaim 16 23\tè così.\nT2\tMood 0 7\tSecondo\nT3\n"
     (tmp_path / "new.ann").write_text(lines, "utf-8")
     dialog = import_dialog(carla, "brat", str(tmp_path / "new.ann"))
     dialog.annotator.setText("carla")
     dialog.go.click()
-    hear(qtbot, carla, "1 thing could not be taken")
+    hear(qtbot, carla, "2 things could not be taken")
     assert carla.window.articles_side.step(1) is not None
     buttons = carla.window.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "What was left…").click()
@@ -152,6 +159,23 @@ def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
         if one.accessibleName() == "What could not be taken"
     )
     assert "new.ann:2: T2 Mood Secondo" in page.toPlainText()
+
+
+def test_a_file_in_another_format_is_recognised_and_what_is_broken_in_it_said_at_once(
+    carla: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "broken.jsonld").write_text('{"@context": "http://www.w3.org/ns/anno.jsonld",')
+    dialog = import_dialog(carla, "brat", str(tmp_path / "broken.jsonld"))
+    assert dialog.formats.form.name == "jsonld"
+    dialog.go.click()
+    hear(qtbot, carla, "Nothing new was imported.")
+    assert "broken.jsonld:1: the file: the JSON breaks off" in told(carla)
+
+
+def test_the_dialogs_begin_where_there_is_something_to_enter(anna: Hands) -> None:
+    export, source = export_dialog(anna, "csv"), import_dialog(anna, "brat", "").source
+    assert export.focusWidget() is export.formats.combo
+    assert source.window().focusWidget() is source
 
 
 def test_another_folder_is_offered_to_be_opened(carla: Hands, tmp_path: Path, qtbot: QtBot) -> None:
