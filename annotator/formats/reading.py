@@ -84,7 +84,9 @@ def read_json(path: Path, form: str, largest: int = LARGEST) -> object:
 
 def wrong_format(path: Path, data: bytes, form: str) -> FormatError:
     """The sentence for a file in another format: it says which one it looks like."""
-    return FormatError(str(path), 1, f"this looks like {looks_like(data)}", form)
+    looks = looks_like(data)
+    what = "there is nothing in it to take" if looks == form else f"this looks like {looks}"
+    return FormatError(str(path), 1, what, form)
 
 
 def placed(

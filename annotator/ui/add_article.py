@@ -200,6 +200,7 @@ def _line(name: str, hint: str) -> QLineEdit:
 
 def _beside(line: QWidget, other: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(8)
     row.addWidget(line, 1)
     row.addWidget(other)
     return row

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 Read = tuple[Path, Incoming | AnnotatorError]
+_MOST_LINES = 4
+
 Waiting = tuple[Path | None, Incoming]
 
 
@@ -88,6 +90,7 @@ class Adding(QObject):
         self._waiting: list[Waiting] = []
         self._first: Path | None = None
         self._told: list[str] = []
+        self._failed = False
         self._reading = Background(self)
         self._reading.came.connect(self._look_at_what_came)
         self.under_way = False
@@ -108,6 +111,7 @@ class Adding(QObject):
         """Show articles, one after the other; ``told`` is said at the end."""
         self.under_way = True
         self._waiting, self._first, self._told = list(incoming), None, list(told)
+        self._failed = bool(told)
         self._next()
 
     def _next(self) -> None:
@@ -132,6 +136,7 @@ class Adding(QObject):
             added = add_article(article, folder, known_articles(folder), name)
         except AnnotatorError as error:
             self._told.append(str(error))
+            self._failed = True
         else:
             self._first = self._first or added.path
             if added.known:
@@ -140,13 +145,20 @@ class Adding(QObject):
 
     def _end(self) -> None:
         self.under_way = False
-        window, first, told = self._window, self._first, " ".join(self._told)
+        window, first, told = self._window, self._first, _in_lines(self._told)
         self._waiting = []
         if first:
             window.attempt(lambda: opening.open_target(window, first))
             opening.show_articles(window)
         if told and window.message_bar.isHidden():
-            window.talk.tell(told)
+            (window.talk.warn if self._failed else window.talk.tell)(told)
+
+
+def _in_lines(told: Sequence[str]) -> str:
+    """What is to be said, a line each, as far as there is room for it above the text."""
+    more = len(told) - _MOST_LINES
+    rest = [f"{more:,} more files gave no new article."] if more > 0 else []
+    return "\n".join([*told[:_MOST_LINES], *rest])
 
 
 def _read_all(paths: Sequence[Path], progress: Progress) -> list[Read]:

@@ -82,6 +82,19 @@ def test_a_pasted_article_is_kept_exactly_and_opened(carla: Hands, folder: Path)
     assert (header.title, header.language, header.original) == ("Piove", "it", None)
 
 
+def test_a_headline_is_the_title_and_names_the_article(carla: Hands, folder: Path) -> None:
+    dialog = paste(carla, "Seoul says troops were sent\n\nYonhap reported it on Monday.\n")
+    assert dialog.lines["title"].text() == "Seoul says troops were sent"
+    dialog.add.click()
+    assert (folder / "Seoul-says-troops-were-sent.txt").exists()
+
+
+def test_the_fields_do_not_touch_what_stands_beside_them(carla: Hands) -> None:
+    dialog = paste(carla, "Yonhap ha scritto che piove in tutta la penisola.")
+    language = dialog.lines["language"].geometry()
+    assert dialog.language_name.geometry().left() - language.right() >= 8
+
+
 def test_a_name_that_is_taken_gets_a_number(carla: Hands, folder: Path) -> None:
     before = (folder / "corea-del-nord.txt").read_bytes()
     dialog = paste(carla, "Yonhap ha scritto.")
@@ -201,6 +214,18 @@ def test_another_encoding_shows_another_text_and_keeps_what_was_typed(
     assert header
     assert header.original
     assert (header.title, header.original.encoding) == ("Zakon", "windows-1251")
+
+
+def test_what_many_broken_files_are_refused_for_fits_above_the_text(
+    carla: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = [tmp_path / f"{nth}.pdf" for nth in range(9)]
+    for path in broken:
+        path.write_bytes(b"%PDF-1.4")
+    assert drop(carla, files(*broken))
+    qtbot.waitUntil(lambda: "5 more files gave no new article." in carla.bar)
+    assert len(carla.bar.split("\n")) == 5
+    assert carla.window.message_bar.property("bad") is True
 
 
 def test_one_article_is_added_at_a_time(carla: Hands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,3 +35,14 @@ def told(value: object) -> str | None:
     """A piece of metadata on one line, or None where it says nothing."""
     line = " ".join(str(value or "").replace("\0", "").split())
     return line or None
+
+
+_HEADLINE = re.compile(r"\s*(\S[^\n]{0,150})\n\s*\S")
+_SENTENCE_END = (".", ",", ";", ":", "…", "。", "۔")
+
+
+def headline(text: str) -> str | None:
+    """The first line of a text, if it is short, no sentence, and more comes below it."""
+    first = _HEADLINE.match(text)
+    line = told(first[1]) if first else None
+    return None if line is None or line.endswith(_SENTENCE_END) else line

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 
 from annotator.core.article import Article, canonical, read_article
 from annotator.core.errors import ArticleError, StorageError
 from annotator.storage.article_header import ArticleHeader, Original
-from annotator.storage.articles_in.found import Found
+from annotator.storage.articles_in.found import Found, headline
 from annotator.storage.articles_in.kinds import FileKind, kind_of, refuse_other_kind
 from annotator.storage.articles_in.language import language_of
 from annotator.storage.disk import digest, read_bytes, storage_error
+from annotator.storage.new_articles import stem_of
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_LONGEST_NAME = 40
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -53,8 +56,14 @@ def read_incoming(path: Path, encoding: str | None = None) -> Incoming:
 
 
 def pasted(text: str) -> Incoming:
-    """The article in a text that was pasted; raises `ArticleError`."""
-    return _incoming(Found(text), "article", "The clipboard", None)
+    """The article in a text that was pasted, named by its headline; raises `ArticleError`."""
+    read = _incoming(Found(text), "article", "The clipboard", None)
+    return replace(read, name=_short(read.header.title or read.name))
+
+
+def _short(title: str) -> str:
+    """A title as the name of a file that can be read in a list: its first words."""
+    return stem_of(shorten(title, _LONGEST_NAME, placeholder="") or title[:_LONGEST_NAME])
 
 
 def _refuse_size(path: Path, kind: FileKind) -> None:
@@ -71,7 +80,7 @@ def _incoming(found: Found, stem: str, name: str, original: Original | None) -> 
     header = ArticleHeader(
         article.sha256,
         len(article.text),
-        title=found.title,
+        title=found.title or headline(article.text),
         date=found.date if _DATE.fullmatch(found.date or "") else None,
         byline=found.byline,
         language=_stated(found.language) or language_of(article.text),

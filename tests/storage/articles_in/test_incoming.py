@@ -214,3 +214,28 @@ def test_a_folder_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
         read_incoming(tmp_path)
     with pytest.raises(AnnotatorError, match=r"a\.txt cannot be read: it is not there"):
         read_incoming(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Seoul: troops sent\n\nYonhap said so.", "Seoul: troops sent"),
+        ("\n  “No comment”\nYonhap said so.", "“No comment”"),
+        ("북한, 파병 공식 확인\n\n연합뉴스는 전했다.", "북한, 파병 공식 확인"),
+        ("Yonhap said so.\n\nSo did KCNA.", None),
+        ("조선중앙통신은 보도했다。\n\n전했다", None),
+        ("Only one line", None),
+        (f"{'long ' * 40}\n\nYonhap said so.", None),
+    ],
+)
+def test_a_first_line_that_is_short_and_no_sentence_is_the_title(
+    text: str, title: str | None
+) -> None:
+    assert pasted(text).header.title == title
+
+
+def test_a_pasted_article_is_named_by_the_first_words_of_its_headline() -> None:
+    said = "Seoul’s spy agency says: about 12,000 troops were sent to Kursk"
+    assert pasted(f"{said}\n\nYonhap said so.").name == "Seoul’s-spy-agency-says-about-12,000"
+    assert pasted(f"{'가' * 60}\n\n전했다").name == "가" * 40
+    assert pasted("Yonhap said so.").name == "article"
