@@ -34,6 +34,7 @@ WELCOME = (
 
 def begin(window: Window, path: Path | None, annotator: str | None) -> None:
     """Open what was asked for, else what lay open last, else the sample with its offers."""
+    window.annotator = annotator
     if annotator and not window.settings.text("annotator"):
         window.settings.put("annotator", annotator)
     last = window.settings.text("last_path")
@@ -199,8 +200,8 @@ def default_registry(folder: Folder) -> Registry:
 
 
 def _annotator(window: Window) -> str | None:
-    """The annotator's name, asked once."""
-    name = window.settings.text("annotator")
+    """The annotator's name: that of this run, else the one that was asked for once."""
+    name = window.annotator or window.settings.text("annotator")
     if not name:
         question = "Your name, as your colleagues will see it in your files:"
         name = window.talk.ask_text(question, _system_name()) or ""

@@ -77,6 +77,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.folder: Folder | None = None
+        self.annotator: str | None = None  # whose tagging it is in this run, if that was said
         self._wear_colours()  # before there are parts, which would all have to change their style
         self.desk: Desk = Desk(self)
         self.page: Page = Page()

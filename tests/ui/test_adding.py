@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.storage.article_header import read_header
 from annotator.storage.articles_in.kinds import KINDS
 from annotator.ui.add_article import ArticlePreview
+from annotator.ui.settings import Settings
 from tests.storage.articles_in.files import PAGE, PAGE_TEXT, RUSSIAN
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
@@ -126,6 +127,16 @@ def test_nothing_is_written_when_the_preview_is_closed(
     gone(carla, qtbot)
     assert sorted(folder.iterdir()) == before
     assert title(carla).startswith("corea-del-nord.txt")
+
+
+def test_what_is_added_is_tagged_by_whoever_this_run_is_for(begin: Begin, folder: Path) -> None:
+    Settings().put("annotator", "anna")
+    carla = begin(folder / "corea-del-nord.txt", "carla")
+    paste(carla, "Yonhap ha scritto.").add.click()
+    session = carla.window.desk.session
+    assert session
+    assert session.path.name == "article.carla.yaml"
+    assert Settings().text("annotator") == "anna"
 
 
 def test_the_sample_gets_no_articles(begin: Begin) -> None:
