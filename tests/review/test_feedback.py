@@ -15,6 +15,7 @@ from annotator.review.deciding import accept, comment, reject
 from annotator.review.feedback import NO_ATTRIBUTION, Fate, Feedback, Part, Told, feedback_on
 from annotator.review.feedback_files import as_html
 from annotator.review.passages import Part as Words
+from annotator.storage.resources import resource_path
 from tests.review.hands import Reviewer, reviewed
 from tests.review.scripted import scripted_review
 from tests.review.taggings import seed_registry
@@ -183,3 +184,14 @@ def test_a_decision_by_hand_without_an_agreed_annotation_is_told(carla: Reviewer
     carla.header = replace(carla.header, decisions=(*carla.header.decisions, decision))
     feedback = Feedback("anna", (part(carla, "anna"),))
     assert "Il Trattato di partenariato strategico" in as_html(feedback)
+
+
+def test_words_have_the_letters_of_the_other_reports() -> None:
+    families = re.compile(r"[^ ]+rem/[^ ]+ (.*[^-]serif);")
+    article, feedback = (
+        families.search(resource_path(f"reports/{name}.html").read_text("utf-8"))
+        for name in ("article", "feedback")
+    )
+    assert article
+    assert feedback
+    assert article[1] == feedback[1]
