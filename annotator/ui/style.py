@@ -6,6 +6,8 @@ from annotator.core.model import Kind
 from annotator.storage.resources import resource_path
 from annotator.ui.theme import Theme
 
+SIGNS = ("up", "down", "tick", "dot")
+
 _SHEET = """
 QMainWindow, QSplitter {{ background: {chrome}; }}
 QMenuBar {{ background: {chrome}; padding: 3px 4px; }}
@@ -74,7 +76,10 @@ QCheckBox::indicator {{ width: 13px; height: 13px; background: {field};
                         border: 1px solid {quiet}; border-radius: 3px; }}
 QCheckBox::indicator:checked {{ image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ border-color: {edge}; }}
-QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QRadioButton::indicator {{ width: 13px; height: 13px; background: {field};
+                           border: 1px solid {quiet}; border-radius: 7px; }}
+QRadioButton::indicator:checked {{ image: url("{dot}"); }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#preview:focus, QListWidget:focus,
 QComboBox:focus, QAbstractSpinBox:focus, QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:hover, QPushButton:pressed {{ background: {chosen}; }}
@@ -109,5 +114,5 @@ def sheet(theme: Theme) -> str:
     names = ("chrome", "chosen", "edge", "problem", "quiet", "text", "accent", "field", "selection")
     colours = {name: getattr(theme, name).name() for name in names}
     colours["done"] = theme.kinds[Kind.ATTRIBUTION].line.name()
-    signs = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("up", "down", "tick")}
+    signs = {name: resource_path(f"icons/{name}.svg").as_posix() for name in SIGNS}
     return _SHEET.format(**colours, **signs)

@@ -28,7 +28,7 @@ from annotator.formats.looks import format_of
 from annotator.formats.table import refuse_missing
 from annotator.ui import formats
 
-WIDTH = 520
+WIDTH = 600
 """Pixels, so that what a format cannot carry fits into two lines."""
 
 SEVERAL = "; "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -176,6 +178,14 @@ def test_the_dialogs_begin_where_there_is_something_to_enter(anna: Hands) -> Non
     export, source = export_dialog(anna, "csv"), import_dialog(anna, "brat", "").source
     assert export.focusWidget() is export.formats.combo
     assert source.window().focusWidget() is source
+
+
+def test_what_is_not_chosen_has_its_circle_in_the_dark_too(anna: Hands) -> None:
+    anna.window.actions_by_name["view.dark"].trigger()
+    button = export_dialog(anna, "csv").scopes.button(1)
+    seen = button.grab(QRect(0, 0, 16, button.height())).toImage()
+    places = product(range(seen.width()), range(seen.height()))
+    assert max(seen.pixelColor(*place).lightness() for place in places) > 120
 
 
 def test_another_folder_is_offered_to_be_opened(carla: Hands, tmp_path: Path, qtbot: QtBot) -> None:
