@@ -9,9 +9,14 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.pdf_lines import as_read, in_rows, is_leftward
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTTextContainer
 
 MOST_PAGES = 200
 
@@ -24,7 +29,7 @@ _CHUNK = 1_000_000
 _GAP = 2.5
 """Widths of a letter: a wider gap parts columns, a narrower one words of a justified line."""
 
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_LIGATURES = re.compile("[\ufb00-\ufb06\ufb50-\ufdf9\ufe70-\ufefc]")
 _BLANKS = re.compile(r"\s+")
 _CUT = re.compile(r"(?<=\w)([-\u00ad\u2010])\n(\w)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
@@ -33,8 +38,8 @@ _ENDED = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
 def read_pdf(data: bytes, name: str, encoding: str | None) -> Found:
     """The text in the order of reading; a word that was cut at the end of a line is made whole.
 
-    Ligatures become letters, what is broken over columns and pages is joined. Pictures of text
-    are not recognised.
+    Ligatures and letters in the shape of their place become plain letters, what is broken over
+    columns and pages is joined. Pictures of text are not recognised.
     """
     _refuse_bombs(data, name)
     # Half a second: nothing of it where no PDF is read.
@@ -95,19 +100,34 @@ def _about(data: bytes) -> tuple[str | None, str | None]:
 
 def _pages(data: bytes) -> Iterator[list[str]]:
     """The paragraphs of each page, column by column."""
-    from pdfminer.high_level import extract_pages
+    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTTextContainer
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
 
-    for page in extract_pages(BytesIO(data), laparams=LAParams(char_margin=_GAP)):
-        boxes = (box.get_text() for box in page if isinstance(box, LTTextContainer))
+    resources = PDFResourceManager()
+    drawn = PDFPageAggregator(resources)
+    interpreter = PDFPageInterpreter(resources, drawn)
+    for one in PDFPage.get_pages(BytesIO(data)):
+        interpreter.process_page(one)
+        page = in_rows(drawn.get_result())
+        page.analyze(LAParams(char_margin=_GAP))
+        boxes = ("\n".join(_lines(box)) for box in page if isinstance(box, LTTextContainer))
         yield [text for box in boxes if (text := _paragraph(box))]
+
+
+def _lines(box: LTTextContainer[Any]) -> Iterator[str]:
+    leftward = is_leftward(box.get_text())
+    for line in box:
+        letters = (one.get_text() for one in line)
+        yield as_read([one for one in letters if one != "\n"], leftward)
 
 
 def _paragraph(box: str) -> str:
     lines = "\n".join(line.strip() for line in box.splitlines())
     # "confer-/mato" was cut by a program, "nord-/Corea" is written so.
     whole = _CUT.sub(lambda cut: cut[2] if cut[2].islower() else cut[1] + cut[2], lines)
-    letters = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), whole)
+    letters = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]).strip(), whole)
     return _BLANKS.sub(" ", letters.replace("\0", "")).strip()
 
 
