@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from math import ceil, floor
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.core.model import Kind
 from annotator.formats.format import Left, Put, Tagged
 from annotator.formats.report import (
     Report,
@@ -87,16 +89,29 @@ def _page(report: Report) -> Page:
 
 def _show_parts(page: Page, report: Report) -> None:
     """Mentions bold and cues in italics: a page that nobody tags on may have its own letters."""
-    bold, italic = QTextCharFormat(), QTextCharFormat()
-    bold.setFontWeight(QFont.Weight.Bold)
-    italic.setFontItalic(True)
     cursor, units = QTextCursor(page.document()), page.offsets.to_units
     for one in report.tagging:
-        for spans, letters in ((one.mention, bold), (one.cue, italic)):
+        for spans, letters in ((one.mention, _mention), (one.cue, _cue)):
             for span in spans:
                 cursor.setPosition(units(span.start))
                 cursor.setPosition(units(span.end), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(letters)
+                cursor.mergeCharFormat(letters(span.exact))
+
+
+def _mention(_: str) -> QTextCharFormat:
+    bold = QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    return bold
+
+
+def _cue(words: str) -> QTextCharFormat:
+    """Italics; scripts that have none, and perhaps no letters in such a font, are coloured."""
+    letters = QTextCharFormat()
+    if words.lower() != words.upper():
+        letters.setFontItalic(True)
+    else:
+        letters.setForeground(LIGHT.kinds[Kind.ATTRIBUTION].line)
+    return letters
 
 
 def _writer(buffer: QBuffer, page: Page) -> QPdfWriter:
@@ -199,9 +214,15 @@ def _text(template: str, report: Report, room: QRectF) -> QTextDocument:
     text = QTextDocument()
     text.setDocumentMargin(0)
     text.setDefaultFont(_font(9))
-    text.setHtml(render(template, report=report, one_line=one_line))
+    text.setHtml(render(template, report=report, one_line=one_line, own=own))
     text.setTextWidth(room.width())
     return text
+
+
+def own(words: str) -> str:
+    """Words to be read from right to left, for a line that is not: Qt's HTML knows no bdi."""
+    leftward = any(bidirectional(one) in ("R", "AL") for one in words)
+    return f"\u2068{words}\u2069" if leftward else words
 
 
 def _font(points: float) -> QFont:
@@ -214,7 +235,7 @@ def _paint_foot(painter: QPainter, report: Report, room: QRectF, number: str) ->
     box = QRectF(0, room.bottom(), room.width(), FOOTER)
     painter.setFont(_font(7.5))
     painter.setPen(LIGHT.quiet)
-    whose = f"{report.title} · tagged by {report.tagged.document.annotator}"
+    whose = f"{own(report.title)} · tagged by {report.tagged.document.annotator}"
     bottom = Qt.AlignmentFlag.AlignBottom
     painter.drawText(box, bottom | Qt.AlignmentFlag.AlignLeft, one_line(whose, 90))
     painter.drawText(box, bottom | Qt.AlignmentFlag.AlignRight, number)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from unicodedata import bidirectional
 
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
@@ -22,6 +23,7 @@ from annotator.core.tagging import Tagging
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Tagged
 from annotator.formats.report import report_of
+from annotator.storage.articles_in.pdf import read_pdf
 from annotator.ui import formats, picture
 from annotator.ui.report_pdf import MARGINS, as_pdf
 from annotator.ui.theme import LIGHT
@@ -99,6 +101,23 @@ def test_mentions_are_bold_and_cues_in_italics_behind_an_emoji_too() -> None:
     fonts = [(font.rpartition("-")[2], len(list(run))) for font, run in same]
     upright = fonts[1][0]
     assert fonts == [("Italic", 7), (upright, 1), ("Bold", 7), (upright, 6)]
+
+
+def test_a_script_without_italics_has_its_cues_in_colour_and_its_words_in_order() -> None:
+    text = "قالت وكالة يونهاب إن القوات «في منطقة كورسك»."
+    article = Article(text)
+    at, words = text.index("القوات"), "القوات «في منطقة كورسك»"
+    cue = Annotation(
+        id="a-aaaaaa", kind=Kind.ATTRIBUTION, spans=(article.span(0, 17),), source="kcna",
+        cue=(article.span(0, 4),), content=("c-bbbbbb",),
+    )  # fmt: skip
+    said = Annotation(id="c-bbbbbb", kind=Kind.CLAIM, spans=(article.span(at, at + len(words)),))
+    data = as_pdf(report_of(made(text, cue, said)))
+    arabic = [one for one in letters(data) if bidirectional(one.get_text()[:1]) == "AL"]
+    assert len(arabic) > 40
+    assert not [one for one in arabic if re.search("Italic|Oblique", one.fontname)]
+    assert any(one.graphicstate.ncolor not in (0, None) for one in arabic)
+    assert f"{words} ◆" in read_pdf(data, "a.pdf", None).text
 
 
 def test_sheets_end_between_lines_and_every_line_is_there_once() -> None:
