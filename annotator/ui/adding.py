@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -47,8 +47,15 @@ def _patterns(suffixes: Sequence[str]) -> str:
 
 
 def paste_article(window: Window) -> None:
-    """Make the clipboard's text an article of the folder."""
-    text = QGuiApplication.clipboard().text()
+    """Make the clipboard's text, or the files that were copied, articles of the folder."""
+    clipboard = QGuiApplication.clipboard()
+    copied: QMimeData | None = clipboard.mimeData()  # None where nothing was copied
+    urls = copied.urls() if copied else []
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    if paths:
+        add_files(window, paths)
+        return
+    text = clipboard.text()
     if not text.strip():
         raise EditRefused("There is no text in the clipboard; copy the article first.")
     adding_of(window).look_at([(None, pasted(text))])

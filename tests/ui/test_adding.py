@@ -113,6 +113,15 @@ def test_a_text_that_is_here_already_is_said_to_be(carla: Hands, folder: Path) -
     assert not (folder / "again.txt").exists()
 
 
+def test_a_file_that_was_copied_is_pasted_as_the_article_in_it(
+    carla: Hands, saved: Path, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setMimeData(files(saved / "corea.html"))
+    carla.press("Ctrl+Shift+V")
+    qtbot.waitUntil(lambda: bool(previews(carla)))
+    assert preview(carla).text.toPlainText() == PAGE_TEXT
+
+
 def test_an_empty_clipboard_is_said_to_be_empty(carla: Hands) -> None:
     QGuiApplication.clipboard().clear()
     carla.press("Ctrl+Shift+V")
