@@ -213,6 +213,7 @@ class AgreementWindow(QDialog):
     def _show_what_there_is(self) -> None:
         there = self._counted is not None
         self.inside.setVisible(there)
+        self.guide.setVisible(there)
         self.nothing.setVisible(not there)
 
     def _read_out(self, sentence: str) -> None:

@@ -190,6 +190,7 @@ def test_one_annotator_alone_is_told_so(begin: Begin, folder: Path, qtbot: QtBot
     assert shown is not None
     qtbot.waitUntil(lambda: "tagged by two annotators" in shown.nothing.text())
     assert shown.nothing.isVisible()
+    assert not shown.guide.isVisible()
     assert not shown.inside.isVisible()
 
 
