@@ -32,13 +32,16 @@ class Stretch(NamedTuple):
 
 
 def passage(text: str, annotation: Annotation, other: Annotation | None) -> tuple[Stretch, ...]:
-    """An annotation's words in their context; that is the same as the other one's."""
+    """An annotation's words in the context of their paragraph; that is the same as the other's."""
     both = [one for one in (annotation, other) if one]
     start, end = min(one.start for one in both), max(one.end for one in both)
+    line_end = text.find("\n", end)
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end : line_end if line_end >= 0 else None]
     return (
-        *_context(_left(text, start)),
+        *_context(_left(before, len(before))),
         *_within(text, annotation, other),
-        *_context(_right(text, end)),
+        *_context(_right(after, 0)),
     )
 
 

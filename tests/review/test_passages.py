@@ -26,6 +26,12 @@ def test_context_is_cut_at_blanks_and_ends_where_the_article_does() -> None:
     assert whole == (Stretch(TEXT, Part.TAGGED),)
 
 
+def test_the_context_is_that_of_the_paragraph() -> None:
+    article = Article("Notizia\n\nLa KCNA tace.\n\nal piano di sopra")
+    one = Annotation(id="a-1", kind=Kind.ATTRIBUTION, spans=(article.span(12, 16),))
+    assert "".join(part.words for part in passage(article.text, one, None)) == "La KCNA tace."
+
+
 def test_words_without_any_blank_are_cut_all_the_same() -> None:
     article = Article("北" * 500)
     one = Annotation(id="c-1", kind=Kind.CLAIM, spans=(article.span(200, 210),))
