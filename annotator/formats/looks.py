@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from annotator.formats.format import Format
 
 HEAD = 8192
 """Bytes at the beginning of a file that are looked at."""
+
+MOST_FILES = 50
+"""Files of a folder that are looked into."""
 
 _LOOKS: tuple[tuple[str, bytes], ...] = (
     ("a Parquet file", rb"PAR1"),
@@ -64,15 +68,23 @@ def looks_like(data: bytes) -> str:
     return "no text" if b"\0" in head else "some other text"
 
 
-def format_of(path: Path, forms: Iterable[Format]) -> Format | None:
+def format_of(path: Path, forms: Sequence[Format]) -> Format | None:
     """Which of the formats a file is in: what its beginning says, else what its name ends in.
 
-    None where it could be in several, or in none of them.
+    Of a folder the first file counts that is in one of them. None where it could be in several,
+    or in none.
     """
+    if path.is_dir():
+        return next(filter(None, (format_of(one, forms) for one in _files_in(path))), None)
     head = b""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(HEAD)
-    known, looks = list(forms), looks_like(head)
-    by_name = [form for form in known if path.name.lower().endswith(form.suffixes)]
-    found = [form for form in known if form.title == looks] or by_name
+    looks = looks_like(head)
+    by_name = [form for form in forms if path.name.lower().endswith(form.suffixes)]
+    found = [form for form in forms if form.title == looks] or by_name
     return found[0] if len(found) == 1 else None
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from islice((one for one in sorted(folder.iterdir()) if one.is_file()), MOST_FILES)

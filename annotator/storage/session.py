@@ -73,6 +73,11 @@ class Session:
         """Whether there are changes that only the journal holds."""
         return bool(self._pending)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its file, of which there was none, was made elsewhere: by an import, say."""
+        return self._known.digest is None and self.path.exists()
+
     def document(self) -> Document:
         """The annotation file as it would be saved now."""
         return replace(self.header, annotations=self.tagging.annotations())

@@ -134,6 +134,9 @@ def show_articles(window: Window) -> None:
         article, who = folder.path / article_name(session), session.header.annotator
         articles = folder.articles()
         window.articles_side.show_folder(articles, article, lambda one: folder.state(one, who))
+        window.beside.show_list()
+        if session.is_outdated and leave(window):
+            window.attempt(lambda: open_article(window, article))
 
 
 def toggle_review(window: Window) -> None:

@@ -61,3 +61,13 @@ def test_the_format_of_a_file_is_told_by_its_beginning_then_by_its_name(
     (tmp_path / name).write_bytes(data)
     found = format_of(tmp_path / name, [one for one in FORMATS if one.read])
     assert (found.name if found else None) == form
+
+
+def test_the_format_of_a_folder_is_that_of_the_first_file_that_has_one(tmp_path: Path) -> None:
+    forms = [one for one in FORMATS if one.read]
+    (tmp_path / "annotation.conf").write_text("[entities]\n")
+    assert format_of(tmp_path, forms) is None
+    (tmp_path / "b.ann").write_text("")
+    found = format_of(tmp_path, forms)
+    assert found
+    assert found.name == "brat"

@@ -149,8 +149,8 @@ class ImportDialog(QDialog):
         self.go.setDefault(self.go.isEnabled())
 
     def _recognise(self) -> None:
-        """Choose the format of the first file, if it is there and can be told."""
-        for path in filter(Path.is_file, self.paths[:1]):
+        """Choose the format of what is named first, if it is there and can be told."""
+        for path in filter(Path.exists, self.paths[:1]):
             if form := format_of(path, formats.readable()):
                 self.formats.choose(form.name)
 

@@ -142,6 +142,29 @@ def test_a_colleagues_tagging_comes_into_the_open_folder(
     assert (folder / "annotations" / "corea-del-nord.dora.yaml").exists()
 
 
+def test_ones_own_tagging_is_on_the_page_as_soon_as_it_was_imported(
+    carla: Hands, folder: Path, qtbot: QtBot
+) -> None:
+    dialog = import_dialog(carla, "csv", str(GOLDEN / "brat"))
+    assert dialog.formats.form.name == "brat"
+    dialog.source.setText(str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
+    dialog.annotator.setText("carla")
+    dialog.go.click()
+    hear(qtbot, carla, "1 annotation file imported into")
+    session = carla.window.desk.session
+    assert session
+    assert len(session.tagging) == 23
+    assert carla.window.desk.editable
+
+
+def test_a_colleague_who_was_imported_stands_in_the_list(carla: Hands, qtbot: QtBot) -> None:
+    dialog = import_dialog(carla, "brat", str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
+    dialog.annotator.setText("dora")
+    dialog.go.click()
+    hear(qtbot, carla, "1 annotation file imported into")
+    assert "dora" in carla.window.articles_side.annotators.boxes
+
+
 def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
     carla: Hands, tmp_path: Path, qtbot: QtBot
 ) -> None:
