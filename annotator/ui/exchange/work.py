@@ -144,7 +144,7 @@ class Exchange(QObject):
         assert isinstance(done, Arrived)
         told, offers = _what_came(done, wanted.folder), list[Offer]()
         if done.left == 1:
-            told.append(f"{left[0]}.")
+            told.append(f"{str(left[0]).rstrip('.')}.")
         elif done.left:
             told.append(f"{counted(done.left, 'thing')} could not be taken.")
             offers.append(("What was left…", partial(self._show_left, left, done.left)))

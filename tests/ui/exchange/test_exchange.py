@@ -165,6 +165,16 @@ def test_a_colleague_who_was_imported_stands_in_the_list(carla: Hands, qtbot: Qt
     assert "dora" in carla.window.articles_side.annotators.boxes
 
 
+def test_what_is_there_already_stays_and_that_is_said_in_one_sentence(
+    carla: Hands, qtbot: QtBot
+) -> None:
+    dialog = import_dialog(carla, "brat", str(GOLDEN / "brat" / "corea-del-nord.anna.ann"))
+    dialog.annotator.setText("boris")
+    dialog.go.click()
+    hear(qtbot, carla, "with other tagging; it is left as it is.")
+    assert told(carla).endswith("or move it away.")
+
+
 def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
     carla: Hands, tmp_path: Path, qtbot: QtBot
 ) -> None:
