@@ -123,10 +123,14 @@ class Talk:
 
     def progress(self, sentence: str, stop: Callable[[], object]) -> QProgressDialog:
         """How far long work is, as soon as it is long; ``stop`` is done when it is cancelled."""
-        from PySide6.QtWidgets import QProgressDialog
+        from PySide6.QtWidgets import QProgressBar, QProgressDialog
 
         dialog = QProgressDialog(sentence, "Stop", 0, 1, self._window)
         dialog.setWindowTitle(TITLE)
+        bar = QProgressBar(dialog)
+        bar.setTextVisible(False)  # no colour is read on both the bar and its ground
+        bar.setFixedHeight(8)
+        dialog.setBar(bar)
         dialog.setMinimumWidth(ROOM)
         dialog.setMinimumDuration(PROGRESS_MS)
         dialog.setAutoClose(False)

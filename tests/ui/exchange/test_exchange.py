@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressDialog, QPushButton
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QPlainTextEdit,
+    QProgressBar,
+    QProgressDialog,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator.formats import exporting
@@ -256,6 +262,8 @@ def test_who_stops_hears_no_more_of_it_and_may_begin_again(
     (exchange,) = anna.window.findChildren(Exchange)
     assert exchange.under_way
     (progress,) = anna.window.findChildren(QProgressDialog)
+    (bar,) = progress.findChildren(QProgressBar)
+    assert not bar.isTextVisible()
     progress.canceled.emit()
     assert told(anna).startswith("Stopped")
     assert not exchange.under_way
