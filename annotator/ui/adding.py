@@ -67,8 +67,12 @@ def add_files(window: Window, paths: Sequence[Path]) -> None:
 
 
 def is_to_add(path: Path) -> bool:
-    """Whether a dropped file is one to take an article from, rather than to open as it is."""
-    return path.suffix.lower() in SUFFIXES and not is_article_name(path.name) and path.is_file()
+    """Whether a dropped file is one to take an article from, rather than to open as it is.
+
+    That none is taken from its kind is said as of any other file that gives none.
+    """
+    opens = is_article_name(path.name) or path.suffix.lower() in (".yaml", ".yml")
+    return path.is_file() and not opens
 
 
 def take(window: Window, paths: Sequence[Path]) -> None:
@@ -152,13 +156,16 @@ class Adding(QObject):
 
     def _end(self) -> None:
         self.under_way = False
-        window, first, told = self._window, self._first, _in_lines(self._told)
+        window, first = self._window, self._first
         self._waiting = []
+        opened: list[str] = []
         if first:
             window.attempt(lambda: opening.open_target(window, first))
             opening.show_articles(window)
-        if told and window.message_bar.isHidden():
-            (window.talk.warn if self._failed else window.talk.tell)(told)
+            opened = [] if window.message_bar.isHidden() else [window.message_bar.sentence.text()]
+        if self._told:
+            say = window.talk.warn if self._failed else window.talk.tell
+            say(_in_lines([*opened, *self._told]))
 
 
 def _in_lines(told: Sequence[str]) -> str:

@@ -236,6 +236,16 @@ def test_another_encoding_shows_another_text_and_keeps_what_was_typed(
     assert (header.title, header.original.encoding) == ("Zakon", "windows-1251")
 
 
+def test_why_a_file_gives_no_article_is_told_in_place_of_what_was_told_before(
+    carla: Hands, saved: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "picture.png").write_bytes(b"PNG")
+    assert drop(carla, files(tmp_path / "picture.png"))
+    qtbot.waitUntil(lambda: "articles are not taken from such files, only from" in carla.bar)
+    assert drop(carla, files(saved / "cut.pdf"))
+    qtbot.waitUntil(lambda: "this is no PDF, or a damaged one" in carla.bar)
+
+
 def test_what_many_broken_files_are_refused_for_fits_above_the_text(
     carla: Hands, tmp_path: Path, qtbot: QtBot
 ) -> None:
