@@ -103,6 +103,18 @@ class Folder:
         """The reviews of an article that there are, by reviewer."""
         return {who: path for who, path, review in self._files_of(article) if review}
 
+    def all_files(self, *, reviews: bool = False) -> list[Path]:
+        """The annotation files of all articles, or their reviews, with one look at each folder.
+
+        In the order of the articles, then of the annotators. Raises as `articles`.
+        """
+        of_stem = defaultdict[str, list[tuple[str, str, bool]]](list)
+        for name in _names_if_there(self.annotations):
+            if (parts := _split(name)) and parts[2] == reviews:
+                of_stem[parts[0]].append(parts)
+        found = (sorted(of_stem[article.stem]) for article in self.articles())
+        return [_join(self.annotations, *parts) for files in found for parts in files]
+
     def state(self, article: Path, annotator: str) -> State:
         """How far an annotator is with an article."""
         return self._state(article, annotator, _names_if_there(self.annotations))

@@ -32,13 +32,10 @@ def annotation_files_in(paths: Iterable[Path]) -> list[Path]:
 
 def _files_of(path: Path) -> list[Path]:
     if path.is_dir():
-        folder = Folder(path)
-        return [file for one in folder.articles() for file in _tagged(folder, one)]
-    return _tagged(Folder(path.parent), path) if is_article_name(path.name) else [path]
-
-
-def _tagged(folder: Folder, article: Path) -> list[Path]:
-    return list(folder.annotation_files(article).values())
+        return Folder(path).all_files()
+    if is_article_name(path.name):
+        return list(Folder(path.parent).annotation_files(path).values())
+    return [path]
 
 
 def read_tagged(path: Path) -> tuple[Article, Document]:

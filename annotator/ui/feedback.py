@@ -35,7 +35,7 @@ def ask_feedback(window: Window) -> None:
     window.saving.finish()
     assert window.folder is not None
     here, folder = window.folder.path.resolve(), window.folder
-    files = [file for one in folder.articles() for file in folder.review_files(one).values()]
+    files = folder.all_files(reviews=True)
     if not files:
         raise EditRefused(NOTHING)
     title = "The folder to write the reports into"

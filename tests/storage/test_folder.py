@@ -75,6 +75,17 @@ def test_everybody_s_files_of_an_article_are_found(tmp_path: Path) -> None:
     }
 
 
+def test_the_files_of_all_articles_come_in_their_order(tmp_path: Path) -> None:
+    folder = made(tmp_path, "10.txt", "2.txt", "a.txt")
+    names = ["10.boris.yaml", "10.anna.yaml", "2.anna.yaml", "2.carla.review.yaml", "gone.x.yaml"]
+    for name in names:
+        tagged(folder, name)
+    expected = [path for one in folder.articles() for path in folder.annotation_files(one).values()]
+    assert folder.all_files() == expected
+    assert [path.name for path in expected] == ["2.anna.yaml", "10.anna.yaml", "10.boris.yaml"]
+    assert [path.name for path in folder.all_files(reviews=True)] == ["2.carla.review.yaml"]
+
+
 def test_the_state_of_each_article_is_told(tmp_path: Path) -> None:
     folder = made(tmp_path, *(f"{name}.txt" for name in "abcd"))
     tagged(folder, "b.anna.yaml")
