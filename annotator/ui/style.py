@@ -78,6 +78,8 @@ QCheckBox::indicator:checked {{ image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ border-color: {edge}; }}
 QRadioButton::indicator {{ width: 13px; height: 13px; background: {field};
                            border: 1px solid {quiet}; border-radius: 7px; }}
+QRadioButton:disabled {{ color: {quiet}; }}
+QRadioButton::indicator:disabled {{ border-color: {edge}; }}
 QRadioButton::indicator:checked {{ image: url("{dot}"); }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#preview:focus, QListWidget:focus,

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import StorageError
+from annotator.formats.exporting import counted
 from annotator.formats.format import Format
 from annotator.formats.looks import format_of
 from annotator.formats.table import refuse_missing
@@ -87,17 +88,21 @@ class FormatBox(QWidget):
 
 
 class ExportDialog(QDialog):
-    """Which format, and how much: one of ``scopes``, each a sentence with what it stands for."""
+    """Which format, and how much: one of ``scopes``, in words and as a number of files."""
 
-    def __init__(self, parent: QWidget, scopes: Sequence[str], format_name: str) -> None:
+    def __init__(
+        self, parent: QWidget, scopes: Sequence[tuple[str, int]], format_name: str
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.formats = FormatBox(formats.writable(), self._check, out=True)
         self.scopes = QButtonGroup(self)
         column = QVBoxLayout()
-        for nth, scope in enumerate(scopes):
-            button = QRadioButton(scope)
-            button.setChecked(nth == 0)
+        for nth, (scope, files) in enumerate(scopes):
+            number = "nothing yet" if not files else counted(files, "file")
+            button = QRadioButton(f"{scope}: {number}")
+            button.setEnabled(files > 0)
+            button.setChecked(files > 0 and self.scopes.checkedId() < 0)
             self.scopes.addButton(button, nth)
             column.addWidget(button)
         form = QFormLayout()

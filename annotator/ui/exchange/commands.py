@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import EditRefused, StorageError
 from annotator.formats.format import Format
-from annotator.storage.reading import annotation_files_in
 from annotator.ui.exchange.asking import ExportDialog, ImportDialog
 from annotator.ui.exchange.work import Exchange, Export, Import, is_one_file
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
-Scope = tuple[str, Callable[[], list[Path]]]
+Scope = tuple[str, list[Path]]
+"""How much goes out, in words, and the annotation files."""
 
 
 def exchange_of(window: Window) -> Exchange:
@@ -35,12 +34,12 @@ def ask_export(window: Window) -> None:
     window.saving.finish()
     scopes = _scopes(window)
     chosen = window.settings.text("export_format")
-    dialog = ExportDialog(window, [told for told, _ in scopes], chosen)
+    dialog = ExportDialog(window, [(told, len(files)) for told, files in scopes], chosen)
 
     def go() -> None:
         form, (_, files) = dialog.formats.form, scopes[dialog.scopes.checkedId()]
         window.settings.put("export_format", form.name)
-        window.attempt(lambda: _export(window, exchange, form, files()))
+        window.attempt(lambda: _export(window, exchange, form, files))
 
     dialog.accepted.connect(go)
     dialog.open()
@@ -50,20 +49,16 @@ def _scopes(window: Window) -> list[Scope]:
     session, folder = window.desk.session, window.folder
     assert session is not None
     assert folder is not None
-    path = session.path
-    article = path.parent / session.header.article.file
+    here = folder.path / Path(session.header.article.file).name
     mine = f"The tagging that is open ({session.header.annotator})"
-    return [
-        (mine, lambda: _there(path)),
-        ("Everybody's tagging of this article", lambda: annotation_files_in([article])),
-        ("All tagging in the folder", lambda: annotation_files_in([folder.path])),
+    scopes = [
+        (mine, [session.path] if session.path.exists() else []),
+        ("Everybody's tagging of this article", list(folder.annotation_files(here).values())),
+        ("All tagging in the folder", folder.all_files()),
     ]
-
-
-def _there(path: Path) -> list[Path]:
-    if not path.exists():
-        raise StorageError("There is nothing tagged in this article yet; tag something first.")
-    return [path]
+    if not any(files for _, files in scopes):
+        raise StorageError("There is nothing tagged in this folder yet; tag something first.")
+    return scopes
 
 
 def _export(window: Window, exchange: Exchange, form: Format, files: list[Path]) -> None:

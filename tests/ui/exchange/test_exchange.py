@@ -272,12 +272,25 @@ def test_who_stops_hears_no_more_of_it_and_may_begin_again(
     hear(qtbot, anna, "1 annotation file exported")
 
 
-def test_nothing_tagged_yet_is_said(
-    carla: Hands, tmp_path: Path, save_as: Callable[[Path], None]
+def test_what_has_no_tags_yet_cannot_be_chosen(carla: Hands) -> None:
+    carla.window.actions_by_name["file.export"].trigger()
+    (dialog,) = carla.window.findChildren(ExportDialog)
+    assert [(one.text(), one.isEnabled()) for one in dialog.scopes.buttons()] == [
+        ("The tagging that is open (carla): nothing yet", False),
+        ("Everybody's tagging of this article: 2 files", True),
+        ("All tagging in the folder: 2 files", True),
+    ]
+    assert dialog.scopes.checkedId() == 1
+
+
+def test_nothing_tagged_in_the_whole_folder_is_said_before_anything_is_asked(
+    begin: Begin, tmp_path: Path
 ) -> None:
-    save_as(tmp_path / "a.csv")
-    export_dialog(carla, "csv").go.click()
-    assert "nothing tagged" in told(carla)
+    (tmp_path / "a.txt").write_text("Yonhap ha scritto.", "utf-8")
+    anna = begin(tmp_path / "a.txt", "anna")
+    anna.window.actions_by_name["file.export"].trigger()
+    assert not anna.window.findChildren(ExportDialog)
+    assert "nothing tagged" in told(anna)
 
 
 def test_only_one_at_a_time(
