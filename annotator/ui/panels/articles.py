@@ -146,7 +146,10 @@ class _Row(QStyledItemDelegate):
         self._paint_dot(painter, QPointF(room.left() + DOT, room.center().y() + 0.5), state)
         room.setLeft(room.left() + 2 * int(DOT) + GAP)
         taken = paint_quiet(painter, room, state_words(state), option.palette)
-        paint_words(painter, room.adjusted(0, 0, -taken - GAP, 0), path.stem, option.palette)
+        left = room.adjusted(0, 0, -taken - GAP, 0)
+        # Names that begin alike are told apart by their ends.
+        middle = Qt.TextElideMode.ElideMiddle
+        paint_words(painter, left, path.stem, option.palette, middle)
         painter.restore()
 
     def _paint_dot(self, painter: QPainter, center: QPointF, state: State | None) -> None:

@@ -64,10 +64,16 @@ def small(font: QFont) -> QFont:
     return result
 
 
-def paint_words(painter: QPainter, room: QRect, words: str, palette: QPalette) -> int:
+def paint_words(
+    painter: QPainter,
+    room: QRect,
+    words: str,
+    palette: QPalette,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> int:
     """Words from the left of ``room``, elided; returns the pixels they take."""
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    shown = _elided(painter, words, room)
+    shown = _elided(painter, words, room, elide)
     painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, shown)
     return painter.fontMetrics().horizontalAdvance(shown)
 
@@ -83,16 +89,15 @@ def paint_quiet(
     painter.save()
     painter.setFont(small(painter.font()))
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    shown = _elided(painter, words, room)
+    shown = _elided(painter, words, room, Qt.TextElideMode.ElideRight)
     painter.drawText(room, _MIDDLE | side, shown)
     taken = painter.fontMetrics().horizontalAdvance(shown)
     painter.restore()
     return taken
 
 
-def _elided(painter: QPainter, words: str, room: QRect) -> str:
-    metrics = painter.fontMetrics()
-    return metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, room.width())
+def _elided(painter: QPainter, words: str, room: QRect, elide: Qt.TextElideMode) -> str:
+    return painter.fontMetrics().elidedText(isolated(words), elide, room.width())
 
 
 def paint_key(painter: QPainter, room: QRect, key: str, palette: QPalette) -> None:

@@ -48,6 +48,16 @@ def test_articles_are_listed_without_extension_and_the_open_one_is_marked(
     assert panel.list.currentIndex().row() == 1
 
 
+def test_long_names_that_begin_alike_are_told_apart(panel: Articles) -> None:
+    long = "a-long-name-that-has-no-room-in-the-list"
+    alike = [Path("folder") / f"{long}-{number}.txt" for number in (1, 1000, 2)]
+    panel.show_folder(alike, Path("none"), lambda path: FRESH)
+    seen = panel.list.viewport().grab().toImage()
+    rows = [panel.list.visualRect(panel.list.model().index(row, 0)) for row in range(3)]
+    first, _, third = (seen.copy(row) for row in rows)
+    assert first != third
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
