@@ -235,7 +235,7 @@ class _Ground:
             decision = self.review.decision(of)
             yield Told(
                 start=mine.start,
-                fate=self._fate(of, decision),
+                fate=self._fate(mine, decision),
                 mine=self._side(mine, agreed, self.tagging),
                 agreed=self._side(agreed, mine, self.review.tagging) if agreed else None,
                 differences=self._differences(mine, agreed, decision),
@@ -250,12 +250,22 @@ class _Ground:
         changed = agreed and decision and decision.verdict is Verdict.CHANGED
         return self.differences.get(mine.id) or ((_LINKS_OPEN,) if changed else ())
 
-    def _fate(self, of: str, decision: Decision | None) -> Fate:
+    def _fate(self, mine: Annotation, decision: Decision | None) -> Fate:
+        of = address(self.annotator, mine.id)
         item = self.review.reviewed.item(of)
         if decision is None or item is None:
             return Fate.OPEN
-        changed = any(one.address == of for one in changed_versions(self.review, item))
-        return Fate.SINCE if changed else _FATES[decision.verdict]
+        if any(one.address == of for one in changed_versions(self.review, item)):
+            return Fate.SINCE
+        accepted = decision.verdict is Verdict.ACCEPTED
+        return Fate.CHANGED if accepted and self._lost_a_link(mine) else _FATES[decision.verdict]
+
+    def _lost_a_link(self, mine: Annotation) -> bool:
+        """Whether what was accepted differs by now, since what it led to was rejected."""
+        targets = (address(self.annotator, one) for one in (*mine.content, mine.via) if one)
+        decisions = filter(None, map(self.review.decision, targets))
+        rejected = any(one.verdict is Verdict.REJECTED for one in decisions)
+        return rejected and mine.id in self.differences
 
     def missed(self) -> Iterator[Told]:
         """What was agreed on where the annotator has nothing."""

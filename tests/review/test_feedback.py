@@ -18,7 +18,7 @@ from annotator.review.passages import Part as Words
 from annotator.storage.resources import resource_path
 from tests.review.hands import Reviewer, reviewed
 from tests.review.scripted import scripted_review
-from tests.review.taggings import seed_registry
+from tests.review.taggings import seed_article, seed_document, seed_registry
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -119,6 +119,18 @@ def test_a_tag_of_the_reviewer_alone_is_missed_by_everybody(carla: Reviewer) -> 
     for annotator in ("anna", "boris"):
         one = next(t for t in part(carla, annotator).told if t.start == 1387 and not t.mine)
         assert (one.fate, one.others) == (Fate.MISSED, ())
+
+
+def test_a_tag_whose_relay_is_rejected_after_it_was_accepted_is_changed() -> None:
+    seeds = {who: Tagging(seed_document(who).annotations) for who in ("anna", "boris")}
+    carla = Reviewer(reviewed(seeds, seed_article(), "it"))
+    confirms = "la Corea del Nord ha confermato ufficialmente per la prima volta"
+    carla.do(accept(carla.review, carla.item("anna#a-2m7xkq"), carla.version("anna#a-2m7xkq")))
+    assert told(part(carla, "anna"), confirms).fate is Fate.ACCEPTED
+    carla.do(reject(carla.review, carla.item("anna#a-v5n0ke"), "Not named here."))
+    one = told(part(carla, "anna"), confirms)
+    assert one.fate is Fate.CHANGED
+    assert "chain: North Korea via KCNA via Yonhap → North Korea" in one.differences
 
 
 def test_what_is_saved_after_the_decision_is_changed_since(carla: Reviewer) -> None:
