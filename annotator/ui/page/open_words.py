@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF
@@ -19,20 +19,27 @@ Range = tuple[int, int]
 
 
 class OpenWords:
-    """Half-open ranges of code points, which may lie in each other, found by place."""
+    """Half-open ranges of code points, found by place.
+
+    Those that lie in each other are one: dashes over dashes would look like a solid line.
+    """
 
     def __init__(self, ranges: Iterable[Range] = ()) -> None:
-        self._ranges = sorted(ranges)
-        self._longest = max((end - start for start, end in self._ranges), default=0)
+        self._ranges: list[Range] = []
+        for start, end in sorted(ranges):
+            first, last = self._ranges.pop() if self._reaches(start) else (start, end)
+            self._ranges.append((first, max(last, end)))
+
+    def _reaches(self, start: int) -> bool:
+        return bool(self._ranges) and start < self._ranges[-1][1]
 
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
     def between(self, start: int, end: int) -> list[Range]:
         """Those that overlap ``[start, end)``, in text order."""
-        first = bisect_left(self._ranges, (start - self._longest,))
-        last = bisect_left(self._ranges, (end,))
-        return [one for one in self._ranges[first:last] if one[1] > start]
+        first = bisect_right(self._ranges, start, key=lambda one: one[1])
+        return self._ranges[first : bisect_left(self._ranges, (end,))]
 
 
 def paint_open_words(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,11 +12,14 @@ RANGES = st.builds(lambda start, length: (start, start + length), PLACES, st.int
 
 
 @given(st.lists(RANGES), PLACES, PLACES)
-def test_what_overlaps_a_place_is_found_whatever_lies_in_what(
+def test_what_overlaps_a_place_is_found_once_whatever_lies_in_what(
     ranges: list[Range], start: int, end: int
 ) -> None:
-    wanted = sorted(one for one in ranges if one[0] < end and one[1] > start)
-    assert OpenWords(ranges).between(start, end) == wanted
+    found = OpenWords(ranges).between(start, end)
+    wanted = {place for one in ranges for place in range(*one) if start <= place < end}
+    assert {place for one in found for place in range(*one) if start <= place < end} == wanted
+    assert all(one < end and start < other for one, other in found)
+    assert all(one[1] <= following[0] for one, following in pairwise(found))
 
 
 def test_no_words_are_nothing() -> None:
