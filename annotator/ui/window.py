@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -56,6 +57,12 @@ from annotator.ui.talk import MessageBar, Talk
 if TYPE_CHECKING:
     from annotator.ui.palette import Palette
     from annotator.ui.picking import Picking
+
+NARROW = 760
+"""Pixels of a window in which the articles give way to the text, until they are asked for."""
+
+LEAST_ARTICLES = 170
+"""Pixels that they then get: in fewer, names cannot be told apart."""
 
 log = logging.getLogger(__name__)
 
@@ -159,11 +166,12 @@ class Window(QMainWindow):
         self._last_stop = stop_after(self._last_stop, part)
 
     def _restore_shape(self) -> None:
+        self._articles_wanted = self.settings.flag("articles_shown")
         self.resize(1440, 900)
         self.restoreGeometry(self.settings.shape("window"))
         self.splitter.restoreState(self.settings.shape("splitter"))
         self.inspector_side.restoreState(self.settings.shape("inspector"))
-        self.articles_side.setVisible(self.settings.flag("articles_shown"))
+        self.articles_side.setVisible(self._articles_wanted and self.width() >= NARROW)
         self.inspector_side.setVisible(self.settings.flag("inspector_shown"))
         self.tabs.setCurrentIndex(round(self.settings.number("list_shown")))
         self.page.set_zoom(self.settings.number("zoom"))
@@ -239,7 +247,19 @@ class Window(QMainWindow):
         """Show or hide the panel at the left or the right."""
         side = self.articles_side if name == "articles" else self.inspector_side
         side.setVisible(not side.isVisible())
+        if side is self.articles_side:
+            self._articles_wanted = side.isVisible()
+            side.setMinimumWidth(LEAST_ARTICLES if self.width() < NARROW else 0)
         self.refresh_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        was_narrow = 0 <= event.oldSize().width() < NARROW
+        is_narrow = event.size().width() < NARROW
+        if was_narrow != is_narrow:
+            self.articles_side.setMinimumWidth(0)
+            self.articles_side.setVisible(self._articles_wanted and not is_narrow)
+            self.refresh_actions()
 
     def dress(self, part: Dressed) -> None:
         """Give a part the colours of the theme, now and whenever they change."""
@@ -329,7 +349,7 @@ class Window(QMainWindow):
         self.settings.put_shape("window", self.saveGeometry())
         self.settings.put_shape("splitter", self.splitter.saveState())
         self.settings.put_shape("inspector", self.inspector_side.saveState())
-        self.settings.put("articles_shown", not self.articles_side.isHidden())
+        self.settings.put("articles_shown", self._articles_wanted)
         self.settings.put("inspector_shown", not self.inspector_side.isHidden())
         self.settings.put("list_shown", self.tabs.currentIndex())
         self.settings.flush()

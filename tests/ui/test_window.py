@@ -25,6 +25,7 @@ from annotator.ui import dialogs, theme
 from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
 from annotator.ui.page.text import GUTTER
+from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 
 TRIM = "Leave blanks and stray punctuation out of new tags"
@@ -275,6 +276,29 @@ def test_both_sides_can_be_hidden_and_shown(carla: Hands) -> None:
         assert not side.isVisible()
         carla.press(key)
         assert side.isVisible()
+
+
+def test_in_a_narrow_window_the_articles_give_way_until_they_are_asked_for(carla: Hands) -> None:
+    window, side = carla.window, carla.window.articles_side
+    window.resize(680, 700)
+    assert not side.isVisible()
+    assert not window.actions_by_name["view.articles"].isChecked()
+    carla.press("F7")
+    assert side.width() >= 170
+    window.resize(window.width() + 10, 700)
+    assert side.isVisible()
+    carla.press("F7")
+    window.resize(1440, 700)
+    assert not side.isVisible()
+
+
+def test_articles_that_gave_way_come_back_with_the_room(begin: Begin, carla: Hands) -> None:
+    carla.window.resize(680, 700)
+    carla.window.close()
+    again = begin(carla.file.parent.parent / "corea-del-nord.txt", "carla").window
+    assert (again.width(), again.articles_side.isVisible()) == (680, False)
+    again.resize(1440, 700)
+    assert again.articles_side.isVisible()
 
 
 def test_f6_leads_back_to_the_text(carla: Hands) -> None:
