@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
+SAVED_AGAIN = "A colleague has saved another version."
 NOT_NOW = "That is for reviewing; Ctrl+R begins."
 NO_ITEM = "Choose an item first (Space goes to the next open one)."
 
@@ -119,7 +120,7 @@ class Reviewing(QObject):
         if self.colleagues is None:
             self._work, self._reviewed = None, None
             self._window.desk.complete = _as_it_is
-            self._watch.watch(Path(), ())
+            self._watch.stop()
             self._show_panel(False)
         else:
             self._begin(self.colleagues)
@@ -162,31 +163,42 @@ class Reviewing(QObject):
 
         self._reviewed = Reviewed.of(colleagues)
         self._work = Worklist(self._reviewed, self.registry)
-        if folder := self._window.folder:
-            self._watch.watch(folder.annotations, tuple(colleagues.paths.values()))
+        if (folder := self._window.folder) and (article := self._article()):
+            files = folder.annotation_files
+            self._watch.watch(folder.annotations, lambda: files(article).values())
+
+    def _article(self) -> Path | None:
+        """The article under review."""
+        folder, session = self._window.folder, self._window.desk.session
+        return folder.path / Path(session.header.article.file).name if folder and session else None
 
     def _read_again(self) -> None:
-        """A colleague has saved another version: what changed since is shown so, and told."""
+        """A colleague has saved something: what is new or changed since is shown so, and told."""
         from annotator.storage.colleagues import read_colleagues
 
-        folder, session = self._window.folder, self._window.desk.session
-        if folder is None or session is None or not self.on:
+        folder, session, article = self._window.folder, self._window.desk.session, self._article()
+        if folder is None or session is None or article is None or not self.on:
             return
-        article = folder.path / Path(session.header.article.file).name
+        before = self.names
         self.colleagues = read_colleagues(folder, article)
         session.admit(self.colleagues.documents)
         self._compare(self.colleagues)
+        if self.names != before:
+            self.panel.show_annotators(self.names)
         self.show_work()
         self.tell_gone()
-        self._window.talk.hint(" ".join(self._news(self.colleagues)))
+        self._window.talk.hint(" ".join(self._news(self.colleagues, before)))
 
-    def _news(self, colleagues: Colleagues) -> Sequence[str]:
+    def _news(self, colleagues: Colleagues, before: Sequence[str]) -> Sequence[str]:
         from annotator.review.standing import State
 
         number = sum(one.state is State.CHANGED for one in self.entries)
         items = "1 item has" if number == 1 else f"{number:,} items have"
-        told = (f"{items} changed since you decided.",) if number else ()
-        return "A colleague has saved another version.", *told, *colleagues.sentences
+        changed = (f"{items} changed since you decided.",) if number else ()
+        new = [name for name in colleagues.documents if name not in before]
+        have = "has" if len(new) == 1 else "have"
+        saved = f"{' and '.join(new)} {have} tagged this article too." if new else SAVED_AGAIN
+        return saved, *changed, *colleagues.sentences
 
     def put_away(self) -> None:
         """Let the window look as it does without a review, to be remembered so."""

@@ -209,6 +209,27 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     assert "changed since" in card(review).contents.badges
 
 
+def test_a_colleague_who_tags_meanwhile_joins_the_review(review: Hands, qtbot: QtBot) -> None:
+    review.press("A")
+    decided = decisions(review)
+    path = review.file.parent / "corea-del-nord.boris.yaml"
+    document = replace(parse_document(path.read_bytes(), path.name), annotator="dora")
+    beside = path.with_suffix(".new")
+    beside.write_bytes(document_bytes(document))
+    beside.replace(path.with_name("corea-del-nord.dora.yaml"))
+    qtbot.waitUntil(lambda: review.window.reviewing.names == ("anna", "boris", "dora"))
+    panel = review.window.reviewing.panel
+    told_her = "dora has tagged this article too. 1 item has changed since you decided."
+    assert review.hint == told_her
+    assert panel.title.text() == "Review: anna · boris · dora"
+    assert panel.annotator.findData("dora") > 0
+    assert "dora" in review.window.articles_side.annotators.boxes
+    assert decisions(review) == decided
+    review.press("3")
+    qtbot.waitUntil(lambda: review.is_saved)
+    assert review.on_disk().reviews == ("anna", "boris", "dora")
+
+
 def test_what_is_being_written_outlives_what_a_colleague_saves_meanwhile(
     review: Hands, qtbot: QtBot
 ) -> None:

@@ -116,15 +116,20 @@ class ReviewPanel(QWidget):
 
     def begin(self, annotators: Sequence[str]) -> None:
         """Show another review, with every filter as it comes."""
-        self.title.setText(f"Review: {' · '.join(annotators)}")
         self.current = ""
         self._drafts.clear()
         for choice in self._choices():
             choice.blockSignals(True)
             choice.setCurrentIndex(0)
-        _fill(self.annotator, [(name, name) for name in annotators])
-        for choice in self._choices():
             choice.blockSignals(False)
+        self.show_annotators(annotators)
+
+    def show_annotators(self, annotators: Sequence[str]) -> None:
+        """Say whose tagging it is, and offer to see one annotator's alone."""
+        self.title.setText(f"Review: {' · '.join(annotators)}")
+        self.annotator.blockSignals(True)
+        _fill(self.annotator, [(name, name) for name in annotators])
+        self.annotator.blockSignals(False)
 
     def show_sources(self, registry: Registry) -> None:
         """Offer the sources that the items name."""
