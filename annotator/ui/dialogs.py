@@ -187,6 +187,8 @@ def edit_settings(window: Window, *, keys: bool = False) -> None:
     box.addWidget(tabs)
     box.addWidget(_buttons(dialog, OK | CANCEL))
     if dialog.exec() == QDialog.DialogCode.Accepted:
+        if reads["annotator"]() != window.settings.text("annotator"):
+            window.annotator = None  # a name given now comes before that of the command line
         for name, read in reads.items():
             window.settings.put(name, read())
         for name, key in key_page.choices().items():

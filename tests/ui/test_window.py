@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QWidget,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
-from annotator.ui import dialogs, theme
+from annotator.ui import dialogs, opening, theme
 from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
 from annotator.ui.page.text import GUTTER
@@ -256,6 +257,21 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
     carla.window.settings.put("colours", "light")
     carla.window.wear_settings()
     assert carla.window.page.viewport().grab().toImage().pixelColor(5, 5).lightness() > 200
+
+
+def test_a_name_in_the_settings_comes_before_that_of_the_command_line(carla: Hands) -> None:
+    def rename(shown: QDialog) -> None:
+        part(shown, QLineEdit, "Your name, as it stands in your files").setText("dora")
+        shown.accept()
+
+    def open_again_after(act: Callable[[QDialog], object]) -> str:
+        in_the_dialog(act)
+        dialogs.edit_settings(carla.window)
+        opening.open_target(carla.window, carla.file.parent.parent / "corea-del-nord.txt")
+        return carla.file.name
+
+    assert open_again_after(QDialog.accept) == "corea-del-nord.carla.yaml"
+    assert open_again_after(rename) == "corea-del-nord.dora.yaml"
 
 
 def test_settings_that_are_cancelled_change_nothing(carla: Hands) -> None:
