@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 Read = tuple[Path, Incoming | AnnotatorError]
-_MOST_LINES = 4
-
 Waiting = tuple[Path | None, Incoming]
+
+_MOST_LINES = 4
+"""Lines above the text that what was added may take."""
 
 
 def ask_articles(window: Window) -> None:

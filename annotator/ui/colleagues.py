@@ -40,7 +40,7 @@ class Beside(QObject):
 
     def show_list(self) -> None:
         """Name all who have tagged the article, oneself among them."""
-        article, folder = self._article(), self._window.folder
+        article, folder = self._window.article, self._window.folder
         if article is None or folder is None or self._window.reviewing.on:
             return
         self._files = folder.annotation_files(article)
@@ -68,12 +68,6 @@ class Beside(QObject):
             for nth, name in enumerate(sorted(names), 1)
         ]
 
-    def _article(self) -> Path | None:
-        session, folder = self._window.desk.session, self._window.folder
-        if session is None or folder is None:
-            return None
-        return folder.path / Path(session.header.article.file).name
-
     def _toggle(self, name: str, shown: bool) -> None:
         if self._window.reviewing.on:
             self._window.reviewing.toggle_layer(name, shown)
@@ -94,7 +88,11 @@ class Beside(QObject):
         """Read a colleague's tagging, and keep in one's own file that it was seen."""
         from annotator.storage.colleagues import read_colleagues
 
-        session, folder, article = self._window.desk.session, self._window.folder, self._article()
+        session, folder, article = (
+            self._window.desk.session,
+            self._window.folder,
+            self._window.article,
+        )
         if session is None or folder is None or article is None:
             return
         self._read = read_colleagues(folder, article)

@@ -282,24 +282,20 @@ class Finding(QObject):
         self.folder.look(folder, session.header.annotator, wanted)
 
     def _open_article(self, path: Path) -> None:
-        if path == self._article_path():
+        if path == self._window.article:
             self._go(0)
             self._window.page.setFocus()
         else:
             self._window.attempt(lambda: opening.open_article(self._window, path))
 
-    def _article_path(self) -> Path | None:
-        session, folder = self._window.desk.session, self._window.folder
-        return folder.path / opening.article_name(session) if session and folder else None
-
     def _live(self, found: Found) -> Found:
         """The open article's tagging is newer than its file."""
-        if found.article != self._article_path():
+        if found.article != self._window.article:
             return found
         return replace(found, hits=len(self.hits), tagged=self.hits.tagged, problem="")
 
     def _say_in_list(self) -> None:
-        path = self._article_path()
+        path = self._window.article
         if path is not None:
             self.folder.put(path, len(self.hits), self.hits.tagged)
             self.folder.list.mark(path)

@@ -117,6 +117,5 @@ class Linking(QObject):
     def _step_of(self, key: Qt.Key) -> int:
         """1 towards the end of the article, -1 back, 0 for a key that is no arrow."""
         target = self._window.tagging.get(self._target)
-        if target is not None and self._window.page.is_from_right(target.start):
-            return DOWN.get(key, -TO_THE_RIGHT.get(key, 0))
-        return DOWN.get(key, TO_THE_RIGHT.get(key, 0))
+        leftward = target is not None and self._window.page.is_from_right(target.start)
+        return DOWN.get(key, TO_THE_RIGHT.get(key, 0) * (-1 if leftward else 1))

@@ -129,10 +129,9 @@ def _show(window: Window, opened: Opened, articles: list[Path], article: Path) -
 
 def show_articles(window: Window) -> None:
     """Look into the open folder again, where files may have come from elsewhere."""
-    session, folder = window.desk.session, window.folder
-    if session is not None and folder is not None:
-        article, who = folder.path / article_name(session), session.header.annotator
-        articles = folder.articles()
+    session, folder, article = window.desk.session, window.folder, window.article
+    if session is not None and folder is not None and article is not None:
+        who, articles = session.header.annotator, folder.articles()
         window.articles_side.show_folder(articles, article, lambda one: folder.state(one, who))
         window.beside.show_list()
         if session.is_outdated and leave(window):
@@ -141,14 +140,11 @@ def show_articles(window: Window) -> None:
 
 def toggle_review(window: Window) -> None:
     """Review everybody's tagging of the open article, or go back to one's own."""
-    session, folder = window.desk.session, window.folder
-    if session is None or folder is None:
+    session, folder, article = window.desk.session, window.folder, window.article
+    if session is None or folder is None or article is None:
         raise EditRefused("Open an article first (Ctrl+O).")
-    article, annotator = folder.path / article_name(session), session.annotator
-    if window.reviewing.on:
-        _open(window, folder, article, annotator)
-    else:
-        review(window, folder, article, annotator)
+    again = _open if window.reviewing.on else review
+    again(window, folder, article, session.annotator)
 
 
 def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None:
@@ -187,11 +183,6 @@ def _report(window: Window, opened: Opened, article: Path) -> None:
     again = "Try again", lambda: window.attempt(lambda: open_article(window, article))
     if sentences:
         window.talk.tell(" ".join(sentences), *((again,) if reason else ()))
-
-
-def article_name(session: Session) -> str:
-    """The name of the article's file."""
-    return Path(session.header.article.file).name
 
 
 def default_registry(folder: Folder) -> Registry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -163,20 +162,16 @@ class Reviewing(QObject):
 
         self._reviewed = Reviewed.of(colleagues)
         self._work = Worklist(self._reviewed, self.registry)
-        if (folder := self._window.folder) and (article := self._article()):
+        if (folder := self._window.folder) and (article := self._window.article):
             files = folder.annotation_files
             self._watch.watch(folder.annotations, lambda: files(article).values())
-
-    def _article(self) -> Path | None:
-        """The article under review."""
-        folder, session = self._window.folder, self._window.desk.session
-        return folder.path / Path(session.header.article.file).name if folder and session else None
 
     def _read_again(self) -> None:
         """A colleague has saved something: what is new or changed since is shown so, and told."""
         from annotator.storage.colleagues import read_colleagues
 
-        folder, session, article = self._window.folder, self._window.desk.session, self._article()
+        window = self._window
+        folder, session, article = window.folder, window.desk.session, window.article
         if folder is None or session is None or article is None or not self.on:
             return
         before = self.names
@@ -187,7 +182,7 @@ class Reviewing(QObject):
             self.panel.show_annotators(self.names)
         self.show_work()
         self.tell_gone()
-        self._window.talk.hint(" ".join(self._news(self.colleagues, before)))
+        window.talk.hint(" ".join(self._news(self.colleagues, before)))
 
     def _news(self, colleagues: Colleagues, before: Sequence[str]) -> Sequence[str]:
         from annotator.review.standing import State

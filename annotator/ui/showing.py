@@ -231,17 +231,15 @@ def show_caret(window: Window) -> None:
 
 def show_saved(window: Window) -> None:
     """Whether everything is in the file."""
-    session = window.desk.session
-    if session is None:
+    session, article = window.desk.session, window.article
+    if session is None or article is None:
         return
     window.status_line.saved.setText(window.saving.sentence())
     window.status_line.file.setText(session.path.name)
     window.setWindowModified(session.unsaved)
-    name = opening.article_name(session)
     review = "Review of " if window.reviewing.on else ""
-    window.setWindowTitle(f"{review}{name}[*] – Source-attribution annotator")
-    if window.folder is not None:
-        show_state(window, session, window.folder.path / name)
+    window.setWindowTitle(f"{review}{article.name}[*] – Source-attribution annotator")
+    show_state(window, session, article)
 
 
 def show_state(window: Window, session: Session, article: Path) -> None:

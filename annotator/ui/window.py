@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -204,6 +205,14 @@ class Window(QMainWindow):
         if self.desk.session is None:
             raise EditRefused("No article is open; open one first (Ctrl+O).")
         return self.desk.session.tagging
+
+    @property
+    def article(self) -> Path | None:
+        """The file of the article that is open, where one is."""
+        session = self.desk.session
+        if self.folder is None or session is None:
+            return None
+        return self.folder.path / Path(session.header.article.file).name
 
     @property
     def registry(self) -> Registry:

@@ -46,10 +46,10 @@ def ask_export(window: Window) -> None:
 
 
 def _scopes(window: Window) -> list[Scope]:
-    session, folder = window.desk.session, window.folder
+    session, folder, here = window.desk.session, window.folder, window.article
     assert session is not None
     assert folder is not None
-    here = folder.path / Path(session.header.article.file).name
+    assert here is not None
     mine = f"The tagging that is open ({session.header.annotator})"
     scopes = [
         (mine, [session.path] if session.path.exists() else []),
