@@ -34,6 +34,11 @@ class Program(click.Group):
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 _output = partial(click.option, "-o", "--output", required=True)
 _a_folder = click.Path(path_type=Path, file_okay=False)
+_force = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace files that are there; articles, tagging, sources and headers never are.",
+)
 
 
 @click.group(cls=Program, subcommand_metavar="[PATH] | COMMAND [ARGS]...")
@@ -107,9 +112,10 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
 @_paths
 @click.option("--format", "form", type=click.Choice(("text", "html", "csv", "json")))
 @click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path))
+@_force
 @click.pass_context
 def compare(
-    ctx: click.Context, paths: tuple[Path, ...], form: str | None, out: Path | None
+    ctx: click.Context, paths: tuple[Path, ...], form: str | None, out: Path | None, force: bool
 ) -> None:
     """Compare colleagues' tagging.
 
@@ -119,19 +125,23 @@ def compare(
     where they are named. The output goes to FILE, whose name also tells the format.
 
     The exit code is 0 where all was compared, 1 where files had to be left out (each with its
-    reason), 2 where there was nothing to compare.
+    reason), 2 where there was nothing to compare or FILE may not be written.
     """
     from annotator.review.compare_forms import as_form, form_of
     from annotator.review.comparing import compare_articles
-    from annotator.storage.disk import replace_file
     from annotator.storage.gathering import gather
+    from annotator.storage.outputs import Outputs
 
     gathered, refused = gather(paths)
+    reads = (path for one in gathered for path in (one.article, *one.files))
+    outputs = Outputs(replace=force, reads=reads)
+    if out:
+        outputs.refuse(out)
     with _progress(len(gathered)) as bar:
         comparison = compare_articles(gathered, bar.update, refused)
     told = as_form(comparison, form or form_of(out), on_screen=not out and sys.stdout.isatty())
     if out:
-        replace_file(out, told.encode())
+        outputs.write(out, told.encode())
     click.echo(str(out) if out else told.rstrip("\n"))
     for sentence in comparison.sentences:
         click.echo(sentence, err=True)
@@ -141,8 +151,9 @@ def compare(
 @program.command()
 @_paths
 @_output("out", metavar="DIR", type=_a_folder, help="The folder to write the pages into.")
+@_force
 @click.pass_context
-def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path) -> None:
+def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path, force: bool) -> None:
     """Tell each annotator what a review made of their tagging.
 
     PATHS are reviews, articles, or folders to look for reviews in. Each annotator gets one
@@ -150,13 +161,13 @@ def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path) -> None:
     their kinds and sources compare with the agreed ones. The pages written are listed.
 
     The exit code is 0 where all was told, 1 where something had to be left out (each with its
-    reason), 2 where there was nothing to tell.
+    reason), 2 where there was nothing to tell or the pages may not be written.
     """
     from annotator.review.feedback_files import review_files_in, write_feedback
 
     files = review_files_in(paths)
     with _progress(len(files)) as bar:
-        written = write_feedback(files, out, bar.update)
+        written = write_feedback(files, out, bar.update, replace=force)
     for path in written.files:
         click.echo(str(path))
     for sentence in written.sentences:
@@ -216,14 +227,17 @@ class Exchange(click.Command):
     type=click.Path(path_type=Path),
     help="The file to write; a folder where there is more than one.",
 )
+@_force
 @click.pass_context
-def export(ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path) -> None:
+def export(
+    ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path, force: bool
+) -> None:
     """Export annotation files.
 
     PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
-    is exported. What was written is listed; what the format could not carry is counted. The
-    exit code is 0, 1 where annotation files could not be read and were left out, 2 where
-    nothing could be exported.
+    is exported. What was written is listed; what the format could not carry is counted. Either
+    all of it is written or nothing. The exit code is 0, 1 where annotation files could not be
+    read and were left out, 2 where nothing could be exported or OUT may not be written.
     """
     from annotator.formats.exporting import counted, export_files, in_words
     from annotator.formats.format import Result
@@ -234,7 +248,7 @@ def export(ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         with _progress(len(files)) as bar:
-            done = export_files(form, files, out, bar.update)
+            done = export_files(form, files, out, bar.update, replace=force)
     except ImportError as error:
         from annotator.ui.launch import explain_missing_qt
 

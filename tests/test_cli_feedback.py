@@ -72,7 +72,7 @@ def test_a_folder_an_article_and_the_review_itself_give_the_same_pages(
     feedback(review, "-o", "out")
     page = Path(ANNA).read_bytes()
     for path in ("nk-russia", "nk-russia/corea-del-nord.txt"):
-        assert feedback(path, review, "-o", "out").code == 0
+        assert feedback(path, review, "-o", "out", "--force").code == 0
         assert Path(ANNA).read_bytes() == page
 
 

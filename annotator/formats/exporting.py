@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.formats.format import Format, Result, Tagged
@@ -15,10 +18,14 @@ from annotator.formats.table import refuse_missing
 from annotator.storage.article_header import header_if_sound
 from annotator.storage.checking import registry_at
 from annotator.storage.cores import spread
-from annotator.storage.disk import Data, make_folders, replace_file
+from annotator.storage.disk import Data, replace_file
+from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged, refuse_other_text
 
 _CHUNK = 16
+
+_SHOWN = 10
+"""Files that could not be read of which an error tells."""
 
 Named = tuple[Path, str]
 """An annotation file, and the name under which it goes out."""
@@ -30,13 +37,14 @@ class Exported:
 
     ``files`` counts annotation files, ``results`` are the paths of what was written, ``lost``
     counts by noun what the format could not carry, and ``unread`` tells of files that could
-    not be read and were left out.
+    not be read and were left out. ``articles`` are those that were read.
     """
 
     files: int = 0
     results: dict[Path, None] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
     unread: list[str] = field(default_factory=list)
+    articles: dict[Path, None] = field(default_factory=dict)
 
     def add(self, part: Exported) -> None:
         """Count a further part in."""
@@ -44,6 +52,19 @@ class Exported:
         self.results |= part.results
         self.lost += part.lost
         self.unread += part.unread
+        self.articles |= part.articles
+
+
+class _Place(NamedTuple):
+    """Where results go: under one ``name``, or each under its own, into a ``folder``.
+
+    They are written to ``staging`` meanwhile; ``out`` is the place as the user gave it.
+    """
+
+    folder: Path
+    name: str | None
+    out: Path
+    staging: Path = Path()
 
 
 def export_files(
@@ -52,34 +73,86 @@ def export_files(
     out: Path,
     progress: Callable[[int], object],
     *,
+    replace: bool = False,
     alone: bool = False,
 ) -> Exported:
     """Export annotation files to ``out``; ``progress`` is told how many more are done.
 
+    As `export_parts`, all parts at once. What ``progress`` raises is passed on.
+    """
+    done = Exported()
+    parts = export_parts(form, files, out, progress, replace=replace, alone=alone)
+    with closing(parts):
+        for part in parts:
+            done.add(part)
+    return done
+
+
+def export_parts(
+    form: Format,
+    files: Sequence[Path],
+    out: Path,
+    progress: Callable[[int], object],
+    *,
+    replace: bool = False,
+    alone: bool = False,
+) -> Generator[Exported]:
+    """Export annotation files to ``out``, part by part, all of them or nothing.
+
     ``out`` is a file where one file comes of them, unless it is a folder that is there
-    already; else it is a folder. What lies there under the same names is replaced, each file
-    whole or not at all. One annotation file that cannot be read is left out and told of;
-    raises `AnnotatorError` where it is the only one, or where nothing can be written. What
-    ``progress`` raises is passed on: nothing is then half written. ``alone`` keeps the work in
-    this process.
+    already; else it is a folder. What is written takes its place when the last part was
+    taken; a generator that is closed before leaves everything as it was. ``replace`` lets it
+    replace other files that are there, see `Outputs`. One annotation file that cannot be read
+    is left out and told of; raises `AnnotatorError` where none can be, or where the result may
+    not or cannot be written. ``alone`` keeps the work in this process.
     """
     refuse_missing(form)
+    outputs = Outputs(replace=replace, reads=files)
+    place = _place(form, files, out, outputs)
     named = list(zip(files, names(files), strict=True))
     done = Exported()
+    with outputs.together(place.folder) as staging:
+        parts = _parts(form, named, place._replace(staging=staging), progress, alone)
+        with closing(parts):
+            for part in parts:
+                done.add(part)
+                yield part
+        if done.unread and not done.files:
+            raise StorageError("\n".join(done.unread[:_SHOWN]))
+        outputs.add_reads(done.articles)
+
+
+def _place(form: Format, files: Sequence[Path], out: Path, outputs: Outputs) -> _Place:
+    """Where the results go; raises `StorageError` where that can be refused beforehand."""
+    several = form.result is Result.FOLDER or (form.result is Result.FILE_EACH and len(files) > 1)
+    if several and out.is_file():
+        raise StorageError(f"{out} is a file; several go into a folder, so name one.")
+    if not several and not out.is_dir():
+        outputs.refuse(out)
+        real = Path(os.path.realpath(out))
+        return _Place(real.parent, real.name, out)
+    if form.result is not Result.ONE_FILE:
+        for name in names(files):
+            outputs.refuse(out / f"{name}{form.suffixes[0]}")
+    return _Place(out, None, out)
+
+
+def _parts(
+    form: Format,
+    named: Sequence[Named],
+    place: _Place,
+    progress: Callable[[int], object],
+    alone: bool,
+) -> Generator[Exported]:
     if form.result is Result.ONE_FILE:
-        done = _export(form, named, out, is_folder=out.is_dir(), progress=progress)
-    else:
-        if out.is_file() and (len(files) > 1 or form.result is Result.FOLDER):
-            raise StorageError(f"{out} is a file; several go into a folder, so name one.")
-        folder = len(files) > 1 or form.result is Result.FOLDER or out.is_dir()
-        work = partial(_export_chunk, form, out, folder)
-        alone = alone or form.paints
-        for part in spread(work, named, 1 if alone else _CHUNK, alone=alone):
-            done.add(part)
+        yield _export(form, named, place, progress)
+        return
+    work = partial(_export_chunk, form, place)
+    alone = alone or form.paints
+    with closing(spread(work, named, 1 if alone else _CHUNK, alone=alone)) as parts:
+        for part in parts:
+            yield part
             progress(part.files + len(part.unread))
-    if len(files) == 1 and done.unread:
-        raise StorageError(done.unread[0])
-    return done
 
 
 def names(files: Iterable[Path]) -> list[str]:
@@ -95,27 +168,20 @@ def names(files: Iterable[Path]) -> list[str]:
     return found
 
 
-def _export_chunk(form: Format, out: Path, is_folder: bool, named: Sequence[Named]) -> Exported:
-    return _export(form, named, out, is_folder=is_folder, progress=lambda _: None)
+def _export_chunk(form: Format, place: _Place, named: Sequence[Named]) -> Exported:
+    return _export(form, named, place, progress=lambda _: None)
 
 
 def _export(
-    form: Format,
-    named: Sequence[Named],
-    out: Path,
-    *,
-    is_folder: bool,
-    progress: Callable[[int], object],
+    form: Format, named: Sequence[Named], place: _Place, progress: Callable[[int], object]
 ) -> Exported:
     """Let the format write all of ``named``, counting what it leaves."""
     assert form.write
     done = Exported()
 
     def put(name: str, data: Data) -> None:
-        path = out / name if is_folder else out
-        make_folders(path.absolute().parent)
-        replace_file(path, data)
-        done.results[path] = None
+        replace_file(place.staging / (place.name or name), data)
+        done.results[place.out if place.name else place.out / name] = None
 
     left = form.write(_tagged(named, done, progress), put)
     done.lost.update(one.what for one in left)
@@ -137,6 +203,7 @@ def _tagged(
         else:
             header = header_if_sound(text_path)
             title = header.title if header else None
+            done.articles[text_path] = None
             yield Tagged(article, document, registry, name, title, path)
             done.files += 1
         progress(1)

@@ -15,8 +15,9 @@ from annotator.review.feedback import Fate, Feedback, Part, feedback_on
 from annotator.review.standing import Review, Reviewed
 from annotator.storage.checking import files_in, registry_at
 from annotator.storage.colleagues import read_colleagues
-from annotator.storage.disk import make_folders, replace_file
+from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
+from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged
 from annotator.storage.templates import render
 
@@ -55,11 +56,16 @@ def _files_at(path: Path) -> list[Path]:
 
 
 def write_feedback(
-    files: Iterable[Path], out: Path, progress: Callable[[int], object] = lambda _: None
+    files: Iterable[Path],
+    out: Path,
+    progress: Callable[[int], object] = lambda _: None,
+    *,
+    replace: bool = False,
 ) -> Written:
     """Write a page for each annotator that the reviews are of into the folder ``out``.
 
-    ``progress`` is told how many more reviews are read; it may stop the work. Raises
+    All pages or none: ``progress`` is told how many more reviews are read; it may stop the
+    work. Pages that are there already are replaced only where ``replace`` says so. Raises
     `StorageError` where nothing can be reported on, or written.
     """
     parts: dict[str, list[Part]] = {}
@@ -76,7 +82,9 @@ def write_feedback(
         progress(1)
     if not parts:
         raise StorageError("\n".join(sentences) or "There is nobody to report to.")
-    return Written(tuple(_write(parts, out, progress)), tuple(dict.fromkeys(sentences)))
+    with Outputs(replace=replace, reads=reviews).together(out) as staging:
+        pages = list(_write(parts, staging, progress))
+    return Written(tuple(out / name for name in pages), tuple(dict.fromkeys(sentences)))
 
 
 def _top(reviews: Iterable[Path]) -> Path | None:
@@ -112,15 +120,15 @@ def _parts(
 
 
 def _write(
-    parts: dict[str, list[Part]], out: Path, progress: Callable[[int], object]
-) -> Iterator[Path]:
-    make_folders(out)
+    parts: dict[str, list[Part]], folder: Path, progress: Callable[[int], object]
+) -> Iterator[str]:
+    """Write the pages; yields their names."""
     taken: set[str] = set()
     for annotator, found in sorted(parts.items()):
         progress(0)
-        path = out / f"{_name(annotator, taken)}.html"
-        replace_file(path, as_html(Feedback(annotator, tuple(found))).encode())
-        yield path
+        name = f"{_name(annotator, taken)}.html"
+        replace_file(folder / name, as_html(Feedback(annotator, tuple(found))).encode())
+        yield name
 
 
 def _name(annotator: str, taken: set[str]) -> str:

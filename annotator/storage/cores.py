@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
@@ -21,7 +21,7 @@ FEW = 32
 
 def spread(
     work: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int, *, alone: bool = False
-) -> Iterator[R]:
+) -> Generator[R]:
     """What ``work`` makes of each ``chunk`` of items, in their order.
 
     Few items, or all of them where ``alone`` is set, are worked on here. Else ``work`` is a

@@ -113,7 +113,7 @@ def _create(path: Path, data: Data) -> None:
     beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         write_beside(path, beside, data)
-        _name_new(beside, path)
+        name_new(beside, path)
     except FileExistsError as error:
         raise StorageError(f"{path} is there already; it is left as it is.") from error
     except OSError as error:
@@ -123,7 +123,7 @@ def _create(path: Path, data: Data) -> None:
             beside.unlink()
 
 
-def _name_new(beside: Path, path: Path) -> None:
+def name_new(beside: Path, path: Path) -> None:
     """Let the file ``beside`` go by the name ``path`` too, never instead of another one."""
     try:
         os.link(beside, path)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.storage.annotation_file import FORMAT, other_format, parse_document
+from annotator.storage.article_header import ENDING
 from annotator.storage.checking import SOURCES, files_in
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.folder import ANNOTATIONS, is_article_name
@@ -65,7 +66,9 @@ def _files_at(path: Path) -> Iterator[Path]:
 
 
 def _is_tagging(path: Path) -> bool:
-    return path.name != SOURCES and not path.name.endswith(_REVIEW)
+    # Of somebody called "article" the tagging ends like the header of an article.
+    is_header = path.name.endswith(ENDING) and path.parent.resolve().name != ANNOTATIONS
+    return path.name != SOURCES and not path.name.endswith(_REVIEW) and not is_header
 
 
 def _article_of(path: Path) -> Path:

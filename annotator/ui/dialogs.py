@@ -138,11 +138,12 @@ def save_picture(window: Window) -> None:
     session = window.desk.session
     assert session is not None
     assert window.folder is not None
-    path = picture.ask_where(window, window.folder.path, session.path.stem, ".png")
-    if path:
+    folder, name = window.folder.path, session.path.stem
+    place = picture.ask_where(window, window.talk, folder, name, ".png")
+    if place:
         painted = picture.paint(session.article, session.tagging, window.registry, window.theme)
-        picture.write(painted, path)
-        window.talk.hint(f"The picture is in {path}.")
+        picture.write(painted, place)
+        window.talk.hint(f"The picture is in {place.path}.")
 
 
 def show_lines(window: Window, title: str, lines: list[str]) -> None:

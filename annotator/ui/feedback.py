@@ -76,7 +76,7 @@ class Reports(QObject):
     def _cancel(self) -> None:
         self._background.stop()
         self._end()
-        self._window.talk.tell("Stopped; each report that was written until then is whole.")
+        self._window.talk.tell("Stopped; no report was written.")
 
     def _end(self) -> None:
         if self._progress is not None:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QMimeData
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import document_bytes
-from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, open_path
 from annotator.storage.opening import Opened, open_session
 from annotator.storage.opening import open_review as open_review_session
+from annotator.storage.outputs import Outputs
 from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
 from annotator.storage.source_file import parse_registry
@@ -281,6 +281,6 @@ def _leave_for_good(window: Window, session: Session, error: AnnotatorError) -> 
         return answer == 0
     proposal = str(Path.home() / session.path.name)
     name, _ = QFileDialog.getSaveFileName(window, "Keep a copy", proposal, "YAML (*.yaml)")
-    if name:
-        replace_file(Path(name), document_bytes(session.document()))
+    if name:  # the dialog has asked about a file that is there
+        Outputs(replace=True).write_copy(Path(name), document_bytes(session.document()))
     return bool(name)

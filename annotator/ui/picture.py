@@ -15,10 +15,12 @@ from annotator.core.errors import StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.formats.format import Left, Put, Tagged
-from annotator.storage.disk import replace_file
+from annotator.storage.outputs import Outputs
 from annotator.ui.chips import chip_color, chip_words
+from annotator.ui.output_place import Place, place_of
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import COLUMN, GUTTER
+from annotator.ui.talk import Talk
 from annotator.ui.theme import LIGHT, Theme
 
 CHIPS = 264
@@ -97,24 +99,19 @@ def as_png(image: QImage, name: str) -> bytes:
     return bytes(data.data())
 
 
-def ask_where(parent: QWidget, folder: Path, name: str, *suffixes: str) -> Path | None:
+def ask_where(parent: QWidget, talk: Talk, folder: Path, name: str, *suffixes: str) -> Place | None:
     """Ask where a picture is to lie, ``name`` in the ``folder`` if nothing else is chosen.
 
-    A name that says none of the ``suffixes`` gets that of the kind chosen. Raises `StorageError`
-    where such a file is there already, which nobody was asked about.
+    A name that says none of the ``suffixes`` gets that of the kind chosen.
     """
     kinds = {f"{suffix[1:].upper()} (*{suffix})": suffix for suffix in suffixes}
     proposal = str(folder / f"{name}{suffixes[0]}")
     asked = QFileDialog.getSaveFileName(parent, "Save the picture", proposal, ";;".join(kinds))
     chosen, kind = asked
-    if not chosen or Path(chosen).suffix.lower() in suffixes:
-        return Path(chosen) if chosen else None
-    path = Path(f"{chosen}{kinds.get(kind, suffixes[0])}")
-    if path.exists():
-        raise StorageError(f"{path} is there already; give the new one another name.")
-    return path
+    named = Path(chosen).suffix.lower() in suffixes
+    return place_of(talk, chosen, "" if named else kinds.get(kind, suffixes[0]))
 
 
-def write(image: QImage, path: Path) -> None:
-    """Write the picture as PNG, whole or not at all; raises `StorageError`."""
-    replace_file(path, as_png(image, str(path)))
+def write(image: QImage, place: Place) -> None:
+    """Write the picture as PNG, whole or not at all; raises `StorageError`, as `Outputs` does."""
+    Outputs(replace=place.replace).write(place.path, as_png(image, str(place.path)))

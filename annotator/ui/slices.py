@@ -33,7 +33,7 @@ class Slices(QObject):
     def stop(self) -> None:
         """Drop what was under way."""
         self._timer.stop()
-        self._work = iter(())
+        self._work = iter(())  # a generator is closed with that, and puts its things away
 
     def go_on(self) -> None:
         """Do one slice now."""

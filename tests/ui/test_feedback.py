@@ -69,5 +69,5 @@ def test_stopping_lets_go_and_says_so(review: Hands, chosen: Path) -> None:
     ask(review)
     assert "still being written" in review.hint
     reports._cancel()
-    assert told(review) == "Stopped; each report that was written until then is whole."
+    assert told(review) == "Stopped; no report was written."
     assert not reports.under_way

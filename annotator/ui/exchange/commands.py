@@ -12,6 +12,7 @@ from annotator.core.errors import EditRefused, StorageError
 from annotator.formats.format import Format
 from annotator.ui.exchange.asking import ExportDialog, ImportDialog
 from annotator.ui.exchange.work import Exchange, Export, Import, is_one_file
+from annotator.ui.output_place import Place, place_of
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -62,12 +63,12 @@ def _scopes(window: Window) -> list[Scope]:
 
 
 def _export(window: Window, exchange: Exchange, form: Format, files: list[Path]) -> None:
-    out = _ask_out(window, form, files)
-    if out is not None:
-        exchange.send(Export(form, tuple(files), out))
+    place = _ask_place(window, form, files)
+    if place is not None:
+        exchange.send(Export(form, tuple(files), place.path, place.replace))
 
 
-def _ask_out(window: Window, form: Format, files: list[Path]) -> Path | None:
+def _ask_place(window: Window, form: Format, files: list[Path]) -> Place | None:
     """Where the result is to lie: a file, or a folder of its own in the one that was chosen."""
     assert window.folder is not None
     above = window.folder.path
@@ -75,16 +76,11 @@ def _ask_out(window: Window, form: Format, files: list[Path]) -> Path | None:
     if not is_one_file(form, len(files)):
         title = "The folder to export into"
         chosen = QFileDialog.getExistingDirectory(window, title, str(above.parent))
-        return free(Path(chosen) / f"{stem}-{form.name}") if chosen else None
+        return Place(free(Path(chosen) / f"{stem}-{form.name}")) if chosen else None
     kinds = f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})"
     proposal = str(above.parent / f"{stem}{form.suffixes[0]}")
     chosen, _ = QFileDialog.getSaveFileName(window, "Export", proposal, kinds)
-    if not chosen or Path(chosen).suffix:
-        return Path(chosen) if chosen else None
-    path = Path(f"{chosen}{form.suffixes[0]}")
-    if path.exists():
-        raise StorageError(f"{path} is there already; give the new one another name.")
-    return path
+    return place_of(window.talk, chosen, "" if Path(chosen).suffix else form.suffixes[0])
 
 
 def free(path: Path) -> Path:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressDialog
 
 from annotator.core.errors import AnnotatorError
-from annotator.formats.exporting import Exported, counted, export_files, in_words, names
+from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
 from annotator.ui.background import Background, Progress
@@ -29,13 +30,16 @@ MOST_LINES = 2000
 Hear = Callable[[object], object]
 
 
-@dataclass(frozen=True)
-class Export:
-    """What goes out: these annotation files, in this format, to this file or folder."""
+class Export(NamedTuple):
+    """What goes out: these annotation files, in this format, to this file or folder.
+
+    ``replace`` where the user was asked about a file that is there.
+    """
 
     form: Format
     files: tuple[Path, ...]
     out: Path
+    replace: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Exchange(QObject):
         super().__init__(window)
         self._window = window
         self._hear: Hear | None = None
+        self._stopped = ""
         self._progress: QProgressDialog | None = None
         self._background = Background(self)
         self._background.got_on.connect(self._show_progress)
@@ -63,6 +68,7 @@ class Exchange(QObject):
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self._background.stop)
+        application.aboutToQuit.connect(self._slices.stop)
 
     @property
     def under_way(self) -> bool:
@@ -71,7 +77,8 @@ class Exchange(QObject):
 
     def send(self, export: Export) -> None:
         """Begin to export."""
-        self._begin(f"Exporting as {export.form.title}", partial(self._sent, export))
+        stopped = "Stopped; nothing was exported."
+        self._begin(f"Exporting as {export.form.title}", partial(self._sent, export), stopped)
         if export.form.paints:  # with Qt, which paints widgets in the window's thread only
             self._slices.begin(self._paint(export))
         else:
@@ -80,22 +87,24 @@ class Exchange(QObject):
     def bring(self, wanted: Import) -> None:
         """Begin to import."""
         left: list[Left] = []
-        self._begin(f"Importing {wanted.form.title}", partial(self._brought, wanted, left))
+        stopped = "Stopped; each file that was written until then is whole."
+        self._begin(f"Importing {wanted.form.title}", partial(self._brought, wanted, left), stopped)
         self._background.start(partial(_import, wanted, left))
 
-    def _begin(self, what: str, hear: Hear) -> None:
-        self._hear = hear
+    def _begin(self, what: str, hear: Hear, stopped: str) -> None:
+        self._hear, self._stopped = hear, stopped
         self._progress = self._window.talk.progress(f"{what} …", self._cancel)
 
     def _paint(self, export: Export) -> Iterator[None]:
-        done = Exported()
+        done, so_far = Exported(), 0
+        form, files, out, replace = export
         try:
-            for nth, (file, name) in enumerate(zip(export.files, names(export.files), strict=True)):
-                alone = len(export.files) == 1
-                out = export.out if alone else export.out / f"{name}{export.form.suffixes[0]}"
-                done.add(export_files(export.form, [file], out, lambda _: None))
-                self._show_progress(nth + 1, len(export.files))
-                yield
+            with closing(export_parts(form, files, out, _silent, replace=replace)) as parts:
+                for part in parts:
+                    done.add(part)
+                    so_far += part.files + len(part.unread)
+                    self._show_progress(so_far, len(files))
+                    yield
         except AnnotatorError as error:
             self._came(error)
         else:
@@ -111,7 +120,7 @@ class Exchange(QObject):
             self._end()
             self._background.stop()
             self._slices.stop()
-            self._window.talk.tell("Stopped; each file that was written until then is whole.")
+            self._window.talk.tell(self._stopped)
 
     def _end(self) -> Hear | None:
         hear, self._hear = self._hear, None
@@ -184,7 +193,12 @@ def _export(export: Export, progress: Progress) -> Exported:
         done += more
         progress(done, of)
 
-    return export_files(export.form, export.files, export.out, count, alone=True)
+    form, files, out, replace = export
+    return export_files(form, files, out, count, replace=replace, alone=True)
+
+
+def _silent(_: int) -> None:
+    """For work that shows its progress by itself."""
 
 
 def _import(wanted: Import, left: list[Left], progress: Progress) -> Arrived:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt, QTimer
@@ -18,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from annotator.core.provenance import Fold, provenance
 from annotator.core.tagging import Tagging
-from annotator.storage.disk import replace_file
+from annotator.storage.outputs import Outputs
 from annotator.ui import gestures, picture
+from annotator.ui.output_place import Place
 from annotator.ui.panels.choices import Choice
 from annotator.ui.provenance.scene import ProvenanceScene
 from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
@@ -148,19 +148,21 @@ class ProvenanceWindow(QDialog):
         if session is None or folder is None:
             return
         name = f"{session.path.stem}.provenance"
-        path = picture.ask_where(self, folder.path, name, ".svg", ".png")
-        if path:
-            self.save(path)
+        place = picture.ask_where(self, self._window.talk, folder.path, name, ".svg", ".png")
+        if place:
+            self.save(place)
 
-    def save(self, path: Path) -> None:
+    def save(self, place: Place) -> None:
         """Write the picture, PNG if the name says so, else SVG; raises `StorageError`."""
+        path = place.path
         drawing = ProvenanceScene(self.view.provenance, self._window.theme)
         if path.suffix.lower() == ".png":
-            picture.write(as_image(drawing), path)
+            picture.write(as_image(drawing), place)
         else:
             session = self._window.desk.session
             stem = session.path.stem if session else path.stem
-            replace_file(path, as_svg(drawing, f"Provenance of {stem}"))
+            data = as_svg(drawing, f"Provenance of {stem}")
+            Outputs(replace=place.replace).write(path, data)
         self._window.talk.hint(f"The picture is in {path}.")
 
 

@@ -14,6 +14,7 @@ from annotator.core.errors import StorageError
 from annotator.core.model import Kind
 from annotator.core.provenance import ARTICLE, Fold, Key, Shape
 from annotator.ui import theme
+from annotator.ui.output_place import Place
 from annotator.ui.provenance.items import NodeItem
 from annotator.ui.provenance.window import ProvenanceWindow
 from tests.ui.hands import LEFT, Hands
@@ -302,13 +303,18 @@ def test_it_is_proposed_beside_the_articles_and_gets_the_suffix_of_the_kind_chos
     press(shown, "Save as…")
     assert proposals == [folder / "corea-del-nord.anna.provenance.svg"]
     assert not QImage(str(tmp_path / "picture.png")).isNull()
+    (tmp_path / "picture.png").write_bytes(b"dear to somebody")
+    anna.answers = [1, 0]
     press(shown, "Save as…")
-    assert "is there already" in anna.bar
+    assert (tmp_path / "picture.png").read_bytes() == b"dear to somebody"
+    press(shown, "Save as…")
+    assert not QImage(str(tmp_path / "picture.png")).isNull()
+    assert anna.asked[0].startswith("picture.png is there already. Replace it?")
 
 
 def test_it_is_saved_as_png_in_the_colours_of_the_window(anna: Hands, tmp_path: Path) -> None:
     shown = picture_of(anna)
-    shown.save(tmp_path / "picture.png")
+    shown.save(Place(tmp_path / "picture.png"))
     image = QImage(str(tmp_path / "picture.png"))
     size = shown.view.sceneRect().size()
     assert (image.width(), image.height()) == (size * 2).toSize().toTuple()
@@ -323,7 +329,7 @@ def test_a_picture_that_cannot_be_written_is_told(
 ) -> None:
     shown = picture_of(anna)
     with pytest.raises(StorageError):
-        shown.save(tmp_path / "nowhere" / "picture.svg")
+        shown.save(Place(tmp_path / "nowhere" / "picture.svg"))
     lost = str(tmp_path / "nowhere" / "picture.png")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (lost, ""))
     press(shown, "Save as…")

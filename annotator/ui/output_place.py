@@ -1,0 +1,29 @@
+"""Where the user wants an output to go, and whether it may replace what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.ui.talk import Talk
+
+
+class Place(NamedTuple):
+    """The path of an output; ``replace`` where the user was asked about the file that is there."""
+
+    path: Path
+    replace: bool = False
+
+
+def place_of(talk: Talk, chosen: str, ending: str) -> Place | None:
+    """The place that was ``chosen`` in a dialog for files, with an ``ending`` if it needs one.
+
+    The dialog has asked about the name as it was chosen; about another one this asks. None where
+    nothing was chosen, or what is there is to stay.
+    """
+    path = Path(f"{chosen}{ending}")
+    if chosen and ending and path.exists():
+        question = f"{path.name} is there already. Replace it?"
+        if talk.choose(question, f"It lies in {path.parent}.", "Replace", "Cancel") != 0:
+            return None
+    return Place(path, replace=True) if chosen else None
