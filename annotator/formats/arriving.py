@@ -12,8 +12,9 @@ from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.formats.format import Imported, Left
 from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.backups import replace_keeping
 from annotator.storage.checking import registry_at
-from annotator.storage.disk import Data, create_files, make_folders, read_if_there, replace_file
+from annotator.storage.disk import Data, create_files, make_folders, read_if_there
 from annotator.storage.folder import Folder
 from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.source_file import registry_bytes
@@ -63,7 +64,7 @@ class Arrivals:
             self._registry = Registry(
                 (*self._registry.sources, *new.values()), self._registry.extra
             )
-            replace_file(self._folder.sources_file, registry_bytes(self._registry))
+            replace_keeping(self._folder.sources_file, registry_bytes(self._registry))
             self.counts["sources"] += len(new)
 
     def _is_somebodys(self, imported: Imported) -> bool:

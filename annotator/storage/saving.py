@@ -17,7 +17,7 @@ from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Annotation, Comment, Decision, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, parse_document
-from annotator.storage.disk import digest, make_folder, read_if_there, replace_file
+from annotator.storage.disk import digest, make_folder, read_if_there
 from annotator.storage.source_file import parse_registry, registry_bytes
 
 _K = TypeVar("_K")
@@ -34,10 +34,14 @@ class Known(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The files as `PreparedSave.write` left them, and what there is to tell about it."""
+    """The files as `PreparedSave.write` left them, and what there is to tell about it.
+
+    ``not_kept`` says why earlier versions are not kept, if that is so (see `backups`).
+    """
 
     known: Known
     sentences: tuple[str, ...] = ()
+    not_kept: str = ""
 
 
 class SaveReport(NamedTuple):
@@ -73,17 +77,17 @@ class PreparedSave(NamedTuple):
         document, notes = self._merged(resolve)
         make_folder(self.path.parent)
         # The registry goes first: a file must not name sources that nobody can look up.
-        registry, registry_digest, more = self._write_registry()
+        registry, registry_digest, more, not_kept = self._write_registry()
         data = self.writer.bytes(document)
         if digest(data) != digest(read_if_there(self.path) or b""):
-            replace_file(self.path, data)
+            not_kept = _replace(self.path, data) or not_kept
         known = Known(
             document=document,
             digest=digest(data),
             registry=registry,
             registry_digest=registry_digest,
         )
-        return Written(known, notes + more)
+        return Written(known, notes + more, not_kept)
 
     def _merged(self, resolve: Resolve | None) -> tuple[Document, tuple[str, ...]]:
         data = read_if_there(self.path)
@@ -116,21 +120,26 @@ class PreparedSave(NamedTuple):
             )
         return theirs
 
-    def _write_registry(self) -> tuple[Registry, str | None, tuple[str, ...]]:
+    def _write_registry(self) -> tuple[Registry, str | None, tuple[str, ...], str]:
         known = self.known
         if self.registry == known.registry:
-            return known.registry, known.registry_digest, ()
+            return known.registry, known.registry_digest, (), ""
         data, registry = read_if_there(self.sources_file), self.registry
         overruled: tuple[str, ...] = ()
         if data is not None and digest(data) != known.registry_digest:
             theirs = parse_registry(data, str(self.sources_file))
             registry, overruled = merge_registries(known.registry, self.registry, theirs)
         new = registry_bytes(registry)
-        if new != data:
-            replace_file(self.sources_file, new)
+        not_kept = _replace(self.sources_file, new) if new != data else ""
         name = self.sources_file.name
         notes = (f"{name}: {i} was changed elsewhere too, yours was kept." for i in overruled)
-        return registry, digest(new), tuple(notes)
+        return registry, digest(new), tuple(notes), not_kept
+
+
+def _replace(path: Path, data: bytes) -> str:
+    from annotator.storage.backups import replace_keeping  # the window starts without it
+
+    return replace_keeping(path, data)
 
 
 def difference(

@@ -62,6 +62,7 @@ class Session:
         self._pending: list[Change] = []
         self._journal = Journal(journal_path(path), self._journal_header())
         self._writer = writer or DocumentWriter()
+        self._said_not_kept = False
 
     @property
     def annotator(self) -> str:
@@ -153,7 +154,12 @@ class Session:
             self._journal.restart(self._journal_header(), self._pending)
         if self._lock:
             self._lock.refresh()
-        return SaveReport(True, foreign.size, written.sentences)
+        return SaveReport(True, foreign.size, (*written.sentences, *self._not_kept(written)))
+
+    def _not_kept(self, written: Written) -> tuple[str, ...]:
+        """Why earlier versions are not kept: said once, and no reason to stop working."""
+        said, self._said_not_kept = self._said_not_kept, bool(written.not_kept)
+        return (written.not_kept,) if written.not_kept and not said else ()
 
     def save(self, resolve: Resolve | None = None) -> SaveReport:
         """Save what is unsaved; see `PreparedSave.write` for what can go wrong."""

@@ -33,8 +33,6 @@ FORMAT = "source-attribution-together/1"
 JOURNAL = ".together.journal"
 FINISHED = "A change of several files in this folder that had been cut short is finished."
 
-_NOTHING = digest(b"")
-
 
 class Content(NamedTuple):
     """A file, what it held when it was looked at (None if it was not there), and is to hold."""
@@ -92,9 +90,10 @@ def _put_in_place(folder: Folder, entries: Iterable[_Entry]) -> list[str]:
     told = []
     for entry in entries:
         path = _path(folder, entry.file)
-        beside, now = _beside(path), digest(read_if_there(path) or b"")
-        if now == entry.old != entry.new and _digest_at(beside) == entry.new:
-            put_in_place(beside, path)
+        old, beside = read_if_there(path), _beside(path)
+        new, now = read_if_there(beside) or b"", digest(old or b"")
+        if now == entry.old != entry.new and digest(new) == entry.new:
+            _replace(path, beside, old, new)
         elif now != entry.new:
             told.append(f"{path.name} was changed meanwhile and is left as it is; check it.")
     with suppress(OSError):  # one that stays behind finds everything done
@@ -103,9 +102,13 @@ def _put_in_place(folder: Folder, entries: Iterable[_Entry]) -> list[str]:
     return told
 
 
-def _digest_at(path: Path) -> str:
-    data = read_if_there(path)
-    return _NOTHING if data is None else digest(data)
+def _replace(path: Path, beside: Path, old: bytes | None, new: bytes) -> None:
+    from annotator.storage.backups import keep  # the window starts without it
+
+    if old is not None:
+        keep(path, old)
+    put_in_place(beside, path)
+    keep(path, new)
 
 
 def finish(folder: Folder) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from annotator.storage.annotation_file import document_bytes
 from annotator.storage.folder import Folder, annotator_slug, open_path
 from annotator.storage.opening import Opened, open_session
 from annotator.storage.opening import open_review as open_review_session
-from annotator.storage.outputs import Outputs
 from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
 from annotator.storage.source_file import parse_registry
@@ -273,6 +272,8 @@ def _leave_unsaved(window: Window, error: AnnotatorError) -> bool:
 def _leave_for_good(window: Window, session: Session, error: AnnotatorError) -> bool:
     """The journal is gone as well: nothing would bring the changes back."""
     from PySide6.QtWidgets import QFileDialog
+
+    from annotator.storage.outputs import Outputs
 
     detail = "Its journal is gone as well: what is not saved would be lost."
     answers = "Lose the changes", "Keep a copy…", "Stay"

@@ -7,12 +7,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QT
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
+from annotator.core.telling_apart import tell_apart
 from annotator.storage.saving import PreparedSave, SaveReport, Written
 from annotator.storage.session import Session
 from annotator.ui.desk import Desk
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
-from annotator.ui.versions import tell_apart
 
 RETRY_MS = 30_000
 

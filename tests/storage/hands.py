@@ -21,3 +21,12 @@ def note(session: Session, annotation_id: str, words: str) -> None:
 
 def on_disk(session: Session) -> Document:
     return parse_document(session.path.read_bytes(), session.path.name)
+
+
+def tag_words(session: Session, kind: Kind, words: str, source: str | None = None) -> Annotation:
+    """Tag words where they first stand."""
+    known = {one.id for one in session.tagging}
+    start = session.article.text.index(words)
+    range_ = start, start + len(words)
+    session.do(tag(session.tagging, session.article, kind, [range_], source=source))
+    return next(one for one in session.tagging if one.id not in known)

@@ -6,7 +6,7 @@ from annotator.core.article import Article
 from annotator.core.model import Annotation, Certainty, Kind, Stance
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
-from annotator.ui.versions import tell_apart
+from annotator.core.telling_apart import tell_apart
 
 ARTICLE = Article("La KCNA dice che piove, scrive Yonhap.")
 REGISTRY = Registry((Source(id="kcna", name="Korean Central News Agency", short="KCNA"),))
