@@ -334,6 +334,35 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
     ctx.exit(0 if taken == len(files) else 1 if taken else 2)
 
 
+@program.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--show", "shown", metavar="N", type=int, help="Print version N as it was.")
+@click.option("--restore", "restored", metavar="N", type=int, help="Take version N back.")
+def backups(file: Path, shown: int | None, restored: int | None) -> None:
+    """List the earlier versions of a file that were kept.
+
+    FILE is an annotation file, a review or a sources.yaml, which may be gone. Each save of the
+    program keeps a version in its data folder: the last ones, then one a day. They are listed
+    with their numbers, the newest first. What --restore replaces is kept as well. The exit code
+    is 0, or 2 where a version is not there, or cannot be read or taken back.
+    """
+    from annotator.storage.backups import read_version, versions
+    from annotator.storage.restoring import restore_file
+
+    kept = versions(file)
+    for number in (shown, restored):
+        if number is not None and not 1 <= number <= len(kept):
+            raise click.BadParameter(f"There is no version {number}; {len(kept)} are kept.")
+    if shown is not None:
+        click.echo(read_version(kept[shown - 1]), nl=False)
+    if restored is not None:
+        for sentence in restore_file(file, kept[restored - 1]):
+            click.echo(sentence, err=True)
+    if shown is None and restored is None:
+        for number, version in enumerate(kept, start=1):
+            click.echo(f"{number:3}  {version.local_time}  {version.digest}")
+
+
 def _progress(number: int) -> ProgressBar[int]:
     quiet = number < 100 or not sys.stderr.isatty()
     return click.progressbar(length=number, file=sys.stderr, hidden=quiet)

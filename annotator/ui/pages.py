@@ -53,6 +53,13 @@ def show_agreement(window: Window) -> None:
     show_agreement(window)
 
 
+def show_earlier_versions(window: Window) -> None:
+    """What was kept of the open file, to be taken back."""
+    from annotator.ui.earlier_versions import show_earlier_versions
+
+    show_earlier_versions(window)
+
+
 def add_articles(window: Window) -> None:
     """Ask for files and add the article of each."""
     from annotator.ui.adding import ask_articles
