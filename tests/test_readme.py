@@ -198,6 +198,7 @@ def test_the_programs_own_files_lie_where_the_readme_says(
         user_config_path(APP, appauthor=False) / "settings.ini",
         user_log_path(APP, appauthor=False) / "annotator.log",
         user_data_path(APP, appauthor=False) / "sample",
+        user_data_path(APP, appauthor=False) / "backups",
     }
     for place in places:
         assert f"`~/{place.relative_to(own_home).as_posix()}`" in README

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -94,8 +95,9 @@ def _answer(answer: Answer) -> str:
 
 def counted(found: Iterable[Effect]) -> str:
     """How many things come, go and change: "2 come, 1 goes"; empty where nothing does."""
-    sorts = [one.sort for one in found]
-    numbers = {sort: sorts.count(sort) for sort in Sort}
-    plural = {Sort.COMES: "come", Sort.GOES: "go", Sort.CHANGES: "change"}
-    told = (f"{n:,} {sort if n == 1 else plural[sort]}" for sort, n in numbers.items() if n)
-    return ", ".join(told)
+    numbers = Counter(one.sort for one in found)
+    told = ((n, str(sort) if n == 1 else _MANY[sort]) for sort in Sort if (n := numbers[sort]))
+    return ", ".join(f"{n:,} {verb}" for n, verb in told)
+
+
+_MANY = {Sort.COMES: "come", Sort.GOES: "go", Sort.CHANGES: "change"}

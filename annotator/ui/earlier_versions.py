@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QListWidget,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
 )
@@ -110,18 +110,16 @@ class EarlierVersions(QDialog):
         self.take = self.buttons.addButton("Take back", role)
         self.copy = self.buttons.addButton("Save a copy…", role)
         self.take.setDefault(True)
-        halves = QSplitter()
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(8)
-        for part, width in ((self.list, 250), (self.text, 480)):
-            halves.addWidget(part)
-            part.setMinimumWidth(width // 2)
-        halves.setSizes([250, 480])
+        halves = QHBoxLayout()
+        halves.addWidget(self.list, 1)
+        halves.addWidget(self.text, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
         box.setSpacing(10)
-        for row in (self.files, halves, self.remark, self.buttons):
-            box.addWidget(row, int(row is halves))
+        box.addWidget(self.files)
+        box.addLayout(halves, 1)
+        box.addWidget(self.remark)
+        box.addWidget(self.buttons)
         self.resize(800, 520)
         self.list.setFocus()
 
@@ -178,7 +176,8 @@ class EarlierVersions(QDialog):
         change, sentences = outcome.restoring
         if change is not None and not change:
             sentences = ("This version is the same as what is open.",)
-        self.text.setHtml(_page(outcome.found))
+        can = change is not None
+        self.text.setHtml(_page(outcome.found) if can else _holding(outcome.found))
         self.remark.setText(" ".join((*sentences, *([self._read_only] if change else []))))
         self.take.setEnabled(bool(change) and not self._read_only)
 
@@ -238,20 +237,39 @@ def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
 
 def _page(found: list[Effect]) -> str:
     """What changes as rich text, by what happens to it."""
-    return f"<p><b>{escape(counted(found))}</b></p>{''.join(_sections(found))}" if found else ""
+    summary = f"<p><b>Taking it back: {escape(counted(found))}.</b></p>"
+    return f"{summary}{''.join(_sections(found))}" if found else ""
+
+
+def _holding(found: list[Effect]) -> str:
+    """What a version holds that cannot be taken back."""
+    return f"<h4>It holds</h4>{_entries(found)}"
 
 
 def _sections(found: list[Effect]) -> Iterator[str]:
     for sort in Sort:
         some = [one for one in found if one.sort is sort]
         if some:
-            more = f"<p>… and {len(some) - LISTED:,} more</p>" if len(some) > LISTED else ""
-            yield f"<h4>{TITLES[sort]}</h4>{''.join(map(_entry, some[:LISTED]))}{more}"
+            yield f"<h4>{TITLES[sort]}</h4>{_entries(some)}"
+
+
+def _entries(found: list[Effect]) -> str:
+    more = f"<p>… and {len(found) - LISTED:,} more</p>" if len(found) > LISTED else ""
+    return "".join(map(_entry, found[:LISTED])) + more
 
 
 def _entry(effect: Effect) -> str:
-    was, becomes = (escape(side).replace("\n", "<br>&nbsp;&nbsp;") for side in effect[1:])
-    return f"<p>{was}<br>→ {becomes}</p>" if was and becomes else f"<p>{was or becomes}</p>"
+    if effect.sort is not Sort.CHANGES:
+        return f"<p>{_lines(effect.was or effect.becomes)}</p>"
+    (was, *now), (becomes, *then) = effect.was.split("\n"), effect.becomes.split("\n")
+    if was != becomes:
+        return f"<p>{_lines(effect.was)}<br>→ {_lines(effect.becomes)}</p>"
+    sides = (f"{name}: {'; '.join(told) or '–'}" for name, told in (("now", now), ("then", then)))
+    return f"<p>{_lines(chr(10).join((was, *sides)))}</p>"
+
+
+def _lines(words: str) -> str:
+    return escape(words).replace("\n", "<br>&nbsp;&nbsp;")
 
 
 def _amount(number: int, what: str) -> str:

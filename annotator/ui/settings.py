@@ -31,8 +31,8 @@ SETTINGS = (
         "autosave_seconds", 20, "Save after so many seconds without a change", least=2, most=600
     ),
     Setting("backups", True, "Keep earlier versions of what is saved"),
-    Setting("backups_last", 10, "How many of the last versions", least=1, most=1000),
-    Setting("backups_days", 30, "Then one a day, for so many days", most=3650),
+    Setting("backups_last", 10, "How many of the latest versions to keep", least=1, most=1000),
+    Setting("backups_days", 30, "Then keep one a day, for so many days", most=3650),
     Setting("last_path", ""),
     Setting("export_format", ""),
     Setting("import_format", ""),
