@@ -147,14 +147,19 @@ class Outputs:
         try:
             yield staging
             if folder.is_dir():
-                names = sorted(path.name for path in staging.iterdir())
-                for name in names:
-                    self.refuse(folder / name)
-                _move_all(staging, folder, names)
+                self._move_in(staging, folder)
             else:
                 _rename(staging, folder)
+        except OSError as error:
+            raise storage_error("written", folder, error) from error
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            _remove(staging)
+
+    def _move_in(self, staging: Path, folder: Path) -> None:
+        names = sorted(path.name for path in staging.iterdir())
+        for name in names:
+            self.refuse(folder / name)
+        _move_all(staging, folder, names)
 
 
 def _is_there(path: Path) -> StorageError:
@@ -232,18 +237,23 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(path)
 
 
+def _remove(staging: Path) -> None:
+    """Take a staging folder away; a disk that refuses once is asked again."""
+    for _ in range(2):
+        with suppress(OSError):  # even where errors are ignored, closing a folder may raise one
+            shutil.rmtree(staging, ignore_errors=True)
+
+
 def _rename(staging: Path, folder: Path) -> None:
     """Let the staging folder be the one that was asked for, which is not there."""
     missing = [one for one in folder.parents if not one.exists()]
     try:
         make_folders(folder.parent)
         staging.rename(folder)
-    except BaseException as error:
+    except BaseException:
         for one in missing:
             with suppress(OSError):
                 one.rmdir()
-        if isinstance(error, OSError):
-            raise storage_error("written", folder, error) from error
         raise
     sync_folder(folder.parent)
 

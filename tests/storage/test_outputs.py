@@ -174,3 +174,17 @@ def test_a_disk_that_knows_no_case_tells_the_same_file_by_its_number(tmp_path: P
     outputs = Outputs(replace=True, reads=[article])
     with pytest.raises(StorageError, match="read here"):
         outputs.refuse(tmp_path / "ARTICLE.TEXT")
+
+
+def test_what_cannot_be_tidied_up_spoils_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    write_all(folder, replace=True)
+    monkeypatch.undo()
+    assert {name: (folder / name).read_text("utf-8") for name in NAMES} == {
+        name: f"new {name}" for name in NAMES
+    }
