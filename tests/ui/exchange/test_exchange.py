@@ -302,3 +302,35 @@ def test_only_one_at_a_time(
     assert "still under way" in anna.window.status_line.hint.text()
     hear(qtbot, anna, "exported")
     assert exporting.counted(1, "annotation file") in told(anna)
+
+
+@pytest.mark.parametrize("name", ["corea-del-nord.txt", "sources.yaml", "new.txt"])
+@pytest.mark.parametrize("form", ["csv", "html", "png"])
+def test_the_users_own_files_are_never_replaced_whatever_was_chosen(
+    anna: Hands,
+    folder: Path,
+    save_as: Callable[[Path], None],
+    qtbot: QtBot,
+    name: str,
+    form: str,
+) -> None:
+    before = {path: path.read_bytes() for path in folder.glob("*.*")}
+    save_as(folder / name)
+    export_dialog(anna, form).go.click()
+    hear(qtbot, anna, "choose another name or folder")
+    assert {path: path.read_bytes() for path in folder.glob("*.*")} == before
+
+
+def test_the_dialog_asks_about_a_file_that_only_the_ending_makes_the_same(
+    anna: Hands, tmp_path: Path, save_as: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    (tmp_path / "mine.csv").write_text("dear to somebody", "utf-8")
+    save_as(tmp_path / "mine")
+    anna.answers = [1, 0]
+    export_dialog(anna, "csv").go.click()
+    assert anna.asked[0].startswith("mine.csv is there already. Replace it?")
+    assert (tmp_path / "mine.csv").read_text("utf-8") == "dear to somebody"
+    qtbot.waitUntil(lambda: not anna.window.findChildren(ExportDialog))
+    export_dialog(anna, "csv").go.click()
+    hear(qtbot, anna, "1 annotation file exported")
+    assert (tmp_path / "mine.csv").read_text("utf-8-sig").startswith("article")
