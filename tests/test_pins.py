@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import requires, version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.markers import default_environment
@@ -24,14 +25,28 @@ PYTHONS = ("3.11", "3.12", "3.13")
 
 def asked_for(whom: str = "all") -> list[Requirement]:
     """The requirements of pyproject.toml: of the ``program`` alone, its ``extras``, or all."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    optional = project["project"]["optional-dependencies"]
-    extras = [line for extra, lines in optional.items() if extra != "dev" for line in lines]
-    dev = [line for line in optional["dev"] if not line.startswith(project["project"]["name"])]
+    project = project_file()
+    dev = project["project"]["optional-dependencies"]["dev"]
+    dev = [line for line in dev if not line.startswith(project["project"]["name"])]
+    of_extras = [line for lines in extras().values() for line in lines]
     building = project["build-system"]["requires"]
     program = project["project"]["dependencies"]
-    lines = {"program": program, "extras": extras, "all": [*program, *extras, *dev, *building]}
+    lines = {
+        "program": program,
+        "extras": of_extras,
+        "all": [*program, *of_extras, *dev, *building],
+    }
     return [Requirement(line) for line in lines[whom]]
+
+
+def extras() -> dict[str, list[str]]:
+    """The requirements of each extra that users may choose."""
+    optional: dict[str, list[str]] = project_file()["project"]["optional-dependencies"]
+    return {extra: lines for extra, lines in optional.items() if extra != "dev"}
+
+
+def project_file() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def pins(python: str) -> dict[str, str]:

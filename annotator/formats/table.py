@@ -23,6 +23,7 @@ from annotator.formats import (
     word,
 )
 from annotator.formats.format import Format
+from annotator.storage.extras import install_line
 
 FORMATS: tuple[Format, ...] = (
     csv_rows.FORMAT,
@@ -43,8 +44,8 @@ FORMATS: tuple[Format, ...] = (
 
 def refuse_missing(form: Format) -> None:
     """Raise `StorageError`, with what to install, where the format's extra is missing."""
-    if form.needs and not find_spec(form.needs):
+    if form.needs and form.extra and not find_spec(form.needs):
         raise StorageError(
             f"{form.title} needs an extra that is not installed; "
-            f"install it with: pip install 'source-attribution-annotator[{form.extra}]'"
+            f"install it with: {install_line(form.extra)}"
         )

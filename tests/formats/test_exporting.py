@@ -110,7 +110,7 @@ def test_a_format_whose_extra_is_missing_says_what_to_install() -> None:
         extra="web",
         needs="not_installed_anywhere",
     )
-    with pytest.raises(StorageError, match=r"annotator\[web\]"):
+    with pytest.raises(StorageError, match=r'pip install .*"trafilatura'):
         refuse_missing(form)
     refuse_missing(replace(form, needs="json"))
 

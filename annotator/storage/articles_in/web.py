@@ -9,6 +9,7 @@ from typing import Any
 from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.encoding import decode, known_encoding
 from annotator.storage.articles_in.found import Found, told
+from annotator.storage.extras import install_line
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096
@@ -48,9 +49,9 @@ def _extract(page: str, name: str) -> Any:
         # Half a second, and an extra: nothing of it where no web page is read.
         from trafilatura import bare_extraction
     except ImportError as error:
-        how = "pip install 'source-attribution-annotator[web]'"
         raise ArticleError(
-            f"{name}: web pages are read with trafilatura, which is not installed: {how}."
+            f"{name}: web pages are read with trafilatura, which is not installed; "
+            f"install it with: {install_line('web')}"
         ) from error
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     got = bare_extraction(page, include_comments=False, with_metadata=True)

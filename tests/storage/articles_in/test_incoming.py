@@ -10,6 +10,7 @@ import pytest
 from annotator.core.errors import AnnotatorError, ArticleError
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.disk import digest
+from annotator.storage.extras import install_line
 from tests.storage.articles_in.files import PAGE, PAGE_TEXT, PLAIN, RUSSIAN, mail
 
 POLISH = PAGE.replace("utf-8", "iso-8859-2").replace("ò", "ó").replace("à", "ł").replace("ì", "í")
@@ -130,7 +131,7 @@ def test_without_the_extra_a_page_is_refused_with_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     told = refusal(tmp_path, "a.html", PAGE.encode())
-    assert told.endswith("pip install 'source-attribution-annotator[web]'.")
+    assert told.endswith(f"which is not installed; install it with: {install_line('web')}")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
