@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+PATIENCE_MS = 30_000
+"""After which what a test waits for is given up; only a test that fails waits so long."""
 
 # How long an example takes says more about the machine than about the code. The same commit is
 # tried with the same examples each time; new ones are what ./dev explore is for.
@@ -38,10 +42,10 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
-    """Holds on to each widget until it is closed.
+    """Holds on to each widget until it is closed, and waits as long as a busy machine may need.
 
-    One that nobody holds any more is freed at the end of the first slot that Qt calls on it,
-    while Qt is still in the midst of its event.
+    A widget that nobody holds any more is freed at the end of the first slot that Qt calls on
+    it, while Qt is still in the midst of its event.
     """
     held: list[QWidget] = []
     add = qtbot.addWidget
@@ -51,6 +55,8 @@ def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
         add(widget)
 
     monkeypatch.setattr(qtbot, "addWidget", hold)
+    for name in ("waitUntil", "waitSignal"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
     yield qtbot
     held.clear()
 

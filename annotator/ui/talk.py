@@ -79,6 +79,7 @@ class MessageBar(QFrame):
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda: act())
         self._row.addWidget(button)
+        button.show()  # at once: the layout would do so later, and leave it no room until then
         self._offers.append(button)
 
     def dismiss(self) -> None:
