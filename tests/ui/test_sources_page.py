@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,9 +58,8 @@ def test_a_colour_shows_on_the_button_and_the_chip_and_undo_takes_it_back(anna: 
 
 
 def wears(widget: QWidget, colour: str) -> bool:
-    image = widget.grab().toImage()
-    every = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return any(image.pixelColor(*place).name() == colour for place in every)
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    return QColor(colour).rgba() in memoryview(image.constBits()).cast("B").cast("I")
 
 
 def test_a_colour_shows_beside_the_name_in_who_says_what_and_in_the_picture(

@@ -26,8 +26,10 @@ NOT_OPEN = "Nothing open"
 WAYS_ON = "Ctrl+O opens a folder of articles."
 INVITATION = "Select words and press 1 claim, 2 quote, 3 attribution."
 
-HELD = 350
-"""Pixels of height that all fields of an attribution take; kept when fewer are shown."""
+HELD_PIXELS, HELD_LINES = 182, 12
+"""The height of all fields of an attribution, two of them with a second line: pixels of their
+frames, and lines of text. It is kept when fewer are shown.
+"""
 
 # The first choice is the default, which files leave out.
 STANCES: dict[Stance | None, str] = {
@@ -144,7 +146,7 @@ class Inspector(QWidget):
 
     def _hold_height(self) -> None:
         """From the first tag on the lists below stay where they are, whatever is selected."""
-        self._held = HELD
+        self._held = HELD_PIXELS + HELD_LINES * self.fontMetrics().lineSpacing()
         self.updateGeometry()
 
     def _fit_invitation(self) -> None:

@@ -44,6 +44,12 @@ def painted(look: Look, ratio: float, *, copied: bool) -> QImage:
     return image
 
 
+def difference(one: QImage, other: QImage) -> int:
+    """How much ink lies elsewhere."""
+    here, there = (memoryview(image.constBits()).cast("B") for image in (one, other))
+    return sum(abs(a - b) for a, b in zip(here, there, strict=True))
+
+
 @pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0])
 @pytest.mark.parametrize("make", [chip, dotted_chip, number])
 def test_a_copied_label_looks_as_if_it_were_drawn_there(
@@ -51,11 +57,11 @@ def test_a_copied_label_looks_as_if_it_were_drawn_there(
 ) -> None:
     look = make()
     drawn = painted(look, ratio, copied=False)
-    assert painted(look, ratio, copied=True) == drawn
     empty = QImage(drawn.size(), drawn.format())
-    empty.setDevicePixelRatio(ratio)
     empty.fill(WHITE)
-    assert drawn != empty
+    # A letter that lies between two steps of its font may take the one or the other.
+    step = difference(drawn, drawn.copy(1, 0, drawn.width(), drawn.height())) / 4
+    assert difference(drawn, painted(look, ratio, copied=True)) < step < difference(drawn, empty)
 
 
 def test_labels_that_look_alike_share_a_picture(qapp: object) -> None:
