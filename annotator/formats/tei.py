@@ -59,7 +59,7 @@ def _document(tagged: Tagged) -> bytes:
         indent(part, level=1)
     text = SubElement(root, _tei("text"))
     text.append(_Body(tagged).made())
-    if notes := _notes(tagged):
+    if (notes := _notes(tagged)) is not None:
         text.append(notes)
     return to_xml(root, encoding="unicode").encode() + b"\n"
 

@@ -106,9 +106,9 @@ def _home(menu: QMenu, sub: str) -> QMenu:
     """The menu itself, or its submenu of that title."""
     if not sub:
         return menu
-    known = (action.menu() for action in menu.actions() if action.text() == sub)
-    found = next((one for one in known if isinstance(one, QMenu)), None)
-    return found or menu.addMenu(sub)
+    # Not through the actions: a menu that they hand out counts as deleted for PySide before 6.11.2.
+    below = menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next((one for one in below if one.title() == sub), None) or menu.addMenu(sub)
 
 
 def context_menu(window: Window, actions: dict[str, QAction]) -> QMenu:
