@@ -1,0 +1,1 @@
+"""``./dev torture``: kills, faults, mutations, writers, races and a soak, and what they harm."""
