@@ -114,19 +114,28 @@ def _replace(path: Path, beside: Path, old: bytes | None, new: bytes) -> None:
 def finish(folder: Folder) -> tuple[str, ...]:
     """Go on with what was cut short in the folder; returns sentences for the user.
 
-    Does nothing while somebody is at it. Raises `StorageError` where the disk refuses.
+    Where the program was killed before anything had changed, what it had prepared goes. Does
+    nothing while somebody is at it. Raises `StorageError` where the disk refuses.
     """
     journal = folder.annotations / JOURNAL
-    if not journal.exists():
+    if not journal.exists() and not _is_prepared(folder):
         return ()
     try:
         lock = take_lock(gate(folder))
     except Locked:
         return ()
     try:
+        if not journal.exists():  # as long as the gate is ours nobody begins
+            _sweep(folder)
+            return ()
         return (FINISHED, *_put_in_place(folder, _read_entries(journal)))
     finally:
         lock.release()
+
+
+def _is_prepared(folder: Folder) -> bool:
+    """Whether new contents lie there that are not in their place."""
+    return any(folder.annotations.glob(".*.new")) or _beside(folder.sources_file).exists()
 
 
 def _read_entries(journal: Path) -> list[_Entry]:

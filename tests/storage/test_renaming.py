@@ -288,6 +288,30 @@ def test_what_somebody_wrote_after_the_crash_is_kept_and_told(
     assert naming(folder, "kcna").keys() == {path.name}
 
 
+def test_what_was_prepared_before_the_program_was_killed_goes_at_the_next_opening(
+    folder: Folder,
+) -> None:
+    before = files(folder)
+    (folder.annotations / ".second.boris.yaml.new").write_bytes(b"a half")
+    (folder.path / ".sources.yaml.new").write_bytes(b"prepared")
+    mine = folder.annotations / ".notes.new"
+    mine.write_bytes(b"of nobody that we know")
+    opened = open_session(folder, folder.articles()[0], "anna", Registry())
+    assert opened.reports == ()
+    opened.session.close()
+    mine.unlink()
+    assert files(folder) == before
+
+
+def test_what_somebody_is_preparing_stays(folder: Folder) -> None:
+    prepared = folder.annotations / ".second.boris.yaml.new"
+    prepared.write_bytes(b"prepared")
+    lock = take_lock(together.gate(folder))
+    assert together.finish(folder) == ()
+    lock.release()
+    assert prepared.exists()
+
+
 def test_nobody_finishes_what_somebody_is_still_at(folder: Folder) -> None:
     journal = folder.annotations / together.JOURNAL
     journal.write_bytes(b"{}")
