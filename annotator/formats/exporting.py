@@ -21,6 +21,7 @@ from annotator.storage.cores import spread
 from annotator.storage.disk import Data, replace_file
 from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged, refuse_other_text
+from annotator.storage.refusals import refusals_told
 
 _CHUNK = 16
 
@@ -67,6 +68,7 @@ class _Place(NamedTuple):
     staging: Path = Path()
 
 
+@refusals_told("exported")
 def export_files(
     form: Format,
     files: Sequence[Path],

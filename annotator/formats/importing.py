@@ -15,6 +15,7 @@ from annotator.formats.format import Format, Imported, Left
 from annotator.formats.table import refuse_missing
 from annotator.storage.cores import spread
 from annotator.storage.disk import read_bytes, storage_error
+from annotator.storage.refusals import refusals_told
 
 _CHUNK = 16
 
@@ -48,6 +49,7 @@ class Shelf:
         return read_article(read_bytes(path), str(path)) if path else None
 
 
+@refusals_told("imported")
 def import_files(
     form: Format,
     paths: Iterable[Path],

@@ -19,6 +19,7 @@ from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged
+from annotator.storage.refusals import refusals_told
 from annotator.storage.templates import render
 
 _REVIEW = ".review.yaml"
@@ -33,6 +34,7 @@ class Written:
     sentences: tuple[str, ...]
 
 
+@refusals_told("read")
 def review_files_in(paths: Iterable[Path]) -> list[Path]:
     """The review files that ``paths`` stand for: files as they are, articles, folders.
 
@@ -55,6 +57,7 @@ def _files_at(path: Path) -> list[Path]:
     return found
 
 
+@refusals_told("written")
 def write_feedback(
     files: Iterable[Path],
     out: Path,

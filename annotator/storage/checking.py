@@ -31,6 +31,7 @@ from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.findings import Finding, Report
 from annotator.storage.folder import ANNOTATIONS, ARTICLE_SUFFIXES
 from annotator.storage.locating import with_lines
+from annotator.storage.refusals import refusals_told
 from annotator.storage.resources import resource_path
 from annotator.storage.source_file import parse_registry, registry_problems
 from annotator.storage.yaml_reader import read_tree
@@ -60,6 +61,7 @@ class _Shelf(NamedTuple):
     with_open: bool
 
 
+@refusals_told("read")
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """The files that a check of ``paths`` looks at: YAML files themselves, folders' recursively.
 
@@ -106,6 +108,7 @@ def _refuse(error: OSError) -> None:
     raise storage_error("listed", Path(error.filename), error) from error
 
 
+@refusals_told("read")
 def check_files(
     files: Sequence[Path], progress: Callable[[int], object], *, with_open: bool = False
 ) -> Report:
@@ -126,6 +129,7 @@ def _check_chunk(files: Sequence[Path], with_open: bool) -> tuple[int, list[Find
     return len(files), [found for path in files for found in _check(path, shelf)]
 
 
+@refusals_told("read")
 def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
     """What is wrong in one annotation file, review or source registry, by line.
 
@@ -247,6 +251,7 @@ def _article_at(path: Path) -> Article:
     return read_article(_read(path), _shown(path))
 
 
+@refusals_told("read")
 def registry_at(folder: Path) -> Registry:
     """The registry of a folder of articles: its own, or the one that a new folder begins with."""
     own = folder / SOURCES

@@ -19,6 +19,7 @@ from annotator.core.who_says import chains_of
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.checking import registry_at
 from annotator.storage.disk import read_bytes
+from annotator.storage.refusals import refusals_told
 
 _KEPT = 16
 
@@ -54,6 +55,7 @@ class _Tally:
     articles: set[Path] = field(default_factory=set)
 
 
+@refusals_told("read")
 def count_sources(files: Iterable[Path]) -> list[SourceUse]:
     """How much each source says in annotation files, the most used one first.
 

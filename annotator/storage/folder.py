@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk import storage_error
+from annotator.storage.refusals import refusals_told
 
 ARTICLE_SUFFIXES = (".txt", ".md")
 ANNOTATIONS = "annotations"
@@ -115,10 +116,12 @@ class Folder:
         found = (sorted(of_stem[article.stem]) for article in self.articles())
         return [_join(self.annotations, *parts) for files in found for parts in files]
 
+    @refusals_told("listed")
     def state(self, article: Path, annotator: str) -> State:
         """How far an annotator is with an article."""
         return self._state(article, annotator, _names_if_there(self.annotations))
 
+    @refusals_told("listed")
     def states(self, annotator: str) -> dict[Path, State]:
         """The same for all articles, in their order, with one look into the folder."""
         by_stem = defaultdict[str, list[str]](list)
@@ -164,6 +167,7 @@ def annotator_slug(name: str) -> str:
     return {"": "annotator", "review": "reviewer"}.get(slug, slug)
 
 
+@refusals_told("opened")
 def open_path(path: Path) -> Target:
     """What the command line was given: a folder, an article, or an annotation file.
 
@@ -234,6 +238,7 @@ def _names(path: Path) -> list[str]:
         raise storage_error("listed", path, error) from error
 
 
+@refusals_told("listed")
 def _names_if_there(path: Path) -> list[str]:
     return _names(path) if path.is_dir() else []
 

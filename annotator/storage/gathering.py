@@ -15,6 +15,7 @@ from annotator.storage.checking import SOURCES, files_in
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.folder import ANNOTATIONS, is_article_name
 from annotator.storage.reading import annotation_files_in
+from annotator.storage.refusals import refusals_told
 from annotator.storage.yaml_reader import read_tree
 
 _REVIEW = ".review.yaml"
@@ -27,6 +28,7 @@ class Gathered(NamedTuple):
     files: tuple[Path, ...]
 
 
+@refusals_told("compared")
 def gather(paths: Iterable[Path]) -> tuple[list[Gathered], list[str]]:
     """The annotation files that ``paths`` stand for, by article, in the order of files.
 

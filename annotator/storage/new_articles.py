@@ -12,10 +12,12 @@ from annotator.core.article import read_article
 from annotator.core.errors import AnnotatorError
 from annotator.storage.disk import read_bytes
 from annotator.storage.folder import is_article_name
+from annotator.storage.refusals import refusals_told
 
 _LONGEST_STEM = 80
 
 
+@refusals_told("read")
 def known_articles(folder: Path) -> dict[str, Path]:
     """The articles of a folder by their SHA-256; what cannot be read is nobody's article."""
     found: dict[str, Path] = {}

@@ -23,6 +23,7 @@ from annotator.storage.journal import Found, journal_path, read_journal, remove_
 from annotator.storage.lock import Lock, take_lock
 from annotator.storage.reading import refuse_other_text
 from annotator.storage.recovery import recover
+from annotator.storage.refusals import refusals_told
 from annotator.storage.saving import Known
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
@@ -40,6 +41,7 @@ class Opened(NamedTuple):
     colleagues: Colleagues | None = None
 
 
+@refusals_told("opened")
 @paused_collector()
 def open_session(
     folder: Folder, article_path: Path, annotator: str, registry_default: Registry
@@ -63,6 +65,7 @@ def open_session(
     return opened._replace(reports=(*finished, *opened.reports))
 
 
+@refusals_told("opened")
 @paused_collector()
 def open_review(
     folder: Folder, article_path: Path, reviewer: str, registry_default: Registry

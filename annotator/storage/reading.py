@@ -13,12 +13,14 @@ from annotator.storage.annotation_file import parse_document
 from annotator.storage.disk import read_bytes
 from annotator.storage.folder import Folder, is_article_name
 from annotator.storage.recovery import misplaced_span
+from annotator.storage.refusals import refusals_told
 
 if TYPE_CHECKING:
     from annotator.core.checks import Problem
     from annotator.storage.findings import Finding
 
 
+@refusals_told("read")
 def annotation_files_in(paths: Iterable[Path]) -> list[Path]:
     """The annotation files that ``paths`` stand for: files as they are, articles, folders.
 

@@ -28,6 +28,7 @@ from annotator.storage.disk import digest, make_folder, read_bytes, read_if_ther
 from annotator.storage.folder import Folder
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import Lock, locked_by, take_lock
+from annotator.storage.refusals import refusals_told
 from annotator.storage.source_file import parse_registry, registry_bytes
 from annotator.storage.together import Content, gate, is_journal, replace_together
 
@@ -93,6 +94,7 @@ def _silent(done: int, of: int) -> None:
     """For those who do not wait."""
 
 
+@refusals_told("read")
 def plan(
     folder: Folder,
     registry: Registry,
@@ -184,6 +186,7 @@ def _unsaved_elsewhere(folder: Folder, source_id: str, seen: set[Path | None]) -
             yield _unsaved(f"{journal.stem.removeprefix('.')}.yaml")
 
 
+@refusals_told("written")
 def carry_out(plan: Plan, progress: Progress = _silent) -> None:
     """Change all files of the plan, or none (see `together`).
 

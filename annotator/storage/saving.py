@@ -18,6 +18,7 @@ from annotator.core.model import Annotation, Comment, Decision, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, parse_document
 from annotator.storage.disk import digest, make_folder, read_if_there
+from annotator.storage.refusals import refusals_told
 from annotator.storage.source_file import parse_registry, registry_bytes
 
 _K = TypeVar("_K")
@@ -66,6 +67,7 @@ class PreparedSave(NamedTuple):
     changes: int
     writer: DocumentWriter
 
+    @refusals_told("written")
     def write(self, resolve: Resolve | None = None) -> Written:
         """Write both files, merged with what others wrote into them meanwhile.
 

@@ -19,6 +19,7 @@ from annotator.storage.annotation_file import DocumentWriter
 from annotator.storage.disk import make_folder
 from annotator.storage.journal import Header, Journal, journal_path
 from annotator.storage.lock import Lock, take_lock
+from annotator.storage.refusals import refusals_told
 from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
 
 __all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "Written"]
@@ -83,6 +84,7 @@ class Session:
         """The annotation file as it would be saved now."""
         return replace(self.header, annotations=self.tagging.annotations())
 
+    @refusals_told("written")
     def do(self, change: Change) -> None:
         """Do a change: on the disk first, then here, then tell everybody in ``changed``.
 
@@ -111,6 +113,7 @@ class Session:
         reviews = tuple(dict.fromkeys((*self.header.reviews, *annotators)))
         self.header = replace(self.header, reviews=reviews)
 
+    @refusals_told("written")
     def see(self, annotator: str) -> None:
         """Keep in the file that this colleague's tagging was shown; that cannot be undone.
 
@@ -146,6 +149,7 @@ class Session:
             writer=self._writer,
         )
 
+    @refusals_told("written")
     def finish_save(self, prepared: PreparedSave, written: Written) -> SaveReport:
         """Take in what ``prepared.write()`` did; changes made meanwhile stay unsaved."""
         foreign = self._take_in(prepared, written)
@@ -161,6 +165,7 @@ class Session:
         said, self._said_not_kept = self._said_not_kept, bool(written.not_kept)
         return (written.not_kept,) if written.not_kept and not said else ()
 
+    @refusals_told("written")
     def save(self, resolve: Resolve | None = None) -> SaveReport:
         """Save what is unsaved; see `PreparedSave.write` for what can go wrong."""
         prepared = self.prepare_save()
@@ -168,6 +173,7 @@ class Session:
             return SaveReport(False)
         return self.finish_save(prepared, prepared.write(resolve))
 
+    @refusals_told("written")
     def close(self, resolve: Resolve | None = None) -> SaveReport:
         """Save and let the files go; where saving fails the session stays open."""
         report = self.save(resolve)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from annotator.storage.articles_in.incoming import Incoming, read_incoming
 from annotator.storage.disk import create_file, make_folders
 from annotator.storage.folder import ANNOTATIONS
 from annotator.storage.new_articles import free_stem, known_articles
+from annotator.storage.refusals import refusals_told
 
 
 class Added(NamedTuple):
@@ -22,16 +24,20 @@ class Added(NamedTuple):
     known: bool
 
 
+@refusals_told("added")
 def add_article(
     incoming: Incoming, folder: Path, known: dict[str, Path], name: str | None = None
 ) -> Added:
     """Write text and header into ``folder``, under that name or the one it came under.
 
     A text that is there already, under whatever name, is found in ``known`` (see
-    `known_articles`) and not added again; a new one is put there. A name that is taken gets a
-    number. Raises `StorageError`; then neither file is there.
+    `known_articles`) and not added again, but gets its header if it has none: a program that was
+    killed may have left it so. A new one is put there. A name that is taken gets a number. Raises
+    `StorageError`; then neither file is there.
     """
     if there := known.get(incoming.article.sha256):
+        if not os.path.lexists(header_path(there)):
+            create_file(header_path(there), header_bytes(incoming.header))
         return Added(there, known=True)
     make_folders(folder.absolute())
     stem = free_stem(name or incoming.name, taken_stems(folder))

@@ -15,6 +15,7 @@ from annotator.storage.articles_in.kinds import FileKind, kind_of, refuse_other_
 from annotator.storage.articles_in.language import language_of
 from annotator.storage.disk import digest, read_bytes, storage_error
 from annotator.storage.new_articles import stem_of
+from annotator.storage.refusals import refusals_told
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LONGEST_NAME = 40
@@ -39,6 +40,7 @@ class Incoming:
         return self.header.original.encoding if self.header.original else None
 
 
+@refusals_told("read")
 def read_incoming(path: Path, encoding: str | None = None) -> Incoming:
     """The article in a file of any of the kinds, in the encoding asked for or in its own.
 

@@ -60,6 +60,17 @@ def test_a_text_that_is_there_already_is_not_added_twice(here: Path) -> None:
     assert names(here / "folder") == before
 
 
+def test_an_article_that_was_left_without_its_header_gets_it_when_it_is_added_again(
+    here: Path,
+) -> None:
+    told(here, "città.txt")
+    header = here / "folder" / "città.article.yaml"
+    written = header.read_bytes()
+    header.unlink()  # as if the program had been killed before it could write it
+    told(here, "città.txt")
+    assert header.read_bytes() == written
+
+
 def test_the_same_text_twice_in_one_go_is_added_once(here: Path) -> None:
     (here / "other.txt").write_text(PLAIN, "utf-8")
     assert "is there already as città.txt" in told(here, "città.txt", "other.txt")[1]
