@@ -6,12 +6,21 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.errors import StorageError
+
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_UNWAITING = (
+    getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 Data = bytes | Iterable[bytes]
 """What a file is to hold, whole or in pieces."""
@@ -21,6 +30,9 @@ _SURELY_LEFT = 3600
 
 _SIDE_BY_SIDE = 16
 """Files that wait for the disk at one time."""
+
+_LARGEST = 256_000_000
+"""Bytes; what is larger is not even read. Each format has a lower limit of its own."""
 
 _FULL = "the disk is full; free some space and try again"
 _READ_ONLY = "the folder is read-only; ask for the right to write there, or work on a copy"
@@ -35,6 +47,8 @@ _REASONS = {
     errno.EROFS: _READ_ONLY,
     errno.EACCES: "you may not do that here; ask its owner for the right to read and write",
     errno.EPERM: "you may not do that here; ask its owner for the right to read and write",
+    errno.ENXIO: "it is not an ordinary file; remove it or choose another one",
+    errno.ELOOP: "it is a link; put the file itself in its place",
 }
 
 
@@ -45,10 +59,35 @@ def storage_error(verb: str, path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} cannot be {verb}: {reason}.")
 
 
-def read_bytes(path: Path) -> bytes:
-    """All of a file; raises `StorageError` when it cannot be read."""
+def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
+    """The descriptor of an ordinary file, opened without ever waiting.
+
+    Raises `OSError`: `errno.ENXIO` for a device, a FIFO or a socket (which is left unopened)
+    and, with `os.O_NOFOLLOW` among the ``flags``, `errno.ELOOP` for a link.
+    """
+    with suppress(FileNotFoundError):
+        look = os.lstat if flags & _NOFOLLOW else os.stat
+        _refuse_special(look(path), path)
+    descriptor = os.open(path, flags | _UNWAITING, mode)
     try:
-        return path.read_bytes()
+        _refuse_special(os.fstat(descriptor), path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _refuse_special(status: os.stat_result, path: Path) -> None:
+    kind = stat.S_IFMT(status.st_mode)
+    if kind != stat.S_IFREG:
+        number = {stat.S_IFDIR: errno.EISDIR, stat.S_IFLNK: errno.ELOOP}.get(kind, errno.ENXIO)
+        raise OSError(number, os.strerror(number), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """All of an ordinary file; raises `StorageError` when it cannot be read."""
+    try:
+        return _read(path)
     except OSError as error:
         raise storage_error("read", path, error) from error
 
@@ -56,11 +95,20 @@ def read_bytes(path: Path) -> bytes:
 def read_if_there(path: Path) -> bytes | None:
     """All of a file, or None where there is none; raises `StorageError` as `read_bytes`."""
     try:
-        return path.read_bytes()
+        return _read(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise storage_error("read", path, error) from error
+
+
+def _read(path: Path) -> bytes:
+    with os.fdopen(open_regular(path), "rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > _LARGEST:
+            told = f"{size / 1e6:,.0f} MB is too much for one file"
+            raise StorageError(f"{path} cannot be read: {told}.")
+        return file.read()
 
 
 def digest(data: bytes) -> str:

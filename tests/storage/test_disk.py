@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import socket
 import stat
 import subprocess
 import sys
@@ -126,9 +127,47 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_file_one_may_not_read_says_whom_to_ask(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "read_bytes", refuse(errno.EACCES))
+    (tmp_path / "a.txt").write_bytes(b"theirs")
+    monkeypatch.setattr(os, "open", refuse(errno.EACCES))
     with pytest.raises(StorageError, match="ask its owner"):
         disk.read_bytes(tmp_path / "a.txt")
+
+
+def special_files(folder: Path) -> Iterator[Path]:
+    os.mkfifo(folder / "fifo")
+    os.mknod(folder / "null", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    (folder / "zero").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(folder / "socket"))  # an address may have 100 bytes only
+        yield from (folder / name for name in ("fifo", "null", "zero", "socket"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes devices")
+def test_what_is_no_ordinary_file_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    for path in special_files(tmp_path):
+        with pytest.raises(StorageError, match="it is not an ordinary file; remove it"):
+            disk.read_bytes(path)
+        with pytest.raises(OSError, match="No such device"):
+            disk.open_regular(path, os.O_WRONLY | os.O_CREAT)
+
+
+def test_a_link_is_followed_only_where_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "round").symlink_to("round")
+    (tmp_path / "real").write_bytes(b"real")
+    assert disk.read_bytes(tmp_path / "link") == b"real"
+    for name in ("link", "round"):
+        with pytest.raises(OSError, match="symbolic links"):
+            disk.open_regular(tmp_path / name, os.O_RDONLY | os.O_NOFOLLOW)
+    with pytest.raises(StorageError, match="it is a link; put the file itself"):
+        disk.read_bytes(tmp_path / "round")
+
+
+def test_what_is_larger_than_any_file_of_ours_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(StorageError, match="1,099,512 MB is too much for one file"):
+        disk.read_bytes(tmp_path / "sparse")
 
 
 def test_what_is_kept_aside_never_lands_on_an_older_one(tmp_path: Path) -> None:
