@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
@@ -23,6 +24,8 @@ from annotator.core.model import (
 )
 from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def encode_change(change: Change) -> bytes:
     """The change as a line of ASCII JSON with its line end; what is at its default is left out."""
@@ -33,7 +36,7 @@ def decode_change(line: bytes) -> Change:
     """The change in a line that `encode_change` made; raises `ValueError` for anything else."""
     try:
         return Change(**_read(json.loads(line), _CHANGE))
-    except (AttributeError, TypeError, RecursionError) as error:
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
         raise ValueError("not a change") from error
 
 
@@ -74,9 +77,26 @@ def _read(plain: dict[str, Any], readers: _Readers) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise TypeError
+    if not isinstance(value, str):
+        raise TypeError
+    # Half a surrogate pair, which no file can hold, comes back as it would from a file.
+    return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
+
+
+def _text_if_any(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:  # bool is a kind of int
+        raise TypeError
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _texts(value: list[Any]) -> tuple[str, ...]:
@@ -93,7 +113,14 @@ def _local(plain: list[Any]) -> LocalAliases:
 
 def _spans(plain: list[Any]) -> tuple[Span, ...]:
     return tuple(
-        Span(int(start), int(end), _text(exact), prefix, suffix, _extra(extra))
+        Span(
+            _number(start),
+            _number(end),
+            _text(exact),
+            _text_if_any(prefix),
+            _text_if_any(suffix),
+            _extra(extra),
+        )
         for start, end, exact, prefix, suffix, extra in plain
     )
 
@@ -138,7 +165,7 @@ _FIELDS = frozenset(field.name for field in fields(Annotation))
 _SOURCE: _Readers = {
     "type": SourceType,
     "colour": SourceColour,
-    "named": bool,
+    "named": _flag,
     "aliases": _texts,
     "aliases_in": _local,
     "extra": _extra,

@@ -172,7 +172,10 @@ def _create(path: Path, data: Data) -> None:
 
 
 def name_new(beside: Path, path: Path) -> None:
-    """Let the file ``beside`` go by the name ``path`` too, never instead of another one."""
+    """Let the file ``beside`` go by the name ``path``, never instead of another one.
+
+    It may keep its old name as well. Raises `FileExistsError`, and any other `OSError`.
+    """
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -256,27 +259,3 @@ def sync_folder(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def is_same_file(descriptor: int, path: Path) -> bool:
-    """Whether the open file is still the one that lies at ``path``."""
-    try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))
-    except OSError:
-        return False
-
-
-def keep_aside(path: Path, data: bytes) -> Path:
-    """Write ``data`` to a new, visible file beside ``path`` and return its path."""
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.stem}.kept-{number}.jsonl")
-        try:
-            _write_new(aside, data)
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            raise storage_error("written", aside, error) from error
-        else:
-            sync_folder(aside.parent)
-            return aside

@@ -1,38 +1,53 @@
-"""The lock: a file that says who has an annotation file open for writing."""
+"""The lock: a file that says who has an annotation file open for writing.
+
+It lives while its time stamp changes; whoever holds it renews that each minute. A stamp is
+only ever compared with itself: what another computer's clock says does not matter. A lock is
+stale when its process has ended, if that is one of this computer, or when it was not seen to
+change for ten minutes by this computer's own clock.
+
+A stale lock is taken over by renaming a new one over it. Two windows may find it stale at the
+same moment, and the slower one must not rename over the lock of the faster one. So first comes
+a claim: a lock of the same kind under a name that is made of the stale lock's words. There is
+one claim for one stale lock; who has it looks again, and nobody else replaces the lock now.
+"""
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
-import sys
-import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
 from typing import NamedTuple
 
-from annotator.core.errors import Locked
-from annotator.storage.disk import is_same_file, storage_error
+from annotator.core.errors import Locked, StorageError
+from annotator.storage.disk import digest, open_regular, storage_error
+from annotator.storage.hidden import (
+    NOFOLLOW,
+    Identity,
+    close_file,
+    create_beside,
+    create_hidden,
+    identity,
+    identity_of,
+)
+from annotator.storage.holder import (
+    Holder,
+    holder_bytes,
+    is_alive,
+    is_here,
+    read_holder,
+    this_process,
+)
 
-STALE_AFTER = 12 * 3600
-"""Seconds without a sign of life after which another computer's lock is taken over."""
+STALE_AFTER = 600
+"""Seconds without a change of its stamp after which another computer's lock is taken over."""
 
-_HALF_WRITTEN = 5
-"""Seconds that a lock may be without its words, which are written right after it is made."""
+RENEWED_EVERY = 60
+"""Seconds between two renewals of the locks that are held."""
 
-
-_ENDED = (["Z"], ["X"], ["x"])
-"""States of a process, as Linux names them, in which it does nothing any more."""
-
-
-class Holder(NamedTuple):
-    """Who holds a lock: ``since`` is local time for people, ``born`` the process's start."""
-
-    user: str
-    host: str
-    pid: int
-    born: str
-    since: str
+_LONGEST = 4096
+"""Bytes of a lock that are looked at."""
 
 
 class Lock:
@@ -45,24 +60,51 @@ class Lock:
         self._descriptor: int | None = descriptor
 
     def is_held(self) -> bool:
-        """Whether the lock is still ours: after hours of silence another may have taken it."""
-        return self._descriptor is not None and is_same_file(self._descriptor, self.path)
+        """Whether the lock is still ours: after minutes of silence another may have taken it."""
+        descriptor = self._descriptor
+        try:
+            return descriptor is not None and identity_of(descriptor) == identity(self.path)
+        except OSError:
+            return False
 
-    def refresh(self) -> None:
+    def renew(self) -> None:
         """Give other computers a sign of life."""
         if self.is_held():
             with suppress(OSError):
-                os.utime(self.path)
+                os.utime(self.path, follow_symlinks=os.utime not in os.supports_follow_symlinks)
 
     def release(self) -> None:
-        """Let others write."""
+        """Let others write. It holds no data: whatever closing it complains of is no loss."""
+        _held.discard(self)
         held = self.is_held()
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self.let_go()
         if held:
             with suppress(OSError):
                 self.path.unlink()
+
+    def let_go(self) -> None:
+        """Close the file, and leave it where it is."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with suppress(StorageError):
+                close_file(descriptor, self.path)
+
+
+class _Look(NamedTuple):
+    """A lock as it was seen: two that differ in anything are two locks, or one that lives."""
+
+    file: Identity
+    stamp: int
+    words: bytes
+
+    @property
+    def holder(self) -> Holder | None:
+        return read_holder(self.words)
+
+
+_held: set[Lock] = set()
+_first_looks: dict[Path, tuple[_Look, float]] = {}
+"""How each lock looked when it last looked otherwise, and when that was (monotonic seconds)."""
 
 
 def lock_path(annotation_file: Path) -> Path:
@@ -71,121 +113,150 @@ def lock_path(annotation_file: Path) -> Path:
 
 
 def take_lock(annotation_file: Path) -> Lock:
-    """The lock of an annotation file.
+    """The lock of an annotation file; it is renewed until it is released.
 
-    One whose holder is no longer there is taken over. Raises `Locked` when somebody has
-    it, `StorageError` when no lock can be written here.
+    One that is stale is taken over. Raises `Locked` when somebody has it, `StorageError` when
+    no lock can be written here.
     """
     path = lock_path(annotation_file)
     try:
-        with suppress(FileExistsError):
-            return _create(path)
-        _refuse_if_alive(path, annotation_file)
-        with suppress(FileNotFoundError):
-            path.unlink()
-        return _create(path)
+        lock = _take(path, annotation_file)
     except FileExistsError as error:
-        raise Locked(_sentence(annotation_file, _read_holder(path))) from error
+        raise Locked(_sentence(annotation_file, _look(path))) from error
     except OSError as error:
         raise storage_error("locked", annotation_file, error) from error
+    _held.add(lock)
+    _renew_from_now_on()
+    return lock
 
 
 def locked_by(annotation_file: Path) -> str | None:
     """Who has the file open, as part of a sentence; None where nobody has."""
     path = lock_path(annotation_file)
-    try:
-        _refuse_if_alive(path, annotation_file)
-    except Locked:
-        return _who(_read_holder(path))
-    return None
+    look = _look(path)
+    return None if look is None or _is_stale(path, look) else _who(look)
 
 
-def _create(path: Path) -> Lock:
-    told = json.dumps(_this_process()._asdict()).encode()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+def _take(path: Path, like: Path) -> Lock:
+    """The lock at ``path``; raises `FileExistsError` where it is not to be had."""
+    with suppress(FileExistsError):
+        return _create(path, like)
+    look = _look(path)
+    if look is None:  # it was released at this moment
+        return _create(path, like)
+    if not _is_stale(path, look):
+        raise FileExistsError(path)
+    claim = _take(_claim_path(path, look), like)
     try:
-        os.write(descriptor, told)
+        if _look(path) != look:  # somebody was faster
+            raise FileExistsError(path)
+        return _replace(path, like)
+    finally:
+        claim.release()
+
+
+def _claim_path(path: Path, look: _Look) -> Path:
+    return path.with_name(f".{digest(os.fsencode(path.name) + look.words)[:32]}.claim")
+
+
+def _create(path: Path, like: Path) -> Lock:
+    """A new lock; raises `FileExistsError` where there is one."""
+    words = holder_bytes(this_process())
+    beside, made = create_beside(path, words, like, sync=False)
+    try:
+        os.link(beside, path)  # whole from the first moment, however the program ends
+    except FileExistsError:
+        if identity(path) != made:  # a network disk may have asked twice
+            raise
+    except OSError:  # a disk that knows no second names
+        made = create_hidden(path, words, like, sync=False)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return _opened(path, made)
+
+
+def _replace(path: Path, like: Path) -> Lock:
+    """A new lock in the place of the one that is there."""
+    beside, made = create_beside(path, holder_bytes(this_process()), like, sync=False)
+    try:
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return _opened(path, made)
+
+
+def _opened(path: Path, made: Identity) -> Lock:
+    """The lock that was made just now; raises `FileExistsError` if it is another's already."""
+    try:
+        descriptor = open_regular(path, os.O_RDONLY | NOFOLLOW)
     except OSError:
-        os.close(descriptor)
-        path.unlink()
+        if identity(path) == made:
+            with suppress(OSError):
+                path.unlink()
         raise
-    return Lock(path, descriptor)
+    lock = Lock(path, descriptor)
+    if identity_of(descriptor) != made:
+        lock.let_go()
+        raise FileExistsError(path)
+    return lock
 
 
-def _this_process() -> Holder:
-    pid = os.getpid()
-    since = time.strftime("%Y-%m-%d %H:%M")
-    return Holder(user=_user(), host=_host(), pid=pid, born=_born(pid), since=since)
+def _look(path: Path) -> _Look | None:
+    """How the lock looks now; None where there is none.
 
-
-def _user() -> str:
+    What is no file, or may not be read, has no words, and so no holder.
+    """
     try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody"
-
-
-def _host() -> str:
-    if sys.platform != "win32":
-        return os.uname().nodename
-    import platform  # which is slow to load
-
-    return platform.node()
-
-
-def _born(pid: int) -> str:
-    """When a process started, in ticks since boot; empty where the system does not tell."""
-    return "".join(_stat(pid)[19:20])
-
-
-def _stat(pid: int) -> list[str]:
-    """What Linux tells of a process, from its state on; nothing elsewhere."""
-    try:
-        # The name before it, in parentheses, may hold blanks.
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        descriptor = open_regular(path, os.O_RDONLY | NOFOLLOW)
+        with os.fdopen(descriptor, "rb") as file:
+            status, words = os.fstat(descriptor), file.read(_LONGEST)
     except OSError:
-        return []
+        try:
+            status, words = path.lstat(), b""
+        except OSError:
+            return None
+    return _Look(Identity(status.st_dev, status.st_ino), status.st_mtime_ns, words)
 
 
-def _refuse_if_alive(path: Path, annotation_file: Path) -> None:
-    try:
-        age = time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return
-    holder = _read_holder(path)
-    if holder is None:
-        alive = age < _HALF_WRITTEN
-    elif holder.host == _host():
-        alive = _is_alive(holder)
-    else:
-        alive = age < STALE_AFTER
-    if alive:
-        raise Locked(_sentence(annotation_file, holder))
+def _is_stale(path: Path, look: _Look) -> bool:
+    if (holder := look.holder) and is_here(holder):
+        return not is_alive(holder)
+    now = monotonic()
+    first, since = _first_looks.get(path, (None, now))
+    if first != look:
+        since = now
+    _first_looks[path] = look, since
+    return now - since >= STALE_AFTER
 
 
-def _is_alive(holder: Holder) -> bool:
-    if sys.platform == "win32":
-        return False  # if it were, removing its open file would fail
-    try:
-        os.kill(holder.pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    # One that was killed keeps its number until its parent has heard of it.
-    return holder.born == _born(holder.pid) and _stat(holder.pid)[:1] not in _ENDED
+def renew_all() -> None:
+    """Renew every lock that this process holds."""
+    for lock in tuple(_held):
+        lock.renew()
 
 
-def _read_holder(path: Path) -> Holder | None:
-    try:
-        return Holder(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return None
+def _renew_for_ever() -> None:
+    while True:
+        sleep(RENEWED_EVERY)
+        renew_all()
 
 
-def _sentence(annotation_file: Path, holder: Holder | None) -> str:
-    return f"{annotation_file.name} is open {_who(holder)}; it is opened read-only here."
+_renewing = Thread(target=_renew_for_ever, name="locks", daemon=True)
 
 
-def _who(holder: Holder | None) -> str:
-    return f"by {holder.user} on {holder.host} since {holder.since}" if holder else "elsewhere"
+def _renew_from_now_on() -> None:
+    """A thread renews the locks, so that they live while the window is busy or asks something."""
+    global _renewing
+    if not _renewing.is_alive():
+        _renewing = Thread(target=_renew_for_ever, name="locks", daemon=True)
+        _renewing.start()
+
+
+def _sentence(annotation_file: Path, look: _Look | None) -> str:
+    return f"{annotation_file.name} is open {_who(look)}; it is opened read-only here."
+
+
+def _who(look: _Look | None) -> str:
+    return str(look and look.holder or "elsewhere")

@@ -17,9 +17,11 @@ from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.change_json import encode_change
 from annotator.storage.collector import paused_collector
-from annotator.storage.disk import digest, keep_aside, read_bytes, read_if_there, sweep
+from annotator.storage.disk import digest, read_bytes, read_if_there, storage_error, sweep
 from annotator.storage.folder import Folder
-from annotator.storage.journal import Found, journal_path, read_journal, remove_journal
+from annotator.storage.hidden import is_ordinary
+from annotator.storage.journal import Found, journal_path, read_journal
+from annotator.storage.kept import keep_aside, move_aside
 from annotator.storage.lock import Lock, take_lock
 from annotator.storage.reading import refuse_other_text
 from annotator.storage.recovery import recover
@@ -103,7 +105,7 @@ def _open(
     registry_default: Registry,
 ) -> Opened:
     """Open the file at ``path`` on its article; ``new`` is what it holds where it is not there."""
-    lock, reason = _lock(folder, path)
+    lock, reason, is_locked_out = _lock(folder, path)
     try:
         known, writer = _read(path, folder.sources_file, new)
         refuse_other_text(known.document, article, path)
@@ -115,6 +117,7 @@ def _open(
             registry=known.registry if known.registry_digest else registry_default,
             lock=lock,
             read_only=reason,
+            is_locked_out=is_locked_out,
             writer=writer,
         )
         _sweep(lock, folder)
@@ -133,18 +136,21 @@ def _finish(folder: Folder) -> tuple[str, ...]:
         return (str(error),)
 
 
-def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None]:
-    """The lock, or why there can be none; neither as long as there is nothing to lock."""
+def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None, bool]:
+    """The lock, or why there can be none, and whether that is because somebody has it.
+
+    Neither as long as there is nothing to lock.
+    """
     try:
         if path.parent.is_dir():
-            return take_lock(path), None
+            return take_lock(path), None, False
     except Locked as error:
-        return None, str(error)
+        return None, str(error), True
     except StorageError as error:
-        return None, f"{error} It is opened read-only."
+        return None, f"{error} It is opened read-only.", False
     if os.access(folder.path, os.W_OK):
-        return None, None
-    return None, f"{folder.path} cannot be written to; {path.name} is opened read-only."
+        return None, None, False
+    return None, f"{folder.path} cannot be written to; {path.name} is opened read-only.", False
 
 
 def _new_document(article: Article, article_path: Path, annotator: str) -> Document:
@@ -182,7 +188,10 @@ def _sweep(lock: Lock | None, folder: Folder) -> None:
 
 def _recover(session: Session, document: Document) -> tuple[str, ...]:
     """Bring back what the journal holds; what finds no place goes to a file, never lost."""
-    found = read_journal(journal_path(session.path))
+    journal = journal_path(session.path)
+    if not is_ordinary(journal):
+        return (_set_aside(session, journal),)
+    found = read_journal(journal)
     if found is None:
         return ()
     if session.read_only:
@@ -190,11 +199,21 @@ def _recover(session: Session, document: Document) -> tuple[str, ...]:
         return (told,) if found.changes else ()
     recovery = recover(found.changes, document, session.registry, session.article)
     reports = _kept_aside(session.path, found, recovery.misfits)
+    session.recover(recovery.change)
     if recovery.change:
-        session.recover(recovery.change)
         return (f"{_changes(recovery.change)} not saved last time came back.", *reports)
-    remove_journal(session.path)
     return reports
+
+
+def _set_aside(session: Session, journal: Path) -> str:
+    """Out of the way of the journal that is to come, unread: a link may lead anywhere."""
+    what = f"{journal} is not a file that this program wrote; it was not read"
+    if session.read_only:
+        return f"{what}."
+    try:
+        return f"{what} and is now called {move_aside(journal, session.path).name}."
+    except OSError as error:
+        raise storage_error("moved", journal, error) from error
 
 
 def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:

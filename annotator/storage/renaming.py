@@ -26,6 +26,7 @@ from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import open_document, parse_document
 from annotator.storage.disk import digest, make_folder, read_bytes, read_if_there
 from annotator.storage.folder import Folder
+from annotator.storage.hidden import read_hidden
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import Lock, locked_by, take_lock
 from annotator.storage.refusals import refusals_told
@@ -181,8 +182,9 @@ def _unsaved_elsewhere(folder: Folder, source_id: str, seen: set[Path | None]) -
     """Journals of files that do not name the source, or are not there, yet will do so."""
     known = {journal_path(path) for path in seen if path}
     for journal in sorted(folder.annotations.glob(".*.journal")):
-        mentioned = f'"{source_id}"'.encode() in (read_if_there(journal) or b"")
-        if journal not in known and not is_journal(journal) and mentioned:
+        if journal in known or is_journal(journal):
+            continue
+        if f'"{source_id}"'.encode() in (read_hidden(journal) or b""):
             yield _unsaved(f"{journal.stem.removeprefix('.')}.yaml")
 
 

@@ -17,7 +17,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import DocumentWriter
 from annotator.storage.disk import make_folder
-from annotator.storage.journal import Header, Journal, journal_path
+from annotator.storage.journal import Header, Journal
 from annotator.storage.lock import Lock, take_lock
 from annotator.storage.refusals import refusals_told
 from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
@@ -34,7 +34,8 @@ class Session:
 
     ``changed`` are told of each change that was done here, ``merged`` of what a save
     brought in from others: that is no step of this user's and not to be undone.
-    ``read_only`` is the sentence why nothing can be changed, None if it can.
+    ``read_only`` is the sentence why nothing can be changed, None if it can; ``is_locked_out``
+    whether that is because somebody else has the file open, who may let go of it.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Session:
         registry: Registry,
         lock: Lock | None = None,
         read_only: str | None = None,
+        is_locked_out: bool = False,
         writer: DocumentWriter | None = None,
     ) -> None:
         self.article = article
@@ -56,12 +58,13 @@ class Session:
         self.tagging = Tagging(known.document.annotations)
         self.header = replace(known.document, annotations=())
         self.read_only = read_only
+        self.is_locked_out = is_locked_out
         self.changed: list[Listener] = []
         self.merged: list[Listener] = []
         self._known = known
         self._lock = lock
         self._pending: list[Change] = []
-        self._journal = Journal(journal_path(path), self._journal_header())
+        self._journal = Journal(path, self._journal_header())
         self._writer = writer or DocumentWriter()
         self._said_not_kept = False
 
@@ -105,8 +108,16 @@ class Session:
         if self._lock is None:
             self._lock = self._begin()
         self._journal.append(change)
+        self._confirm_lock()
         self._apply(change)
         self._pending.append(change)
+
+    def _confirm_lock(self) -> None:
+        """The computer may have slept while the journal was written, and the lock be another's."""
+        if self._lock and not self._lock.is_held():
+            self._journal.withdraw()
+            self._refuse_read_only()
+            raise StorageError(f"{self.path.name} was unlocked at this moment; do that again.")
 
     def admit(self, annotators: Iterable[str]) -> None:
         """Review these annotators' tagging as well; the file says so from the next save on."""
@@ -125,20 +136,34 @@ class Session:
             self._enter(Change(label=f"See the tagging of {annotator}", seen=(annotator,)))
 
     def recover(self, change: Change) -> None:
-        """Enter what the journal of an earlier session brought back, as an unsaved change."""
-        self._apply(change)
-        self._pending.append(change)
-        self._journal.restart(self._journal_header(), self._pending)
+        """Enter what the journal of an earlier session brought back, as an unsaved change.
+
+        That journal was read; from now on it is this session's, and gone if it adds nothing.
+        """
+        if change:
+            self._apply(change)
+            self._pending.append(change)
+        self._journal.adopt()
+        with suppress(StorageError):  # then the old journal stands, as good as a new one
+            self._journal.restart(self._journal_header(), self._pending)
 
     @property
     def comes_back(self) -> bool:
         """Whether what is unsaved would come back at the next opening: its journal is there."""
         return self._journal.is_there()
 
+    @refusals_told("saved")
     def prepare_save(self) -> PreparedSave | None:
-        """A snapshot of what is to be saved, None if that is nothing. One at a time."""
+        """A snapshot of what is to be saved, None if that is nothing. One at a time.
+
+        Raises `Locked` where somebody else has the file by now, `StorageError` where its folder
+        is gone.
+        """
         if not self.unsaved:
             return None
+        self._keep_lock()
+        if self.read_only:
+            raise Locked(self.read_only)
         return PreparedSave(
             path=self.path,
             sources_file=self.sources_file,
@@ -154,10 +179,9 @@ class Session:
         """Take in what ``prepared.write()`` did; changes made meanwhile stay unsaved."""
         foreign = self._take_in(prepared, written)
         del self._pending[: prepared.changes]
-        with suppress(StorageError):  # then the old journal stands, and recovery copes with it
-            self._journal.restart(self._journal_header(), self._pending)
-        if self._lock:
-            self._lock.refresh()
+        if self._lock and self._lock.is_held():  # else the journal may be somebody else's
+            with suppress(StorageError):  # then the old one stands, and recovery copes with it
+                self._journal.restart(self._journal_header(), self._pending)
         return SaveReport(True, foreign.size, (*written.sentences, *self._not_kept(written)))
 
     def _not_kept(self, written: Written) -> tuple[str, ...]:
@@ -182,20 +206,38 @@ class Session:
 
     def abandon(self) -> None:
         """Let the files go without saving; what is unsaved comes back at the next opening."""
-        self._journal.close()
+        ours = self._lock is not None and self._lock.is_held()
+        with suppress(StorageError):  # what was confirmed is on the disk already
+            self._journal.close() if ours else self._journal.abandon()
         if self._lock:
             self._lock.release()
             self._lock = None
         self.read_only = f"{self.path.name} is closed; open the article again."
 
     def _refuse_read_only(self) -> None:
-        if self._lock and not self._lock.is_held():
-            if not self.path.parent.exists():  # it may come back: a drive, a share
-                where = f"{self.path.parent} is not there any more"
-                raise StorageError(f"{where}; look whether it was moved or renamed.")
-            self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."
+        self._keep_lock()
         if self.read_only:
             raise EditRefused(self.read_only)
+
+    def _keep_lock(self) -> None:
+        """Take the lock again where somebody removed it; give up where somebody else has it.
+
+        What others saved meanwhile is merged with the next save.
+        """
+        if self.read_only or self._lock is None or self._lock.is_held():
+            return
+        if not self.path.parent.exists():  # it may come back: a drive, a share
+            where = f"{self.path.parent} is not there any more"
+            raise StorageError(f"{where}; look whether it was moved or renamed.")
+        with suppress(Locked):
+            lock = take_lock(self.path)
+            if self._journal.is_free():
+                self._lock.release()
+                self._lock = lock
+                return
+            lock.release()
+        self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."
+        self.is_locked_out = True
 
     def _refuse_stale(self, change: Change) -> None:
         self.tagging.refuse_stale(change)
@@ -212,9 +254,9 @@ class Session:
         try:
             lock = take_lock(self.path)
         except Locked as error:
-            self.read_only = str(error)
+            self.read_only, self.is_locked_out = str(error), True
             raise EditRefused(self.read_only) from error
-        if self.path.exists() or self._journal.path.exists():
+        if self.path.exists() or not self._journal.is_free():
             lock.release()
             self.read_only = f"{self.path.name} was made elsewhere; open the article again."
             raise EditRefused(self.read_only)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -21,17 +22,19 @@ from annotator.core.errors import Locked, StorageError
 from annotator.storage.disk import (
     digest,
     put_in_place,
-    read_bytes,
     read_if_there,
-    replace_file,
+    storage_error,
     write_beside,
 )
 from annotator.storage.folder import Folder
+from annotator.storage.hidden import read_hidden, replace_hidden
 from annotator.storage.lock import take_lock
 
 FORMAT = "source-attribution-together/1"
 JOURNAL = ".together.journal"
 FINISHED = "A change of several files in this folder that had been cut short is finished."
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class Content(NamedTuple):
@@ -68,12 +71,21 @@ def replace_together(folder: Folder, contents: Iterable[Content]) -> None:
     """
     try:
         entries = [_prepare(content) for content in contents]
-        journal = json.dumps({"format": FORMAT, "files": entries}).encode()
-        replace_file(folder.annotations / JOURNAL, journal)
+        _write_journal(folder, entries)
     except BaseException:
         _sweep(folder)
         raise
     _put_in_place(folder, entries)
+
+
+def _write_journal(folder: Folder, entries: list[_Entry]) -> None:
+    path = folder.annotations / JOURNAL
+    data = json.dumps({"format": FORMAT, "files": entries}).encode()
+    # It names files and holds nothing of them: whoever may see the folder may see it.
+    try:
+        replace_hidden(path, data, like=path)
+    except OSError as error:
+        raise storage_error("written", path, error) from error
 
 
 def _prepare(content: Content) -> _Entry:
@@ -118,14 +130,14 @@ def finish(folder: Folder) -> tuple[str, ...]:
     nothing while somebody is at it. Raises `StorageError` where the disk refuses.
     """
     journal = folder.annotations / JOURNAL
-    if not journal.exists() and not _is_prepared(folder):
+    if not os.path.lexists(journal) and not _is_prepared(folder):
         return ()
     try:
         lock = take_lock(gate(folder))
     except Locked:
         return ()
     try:
-        if not journal.exists():  # as long as the gate is ours nobody begins
+        if not os.path.lexists(journal):  # as long as the gate is ours nobody begins
             _sweep(folder)
             return ()
         return (FINISHED, *_put_in_place(folder, _read_entries(journal)))
@@ -140,15 +152,25 @@ def _is_prepared(folder: Folder) -> bool:
 
 def _read_entries(journal: Path) -> list[_Entry]:
     try:
-        told = json.loads(read_bytes(journal))
-        entries = [_Entry(*map(str, one)) for one in told["files"]]
-        sound = told["format"] == FORMAT
-    except (ValueError, TypeError, KeyError):
+        stated = json.loads(read_hidden(journal) or b"")
+        entries = [_Entry(*one) for one in stated["files"]]
+        sound = stated["format"] == FORMAT and all(map(_is_sound, entries))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         sound, entries = False, []
-    # Whoever can write into the folder could name a file outside of it here.
-    if not sound or any(Path(entry.file).name != entry.file for entry in entries):
+    if not sound:
         raise StorageError(f"{journal} cannot be read; check this folder, then remove it.")
     return entries
+
+
+def _is_sound(entry: _Entry) -> bool:
+    """Whether it names a file that `replace_together` writes; raises `TypeError`, `ValueError`.
+
+    Whoever can write into the folder could name a file outside of it here.
+    """
+    name = os.fsencode(entry.file)
+    inside = Path(entry.file).name == entry.file and b"\0" not in name
+    of_ours = entry.file.endswith(".yaml") and not entry.file.startswith(".")
+    return inside and of_ours and all(map(_DIGEST.fullmatch, (entry.old, entry.new)))
 
 
 def _path(folder: Folder, name: str) -> Path:

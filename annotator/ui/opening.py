@@ -184,6 +184,14 @@ def _report(window: Window, opened: Opened, article: Path) -> None:
         window.talk.tell(" ".join(sentences), *((again,) if reason else ()))
 
 
+def offer_editing(window: Window) -> None:
+    """Say that the file which somebody else had open is free, and offer to open it again."""
+    session, article = window.desk.session, window.article
+    if session is not None and article is not None:
+        again = "Open it again", lambda: window.attempt(lambda: open_article(window, article))
+        window.talk.tell(f"{session.path.name} is no longer open elsewhere.", again)
+
+
 def default_registry(folder: Folder) -> Registry:
     """The sources a folder begins with; none where it has a sources.yaml of its own."""
     if folder.sources_file.exists():

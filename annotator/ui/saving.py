@@ -71,10 +71,21 @@ class Saving(QObject):
         if session is None or self._under_way is not None:
             self._again = session is not None
             return
-        prepared = session.prepare_save()
-        if prepared is not None:
+        if not session.read_only and (prepared := self._prepare(session)) is not None:
             self._under_way = session, prepared
             self._threads.start(_Writer(prepared, self._post))
+
+    def _prepare(self, session: Session) -> PreparedSave | None:
+        try:
+            return session.prepare_save()
+        except AnnotatorError as error:
+            self._refuse(error)
+            self.state_changed.emit()
+            return None
+
+    def _refuse(self, error: AnnotatorError) -> None:
+        self._talk.warn(f"Not saved: {error}", ("Try again", self.save))
+        self._rest.start(RETRY_MS)
 
     def save_soon(self) -> None:
         """Save as soon as the events at hand are done."""
@@ -110,8 +121,7 @@ class Saving(QObject):
         elif isinstance(outcome, Collisions):
             self._ask(session)
         elif isinstance(outcome, AnnotatorError):
-            self._talk.warn(f"Not saved: {outcome}", ("Try again", self.save))
-            self._rest.start(RETRY_MS)
+            self._refuse(outcome)
         elif isinstance(outcome, Exception):
             self._rest.start(RETRY_MS)
             raise outcome

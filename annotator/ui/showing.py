@@ -59,6 +59,7 @@ def connect(window: Window) -> None:
     page.selectionChanged.connect(partial(show_caret, window))
     window.message_bar.closed.connect(page.setFocus)
     window.saving.state_changed.connect(partial(show_saved, window))
+    window.lock_watch.freed.connect(partial(opening.offer_editing, window))
     window.all_tags.picked.connect(partial(gestures.go_to, window))
     window.who_says_what.picked.connect(partial(gestures.go_to, window))
     for panel in (window.all_tags, window.who_says_what):

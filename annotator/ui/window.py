@@ -40,6 +40,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.finding import Finding
 from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
+from annotator.ui.lock_watch import LockWatch
 from annotator.ui.page.page import Page
 from annotator.ui.pages import take
 from annotator.ui.panels import status
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
         self.saving: Saving = Saving(self.desk, self.talk, settings, self)
         self.desk.settle = self.saving.finish
+        self.lock_watch: LockWatch = LockWatch(self.desk, self)
         self.linking: Linking = Linking(self)
         self.finding: Finding = Finding(self)
         self.announcing: Announcing = Announcing(self)

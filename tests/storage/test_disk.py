@@ -170,13 +170,6 @@ def test_what_is_larger_than_any_file_of_ours_is_not_read(tmp_path: Path) -> Non
         disk.read_bytes(tmp_path / "sparse")
 
 
-def test_what_is_kept_aside_never_lands_on_an_older_one(tmp_path: Path) -> None:
-    path = tmp_path / "a.anna.yaml"
-    first, second = disk.keep_aside(path, b"1"), disk.keep_aside(path, b"2")
-    assert (first.name, second.name) == ("a.anna.kept-1.jsonl", "a.anna.kept-2.jsonl")
-    assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
-
-
 def test_what_a_killed_save_left_is_swept_up_but_not_what_is_being_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

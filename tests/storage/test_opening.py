@@ -211,8 +211,10 @@ def test_a_read_only_folder_is_opened_for_reading(
     assert journal_path(file).exists()
 
 
-def refuse(*_: object) -> int:
-    raise OSError(30, "Read-only file system")
+def refuse(path: object, flags: int, *mode: int, open_file: object = os.open) -> int:
+    if flags & (os.O_WRONLY | os.O_CREAT):
+        raise OSError(30, "Read-only file system")
+    return open_file(path, flags, *mode)  # type: ignore[operator, no-any-return]
 
 
 def test_a_read_only_folder_without_tagging_is_opened_for_reading(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -263,10 +265,10 @@ def test_an_error_before_the_journal_leaves_everything_as_it_was(
 ) -> None:
     before = files(folder)
 
-    def full(*_: object) -> None:
-        raise StorageError("the disk is full")
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(together, "replace_file", full)
+    monkeypatch.setattr(together, "replace_hidden", full)
     with pytest.raises(StorageError, match="full"):
         carry_out(a_plan(folder, registry))
     assert files(folder) == before
@@ -321,14 +323,27 @@ def test_nobody_finishes_what_somebody_is_still_at(folder: Folder) -> None:
     assert journal.exists()
 
 
+ENTRIES = [
+    f'{{"format":"source-attribution-together/1","files":[[%s,"{"0" * 64}","{"1" * 64}"]]}}',
+    '{"format":"source-attribution-together/1","files":[[%s,"",""]]}',
+    '{"format":"source-attribution-together/1","files":[[%s,["0"],1]]}',
+]
+NAMES = [
+    *('"../../x.yaml"', '"/etc/x.yaml"', '".."', '"."', '""', '"a\\u0000b.yaml"', '"\\ud800.yaml"'),
+    *('".hidden.yaml"', '"corea-del-nord.txt"', '"annotations"', "null", "1", "[]", "{}", "true"),
+]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
         "[]",
         "{}",
-        '{"format":"source-attribution-together/1","files":[["../../x","",""]]}',
         '{"format":"source-attribution-together/2","files":[]}',
+        "[" * 100_000,
+        "1" * 5000,
+        *(entry % name for name in NAMES for entry in ENTRIES),
     ],
 )
 def test_a_journal_that_is_not_ours_is_told_and_moves_no_file(folder: Folder, text: str) -> None:
@@ -338,6 +353,29 @@ def test_a_journal_that_is_not_ours_is_told_and_moves_no_file(folder: Folder, te
     assert "cannot be read" in opened.reports[0]
     opened.session.close()
     assert files(folder) == before
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder"])
+def test_a_journal_that_is_no_file_is_told_and_neither_read_nor_written(
+    folder: Folder, registry: Registry, tmp_path: Path, kind: str
+) -> None:
+    journal, outside = folder.annotations / together.JOURNAL, tmp_path / "outside"
+    if kind == "pipe":
+        os.mkfifo(journal)
+    elif kind == "folder":
+        journal.mkdir()
+    else:
+        journal.symlink_to(outside)
+    if kind == "link":
+        outside.write_bytes(b"private")
+    opened = open_session(folder, folder.articles()[0], "anna", Registry())
+    assert "cannot be read" in opened.reports[0]
+    opened.session.close()
+    if "link" in kind:
+        carry_out(a_plan(folder, registry))
+        assert not journal.is_symlink()
+        assert outside.exists() == (kind == "link")
+        assert kind != "link" or outside.read_bytes() == b"private"
 
 
 # With a session open

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from annotator.core.change import Change
-from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused
+from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.folder import Folder
-from annotator.storage.journal import journal_path
+from annotator.storage.journal import Journal, journal_path
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry, registry_bytes
 from tests.storage.conftest import DEFAULT, Open
@@ -186,7 +186,57 @@ def test_whose_lock_was_taken_over_changes_nothing_more(session: Session, open_a
     successor = open_as().session
     with pytest.raises(EditRefused, match="taken over"):
         do_tag(session, 8, 15)
-    session.close()
+    with pytest.raises(Locked, match="taken over"):
+        session.close()
+    session.abandon()
     assert journal_path(session.path).exists()
     successor.close()
     assert len(on_disk(session).annotations) == 1
+
+
+def test_a_save_notices_too_that_the_lock_was_taken_over(session: Session, open_as: Open) -> None:
+    claim = do_tag(session, 0, 7)
+    next(session.path.parent.glob(".*.lock")).unlink()
+    successor = open_as().session
+    note(successor, claim.id, "theirs")
+    successor.save()
+    with pytest.raises(Locked, match="taken over"):
+        session.save()
+    assert session.is_locked_out
+    session.abandon()
+    successor.close()
+    assert [one.note for one in on_disk(session).annotations] == ["theirs"]
+
+
+def test_a_lock_that_was_only_removed_is_taken_again(session: Session, open_as: Open) -> None:
+    do_tag(session, 0, 7)
+    for hidden in session.path.parent.glob(".*"):
+        hidden.unlink()
+    do_tag(session, 8, 15)
+    assert open_as().session.read_only
+    assert session.comes_back
+    session.abandon()
+    again = open_as().session
+    assert [one.start for one in again.tagging] == [0, 8]
+    again.close()
+
+
+def test_a_lock_that_is_lost_while_a_change_is_written_refuses_the_change(
+    session: Session, open_as: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_tag(session, 0, 7)
+    append = Journal.append
+    others: list[Session] = []
+
+    def sleep(journal: Journal, change: Change) -> None:
+        append(journal, change)
+        next(session.path.parent.glob(".*.lock")).unlink()
+        monkeypatch.undo()
+        others.append(open_as().session)
+
+    monkeypatch.setattr(Journal, "append", sleep)
+    with pytest.raises(EditRefused, match="taken over"):
+        do_tag(session, 8, 15)
+    assert [one.start for one in session.tagging] == [0]
+    session.abandon()
+    others[0].close()

@@ -1,0 +1,106 @@
+"""Who holds a lock: a person, a computer, and a process that may have ended."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+_ENDED = (["Z"], ["X"], ["x"])
+"""States of a process, as Linux names them, in which it does nothing any more."""
+
+_LONGEST = 200
+_LARGEST_PID = 2**31 - 1
+
+
+class Holder(NamedTuple):
+    """Who holds a lock: ``since`` is local time for people, ``born`` the process's start."""
+
+    user: str
+    host: str
+    pid: int
+    born: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"by {self.user} on {self.host} since {self.since}"
+
+
+def this_process() -> Holder:
+    """The holder of the locks that are taken here, now."""
+    pid = os.getpid()
+    since = time.strftime("%Y-%m-%d %H:%M")
+    return Holder(user=_user(), host=_host(), pid=pid, born=born(pid), since=since)
+
+
+def holder_bytes(holder: Holder) -> bytes:
+    """What stands in the lock of a holder; older programs read just these keys."""
+    return json.dumps(holder._asdict()).encode()
+
+
+def read_holder(data: bytes) -> Holder | None:
+    """The holder in the bytes of a lock; None where they are not what `holder_bytes` writes."""
+    try:
+        holder = Holder(**json.loads(data))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    words = (holder.user, holder.host, holder.born, holder.since)
+    is_sound = type(holder.pid) is int and 0 < holder.pid <= _LARGEST_PID
+    return holder if is_sound and all(map(_is_line, words)) else None
+
+
+def _is_line(value: object) -> bool:
+    """Whether it is text that a sentence can take."""
+    return isinstance(value, str) and len(value) <= _LONGEST and value.isprintable()
+
+
+def is_here(holder: Holder) -> bool:
+    """Whether it is a process of this computer, of which can be told whether it has ended."""
+    return holder.host == _host()
+
+
+def is_alive(holder: Holder) -> bool:
+    """Whether a process of this computer has not ended."""
+    if sys.platform == "win32":
+        return False  # if it were, removing its open file would fail
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    # One that was killed keeps its number until its parent has heard of it.
+    return holder.born == born(holder.pid) and _stat(holder.pid)[:1] not in _ENDED
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
+def _host() -> str:
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform  # which is slow to load
+
+    return platform.node()
+
+
+def born(pid: int) -> str:
+    """When a process started, in ticks since boot; empty where the system does not tell."""
+    return "".join(_stat(pid)[19:20])
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux tells of a process, from its state on; nothing elsewhere."""
+    try:
+        # The name before it, in parentheses, may hold blanks.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return []
