@@ -99,19 +99,25 @@ def _flag(value: Any) -> bool:
     return value
 
 
-def _texts(value: list[Any]) -> tuple[str, ...]:
-    return tuple(map(_text, value))
+def _items(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
 
 
-def _extra(pairs: list[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((_text(key), value) for key, value in pairs)
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(_text, _items(value)))
 
 
-def _local(plain: list[Any]) -> LocalAliases:
-    return tuple((_text(language), _texts(names)) for language, names in plain)
+def _extra(pairs: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((_text(key), value) for key, value in _items(pairs))
 
 
-def _spans(plain: list[Any]) -> tuple[Span, ...]:
+def _local(plain: Any) -> LocalAliases:
+    return tuple((_text(language), _texts(names)) for language, names in _items(plain))
+
+
+def _spans(plain: Any) -> tuple[Span, ...]:
     return tuple(
         Span(
             _number(start),
@@ -121,32 +127,32 @@ def _spans(plain: list[Any]) -> tuple[Span, ...]:
             _text_if_any(suffix),
             _extra(extra),
         )
-        for start, end, exact, prefix, suffix, extra in plain
+        for start, end, exact, prefix, suffix, extra in _items(plain)
     )
 
 
-def _annotations(plain: list[Any]) -> tuple[Annotation, ...]:
-    return tuple(Annotation(**_read(one, _ANNOTATION)) for one in plain)
+def _annotations(plain: Any) -> tuple[Annotation, ...]:
+    return tuple(Annotation(**_read(one, _ANNOTATION)) for one in _items(plain))
 
 
-def _sources(plain: list[Any]) -> tuple[Source, ...]:
-    return tuple(Source(**_read(one, _SOURCE)) for one in plain)
+def _sources(plain: Any) -> tuple[Source, ...]:
+    return tuple(Source(**_read(one, _SOURCE)) for one in _items(plain))
 
 
-def _answers(plain: list[Any]) -> tuple[Answer, ...]:
-    return tuple(Answer(**_read(one, _ANSWER)) for one in plain)
+def _answers(plain: Any) -> tuple[Answer, ...]:
+    return tuple(Answer(**_read(one, _ANSWER)) for one in _items(plain))
 
 
-def _decisions(plain: list[Any]) -> tuple[Decision, ...]:
-    return tuple(Decision(**_read(one, _DECISION)) for one in plain)
+def _decisions(plain: Any) -> tuple[Decision, ...]:
+    return tuple(Decision(**_read(one, _DECISION)) for one in _items(plain))
 
 
-def _comments(plain: list[Any]) -> tuple[Comment, ...]:
-    return tuple(Comment(**_read(one, _COMMENT)) for one in plain)
+def _comments(plain: Any) -> tuple[Comment, ...]:
+    return tuple(Comment(**_read(one, _COMMENT)) for one in _items(plain))
 
 
-def _status(plain: list[Any]) -> tuple[Status, Status]:
-    old, new = plain
+def _status(plain: Any) -> tuple[Status, Status]:
+    old, new = _items(plain)
     return Status(old), Status(new)
 
 
