@@ -63,6 +63,11 @@ def is_here(holder: Holder) -> bool:
     return holder.host == _host()
 
 
+def is_this_process(holder: Holder) -> bool:
+    """Whether it is the process that asks."""
+    return is_here(holder) and holder.pid == os.getpid() and holder.born == born(holder.pid)
+
+
 def is_alive(holder: Holder) -> bool:
     """Whether a process of this computer has not ended."""
     if sys.platform == "win32":

@@ -14,6 +14,7 @@ one claim for one stale lock; who has it looks again, and nobody else replaces t
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -36,6 +37,7 @@ from annotator.storage.holder import (
     holder_bytes,
     is_alive,
     is_here,
+    is_this_process,
     read_holder,
     this_process,
 )
@@ -58,14 +60,11 @@ class Lock:
         # Kept open: it tells our file from a successor's, and on Windows nobody can
         # remove a file that is open.
         self._descriptor: int | None = descriptor
+        self.file = identity_of(descriptor)
 
     def is_held(self) -> bool:
         """Whether the lock is still ours: after minutes of silence another may have taken it."""
-        descriptor = self._descriptor
-        try:
-            return descriptor is not None and identity_of(descriptor) == identity(self.path)
-        except OSError:
-            return False
+        return self._descriptor is not None and self.file == identity(self.path)
 
     def renew(self) -> None:
         """Give other computers a sign of life."""
@@ -76,11 +75,17 @@ class Lock:
     def release(self) -> None:
         """Let others write. It holds no data: whatever closing it complains of is no loss."""
         _held.discard(self)
-        held = self.is_held()
+        is_held = self.is_held()
+        if is_held and sys.platform != "win32":
+            self._remove()
+        _living.discard(self.file)
         self.let_go()
-        if held:
-            with suppress(OSError):
-                self.path.unlink()
+        if is_held and sys.platform == "win32":  # where nobody can remove what is open
+            self._remove()
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            self.path.unlink()
 
     def let_go(self) -> None:
         """Close the file, and leave it where it is."""
@@ -103,6 +108,9 @@ class _Look(NamedTuple):
 
 
 _held: set[Lock] = set()
+_living: set[Identity] = set()
+"""The locks of this process; another one with its name is left over, since the disk refused."""
+
 _first_looks: dict[Path, tuple[_Look, float]] = {}
 """How each lock looked when it last looked otherwise, and when that was (monotonic seconds)."""
 
@@ -163,13 +171,17 @@ def _create(path: Path, like: Path) -> Lock:
     """A new lock; raises `FileExistsError` where there is one."""
     words = holder_bytes(this_process())
     beside, made = create_beside(path, words, like, sync=False)
+    _living.add(made)
     try:
         os.link(beside, path)  # whole from the first moment, however the program ends
     except FileExistsError:
         if identity(path) != made:  # a network disk may have asked twice
+            _living.discard(made)
             raise
     except OSError:  # a disk that knows no second names
+        _living.discard(made)
         made = create_hidden(path, words, like, sync=False)
+        _living.add(made)
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -179,6 +191,7 @@ def _create(path: Path, like: Path) -> Lock:
 def _replace(path: Path, like: Path) -> Lock:
     """A new lock in the place of the one that is there."""
     beside, made = create_beside(path, holder_bytes(this_process()), like, sync=False)
+    _living.add(made)
     try:
         beside.replace(path)
     finally:
@@ -190,14 +203,15 @@ def _replace(path: Path, like: Path) -> Lock:
 def _opened(path: Path, made: Identity) -> Lock:
     """The lock that was made just now; raises `FileExistsError` if it is another's already."""
     try:
-        descriptor = open_regular(path, os.O_RDONLY | NOFOLLOW)
+        lock = Lock(path, open_regular(path, os.O_RDONLY | NOFOLLOW))
     except OSError:
+        _living.discard(made)
         if identity(path) == made:
             with suppress(OSError):
                 path.unlink()
         raise
-    lock = Lock(path, descriptor)
-    if identity_of(descriptor) != made:
+    if lock.file != made:
+        _living.discard(made)
         lock.let_go()
         raise FileExistsError(path)
     return lock
@@ -221,7 +235,9 @@ def _look(path: Path) -> _Look | None:
 
 
 def _is_stale(path: Path, look: _Look) -> bool:
-    if (holder := look.holder) and is_here(holder):
+    if (holder := look.holder) and is_this_process(holder):
+        return look.file not in _living
+    if holder and is_here(holder):
         return not is_alive(holder)
     now = monotonic()
     first, since = _first_looks.get(path, (None, now))
