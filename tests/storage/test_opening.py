@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -144,6 +146,157 @@ def test_a_torn_last_line_is_no_reason_to_worry_anybody(file: Path, open_as: Ope
     again = open_as()
     assert [one.start for one in again.session.tagging] == [0, 8, 18]
     again.session.close()
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder", "huge"])
+def test_a_journal_that_this_program_did_not_write_is_moved_aside_unread(
+    file: Path, open_as: Open, tmp_path: Path, kind: str
+) -> None:
+    journal, outside = journal_path(file), tmp_path / "outside"
+    make_odd(journal, outside, kind)
+    opened = open_as()
+    aside = file.with_name("corea del nord.anna.kept-1.jsonl")
+    assert opened.reports == (
+        f"{journal} is not a file that this program wrote; it was not read and is now called "
+        f"{aside.name}.",
+    )
+    do_tag(opened.session, 8, 15)
+    assert journal.is_file()
+    assert not journal.is_symlink()
+    opened.session.close()
+    assert aside.is_symlink() == ("link" in kind)
+    assert outside.exists() == (kind == "link")
+    assert kind != "link" or outside.read_bytes() == b"private"
+    assert open_as().reports == ()
+
+
+def make_odd(path: Path, outside: Path, kind: str) -> None:
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "huge":
+        with path.open("wb") as file:
+            file.truncate(10**12)
+    else:
+        path.symlink_to(outside)
+    if kind == "link":
+        outside.write_bytes(b"private")
+
+
+def test_such_a_journal_stays_where_it_is_for_somebody_who_only_reads(
+    file: Path, open_as: Open
+) -> None:
+    writer = open_as().session
+    os.mkfifo(journal_path(file))
+    opened = open_as()
+    assert "it was not read" in opened.reports[0]
+    assert journal_path(file).is_fifo()
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"label":"x","after":[{"id":"../../x","kind":"claim","spans":[%b]}]}\n',
+        b'{"label":"x","after":[{"id":"x: y\\n- z","kind":"claim","spans":[%b]}]}\n',
+        b'{"label":"x","after":[{"id":"c-000001","kind":"rumour","spans":[%b]}]}\n',
+        b'{"label":"x","sources_after":[{"id":"../x","name":"%b"}]}\n',
+        b'{"label":"x","seen":[""],"note":[%b]}\n',
+    ],
+)
+def test_what_could_not_stand_in_a_file_is_kept_aside_with_all_that_follows(
+    file: Path, open_as: Open, line: bytes
+) -> None:
+    before = file.read_bytes()
+    header = b'{"format":"source-attribution-journal/1","starts_from":null,"annotator":"anna"}\n'
+    sound = b'{"label":"Mark as done","status":["in-progress","done"]}\n'
+    bad = line % b'[8,10,"la","",""]'
+    journal_path(file).write_bytes(header + bad + sound)
+    opened = open_as()
+    aside = file.with_name("corea del nord.anna.kept-1.jsonl")
+    assert opened.reports == (f"A part of the journal cannot be read; it is kept in {aside}.",)
+    assert aside.read_bytes() == bad + sound
+    opened.session.close()
+    assert file.read_bytes() == before
+    assert not journal_path(file).exists()
+
+
+def test_words_beyond_the_article_s_end_find_no_place(file: Path, open_as: Open) -> None:
+    header = b'{"format":"source-attribution-journal/1","starts_from":null,"annotator":"anna"}\n'
+    span = b'[999999,999999999,"la","","",[]]'
+    tag = b'{"label":"x","after":[{"id":"c-000001","kind":"claim","spans":[%b]}]}\n' % span
+    journal_path(file).write_bytes(header + tag)
+    opened = open_as()
+    assert "could not be brought back" in opened.reports[0]
+    assert len(opened.session.tagging) == 1
+    opened.session.close()
+
+
+def test_a_journal_of_a_newer_program_is_left_to_it(file: Path, open_as: Open) -> None:
+    words = b'{"format": "source-attribution-journal/3"}'
+    data = b"%b %08x\n" % (words, crc32(words))
+    journal_path(file).write_bytes(data)
+    with pytest.raises(FormatError, match="update this program"):
+        open_as()
+    assert journal_path(file).read_bytes() == data
+    assert {path.name for path in file.parent.iterdir()} == {file.name, journal_path(file).name}
+
+
+def test_what_is_kept_is_kept_once_however_often_it_is_found(file: Path, open_as: Open) -> None:
+    for _ in range(3):
+        journal_path(file).write_bytes(b"not a journal\n")
+        open_as().session.close()
+    kept = [path.name for path in file.parent.glob("*.kept*")]
+    assert kept == ["corea del nord.anna.kept-1.jsonl"]
+
+
+def test_what_cannot_be_kept_leaves_nothing_half_written(
+    file: Path, open_as: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal_path(file).write_bytes(b"not a journal\n")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_space)
+        with pytest.raises(StorageError, match="the disk is full"):
+            open_as()
+    assert journal_path(file).read_bytes() == b"not a journal\n"
+    assert {path.name for path in file.parent.iterdir()} == {file.name, journal_path(file).name}
+    open_as().session.close()
+
+
+def no_space(_: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_journal_lock_and_what_is_kept_are_as_private_as_the_tagging(
+    file: Path, open_as: Open, mode: int
+) -> None:
+    file.chmod(mode)
+    journal_path(file).write_bytes(b"not a journal\n")
+    session = open_as().session
+    do_tag(session, 8, 15)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+    assert set(modes.values()) == {mode}
+    assert len(modes) == 4
+    session.close()
+
+
+def test_a_journal_is_private_before_there_is_a_word_in_it(
+    file: Path, open_as: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.chmod(0o600)
+    write, seen = os.write, set[int]()
+
+    def watched(descriptor: int, data: bytes) -> int:
+        seen.add(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", watched)
+    session = open_as().session
+    do_tag(session, 8, 15)
+    session.abandon()
+    assert seen == {0o600}
 
 
 def test_an_article_that_changed_since_it_was_tagged_is_refused(

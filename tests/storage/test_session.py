@@ -18,7 +18,7 @@ from annotator.storage.journal import journal_path
 from annotator.storage.opening import open_session
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
-from tests.storage.conftest import DEFAULT, TEXT
+from tests.storage.conftest import DEFAULT, TEXT, Open
 from tests.storage.hands import do_tag, note, on_disk
 
 YONHAP = Source(id="yonhap", name="Yonhap")
@@ -154,6 +154,37 @@ def test_a_save_on_a_full_disk_leaves_file_and_journal(
 
 def refuse(*_: object) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_journal_that_was_removed_is_made_anew_with_all_that_is_not_saved(
+    session: Session, open_as: Open
+) -> None:
+    do_tag(session, 0, 7)
+    do_tag(session, 8, 10)
+    journal_path(session.path).unlink()
+    assert not session.comes_back
+    do_tag(session, 11, 15)
+    assert session.comes_back
+    journal_path(session.path).unlink()
+    session.abandon()
+    again = open_as().session
+    assert [one.start for one in again.tagging] == [0, 8, 11]
+    again.close()
+
+
+def test_what_somebody_put_in_the_place_of_the_journal_is_kept(
+    session: Session, open_as: Open
+) -> None:
+    do_tag(session, 0, 7)
+    journal_path(session.path).unlink()
+    journal_path(session.path).write_bytes(b"theirs\n")
+    do_tag(session, 8, 10)
+    session.abandon()
+    kept = session.path.with_name("corea del nord.anna.kept-1.jsonl")
+    assert kept.read_bytes() == b"theirs\n"
+    again = open_as().session
+    assert [one.start for one in again.tagging] == [0, 8]
+    again.close()
 
 
 def test_a_closed_session_takes_no_change(session: Session) -> None:

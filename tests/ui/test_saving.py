@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.model import Annotation, Document, Kind, Status, text_order
+from annotator.storage import lock as locks
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import lock_path
@@ -235,6 +236,71 @@ def test_a_read_only_window_can_try_again_when_the_other_one_is_closed(
     assert saved_line(second) == "✓ Saved"
     second.turn_to()
     second.tag(TURN, "1")
+
+
+def test_a_read_only_window_says_when_the_file_is_free(
+    begin: Begin, anna: Hands, qtbot: QtBot
+) -> None:
+    second = begin(anna.file)
+    second.window.lock_watch.look()
+    assert "is open by" in second.bar
+    assert anna.window.close()
+    second.window.lock_watch.look()
+    assert second.bar == f"{anna.file.name} is no longer open elsewhere."
+    open_again(second, qtbot)
+    assert saved_line(second) == "✓ Saved"
+    second.turn_to()
+    second.tag(TURN, "1")
+
+
+def open_again(hands: Hands, qtbot: QtBot) -> None:
+    """Press the button that took the place of another one, as soon as Qt shows it."""
+    buttons = hands.window.message_bar.findChildren(QPushButton)
+    (button,) = (one for one in buttons if one.text() == "Open it again")
+    qtbot.waitUntil(button.isVisible)
+    hands.offer(button.text())
+
+
+def test_so_does_one_whose_file_lies_open_on_a_computer_that_gives_no_sign_of_life(
+    begin: Begin, anna: Hands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr(locks, "monotonic", lambda: seconds)
+    assert anna.window.close()
+    lock = lock_path(anna.file)
+    lock.write_text('{"user":"eve","host":"far","pid":1,"born":"","since":"2026-01-02 14:05"}')
+    second = begin(anna.file)
+    seconds = locks.STALE_AFTER - 1
+    second.window.lock_watch.look()
+    assert "is open by eve on far" in second.bar
+    seconds += 1
+    second.window.lock_watch.look()
+    open_again(second, qtbot)
+    assert saved_line(second) == "✓ Saved"
+
+
+def test_a_window_whose_file_was_taken_over_saves_nothing_and_offers_a_copy(
+    begin: Begin, anna: Hands, folder: Path
+) -> None:
+    new = anna.tag(TURN, "1")
+    lock_path(anna.file).unlink()
+    second = begin(anna.file)
+    assert new in second.tags()
+    second.turn_to()
+    theirs = second.tag("Notizia", "1")
+    second.window.saving.finish()
+    before = anna.file.read_bytes()
+    anna.turn_to()
+    anna.press("Ctrl+S")
+    assert "was taken over elsewhere" in anna.bar
+    assert anna.file.read_bytes() == before
+    anna.answers = [2]
+    assert not anna.window.close()
+    assert "was taken over elsewhere" in anna.asked[-1]
+    anna.answers = [0]
+    assert anna.window.close()
+    assert anna.file.read_bytes() == before
+    assert second.tags().count(theirs) == 1
 
 
 def test_in_a_read_only_window_nothing_can_be_changed(begin: Begin, anna: Hands) -> None:
