@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from annotator import __version__
+from annotator.command_line import Exchange, FormatName, GivenPath, Program
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from annotator.formats.format import Format
 
-    _Param = click.ParamType[Format]
-else:
-    _Param = click.ParamType
-
-
-class Program(click.Group):
-    """A group whose command is ``open`` where the first argument names no other one."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in {*self.commands, "--version", "--help"}:
-            args = ["open", *args]
-        return super().parse_args(ctx, args)
-
-
-_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_paths = click.argument("paths", nargs=-1, required=True, type=GivenPath(path_type=Path))
 _output = partial(click.option, "-o", "--output", required=True)
 _a_folder = click.Path(path_type=Path, file_okay=False)
 _force = click.option(
@@ -39,6 +27,13 @@ _force = click.option(
     is_flag=True,
     help="Replace files that are there; articles, tagging, sources and headers never are.",
 )
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def _form(*forms: str, default: str | None = "text") -> Callable[[_F], _F]:
+    """The option for the form of what a command prints."""
+    said = "The form of the output; text unless you choose another."
+    return click.option("--format", "form", type=click.Choice(forms), default=default, help=said)
 
 
 @click.group(cls=Program, subcommand_metavar="[PATH] | COMMAND [ARGS]...")
@@ -47,17 +42,21 @@ def program() -> None:
     """Tag who says what in a news article, and through whom it reached the page.
 
     With an article, an annotation file or a folder as PATH, or with nothing, the window
-    opens. A file that has the name of a command is opened as ./NAME, one that begins with
-    a dash after --.
+    opens. To open a file that has the name of a command, write ./NAME; a name that begins
+    with a dash goes after --.
     """
 
 
 @program.command("open")
-@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("path", required=False, type=GivenPath(exists=True, path_type=Path))
 @click.option("--annotator", metavar="NAME", help="Whose tagging to open.")
 @click.pass_context
 def open_window(ctx: click.Context, path: Path | None, annotator: str | None) -> None:
-    """Open the window (also without the word open)."""
+    """Open the window.
+
+    PATH is an article, an annotation file or a folder; without it, what was open last is
+    opened again. The word open may be left out: annotator PATH does the same.
+    """
     from annotator.ui import launch
 
     ctx.exit(launch.open_window(path, annotator))
@@ -65,19 +64,19 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
 
 @program.command()
 @_paths
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-@click.option("--problems", is_flag=True, help="Also what is still open in the tagging.")
+@_form("text", "json")
+@click.option("--problems", is_flag=True, help="Also list what the tagging leaves open.")
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool) -> None:
-    """Check annotation files, reviews, source registries and headers of articles.
+    """Check the files of a folder for mistakes.
 
-    PATHS are YAML files, or folders to look for them in. Each problem is a line, as in
-    FILE:LINE: what is wrong, expected what. The exit code is 0 where there is no problem,
-    1 where there are some, 2 where the check could not run.
+    PATHS are annotation files, reviews, source registries and headers of articles, or
+    folders to look for them in. Each problem is one line: FILE:LINE: what is wrong, expected
+    what. The exit code is 0 where there is no problem, 1 where there are some, 2 where the
+    check could not run.
 
-    With --problems, what an editor would still have to decide counts as well: claims that
-    nobody says, quotation marks outside any quote and the like, save what was answered with
-    "not a problem here".
+    With --problems, open questions count as well: claims without a source, quotation marks
+    outside any quote and the like, except those answered with "not a problem here".
     """
     from annotator.storage.checking import check_files, files_in
 
@@ -91,15 +90,22 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool
 
 @program.command()
 @_paths
-@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text")
+@_form("text", "csv", "json")
 def sources(paths: tuple[Path, ...], form: str) -> None:
     """Count what each source says.
 
-    PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
-    counts. Columns: claims and quotes that have the source in their chain; in how many of
-    both it is the origin, in how many a relay; the articles that name it. The source that
-    says most comes first; ids that no sources.yaml knows are listed too.
-    """
+    PATHS are annotation files, articles or folders; of articles and folders, everybody's
+    tagging counts. The source that says most comes first. The columns are:
+
+    \b
+    claims    claims that have the source anywhere in their chain
+    quotes    quotes that have it there
+    origin    how many of both begin with it
+    relay     how many of both came through it
+    articles  articles that name it
+    source    its id
+    name      its name, where sources.yaml has one
+    """  # noqa: D301  the mark that keeps these lines apart is a backspace
     from annotator.storage import counting
     from annotator.storage.reading import annotation_files_in
 
@@ -110,8 +116,15 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
 
 @program.command()
 @_paths
-@click.option("--format", "form", type=click.Choice(("text", "html", "csv", "json")))
-@click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path))
+@_form("text", "html", "csv", "json", default=None)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The file to write; its name can tell the form.",
+)
 @_force
 @click.pass_context
 def compare(
@@ -120,9 +133,9 @@ def compare(
     """Compare colleagues' tagging.
 
     PATHS are two or more annotation files of an article, articles, or folders to look for
-    them in. What annotators tagged is matched one to one: told are in what it differs, and
-    how far they agree by kind, by pair and by article, the worst one first. Reviews count
-    where they are named. The output goes to FILE, whose name also tells the format.
+    them in. What annotators tagged is matched one to one. The output says where it differs,
+    and how far they agree by kind, by pair and by article, the worst article first. Reviews
+    count only where they are named.
 
     The exit code is 0 where all was compared, 1 where files had to be left out (each with its
     reason), 2 where there was nothing to compare or FILE may not be written.
@@ -154,7 +167,7 @@ def compare(
 @_force
 @click.pass_context
 def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path, force: bool) -> None:
-    """Tell each annotator what a review made of their tagging.
+    """Report to each annotator what reviews changed.
 
     PATHS are reviews, articles, or folders to look for reviews in. Each annotator gets one
     HTML page on all of them: what was changed or rejected and why, before and after, and how
@@ -175,52 +188,9 @@ def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path, force: bool
     ctx.exit(1 if written.sentences else 0)
 
 
-class FormatName(_Param):
-    """The name of a format, looked up in the table only when it is needed."""
-
-    name = "format"
-
-    def __init__(self, way: str) -> None:
-        self._way = way
-
-    def forms(self) -> dict[str, Format]:
-        """The formats of the table that go this way, out or in."""
-        from annotator.ui import formats
-
-        forms = formats.writable() if self._way == "out" else formats.readable()
-        return {form.name: form for form in forms}
-
-    def tell(self, form: Format) -> str:
-        """What the help says of a format; going out, also what it cannot carry."""
-        kinds = f"{form.title} ({', '.join(form.suffixes)})"
-        lost = f"; without {', '.join(form.loses)}" if form.loses and self._way == "out" else ""
-        extra = f"; needs the extra [{form.extra}]" if form.extra else ""
-        return f"{kinds}{lost}{extra}"
-
-    def convert(
-        self, value: str | Format, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Format:
-        if not isinstance(value, str):
-            return value
-        forms = self.forms()
-        if value not in forms:
-            self.fail(f"There is no format {value}; choose one of {', '.join(forms)}.", param, ctx)
-        return forms[value]
-
-
-class Exchange(click.Command):
-    """A command whose help lists the formats of the table."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        (names,) = (one.type for one in self.params if isinstance(one.type, FormatName))
-        with formatter.section("Formats"):
-            formatter.write_dl([(one.name, names.tell(one)) for one in names.forms().values()])
-
-
 @program.command(cls=Exchange)
 @_paths
-@click.option("--to", "form", type=FormatName("out"), required=True, help="One of those below.")
+@click.option("--to", "form", type=FormatName("out"), required=True, help="A format listed below.")
 @_output(
     "out",
     metavar="OUT",
@@ -232,7 +202,7 @@ class Exchange(click.Command):
 def export(
     ctx: click.Context, paths: tuple[Path, ...], form: Format, out: Path, force: bool
 ) -> None:
-    """Export annotation files.
+    """Export annotation files to another format.
 
     PATHS are annotation files, articles or folders; of the latter two, everybody's tagging
     is exported. What was written is listed; what the format could not carry is counted. Either
@@ -267,8 +237,8 @@ def export(
 
 @program.command("import", cls=Exchange)
 @_paths
-@click.option("--from", "form", type=FormatName("in"), required=True, help="One of those below.")
-@click.option("--annotator", metavar="NAME", help="Whose tagging it is to be.")
+@click.option("--from", "form", type=FormatName("in"), required=True, help="A format listed below.")
+@click.option("--annotator", metavar="NAME", help="Whose tagging it becomes.")
 @_output("folder", metavar="FOLDER", type=_a_folder, help="The folder of articles to import into.")
 @click.pass_context
 def import_tagging(
@@ -278,7 +248,7 @@ def import_tagging(
     annotator: str | None,
     folder: Path,
 ) -> None:
-    """Import tagging that was made elsewhere.
+    """Import tagging from another format.
 
     PATHS are files, or folders to look for them in. Articles that are in FOLDER already are
     found by their hash, annotation files are never overwritten. Without --annotator it is
@@ -312,9 +282,11 @@ def import_tagging(
 
 
 @program.command()
-@click.argument("files", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("files", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @_output("folder", metavar="FOLDER", type=_a_folder, help="The folder of articles to add to.")
-@click.option("--encoding", metavar="NAME", help="The encoding of all, if it is told wrongly.")
+@click.option(
+    "--encoding", metavar="NAME", help="The encoding of the files, where the guess is wrong."
+)
 @click.pass_context
 def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str | None) -> None:
     """Add articles to a folder.
@@ -361,6 +333,20 @@ def backups(file: Path, shown: int | None, restored: int | None) -> None:
     if shown is None and restored is None:
         for number, version in enumerate(kept, start=1):
             click.echo(f"{number:3}  {version.local_time}  {version.digest}")
+
+
+@program.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def sample(folder: Path) -> None:
+    """Copy the sample article to try things out.
+
+    FOLDER is a new folder; it gets the sample article, its sources, and the tagging of two
+    annotators.
+    """
+    from annotator.storage.sample import copy_sample
+
+    copy_sample(folder)
+    click.echo(f"The sample is in {click.format_filename(folder)}.")
 
 
 def _progress(number: int) -> ProgressBar[int]:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
 
+COMPLETION = "_ANNOTATOR_COMPLETE"
+"""Set by a shell that asks, through click, for a completion or for the script that asks."""
+
 
 def main() -> None:
     """Do what is said there; what a person can mend ends in its sentence and exit code 2."""
     given = sys.argv[1:]
     try:
-        if is_path_alone(*given):
+        if is_path_alone(*given) and COMPLETION not in os.environ:
             from annotator.ui.launch import open_window
 
             sys.exit(open_window(Path(given[0]) if given else None))

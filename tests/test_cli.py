@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,6 +17,7 @@ from annotator import __version__
 from annotator.cli import program
 from annotator.core.errors import StorageError
 from annotator.start import main
+from annotator.storage.counting import SourceUse
 
 WITHOUT_QT = """
 import sys
@@ -28,6 +30,7 @@ class NoQt:
 sys.meta_path.insert(0, NoQt())
 sys.argv[0] = "annotator"
 from annotator.start import main
+from annotator.storage.counting import SourceUse
 main()
 """
 
@@ -189,3 +192,99 @@ def test_a_table_is_exported_without_qt(seeds: Path, here: Path) -> None:
     assert told.returncode == 0
     assert told.stdout == f"{here / 'all.csv'}\n"
     assert "2 annotation files exported." in told.stderr
+
+
+# Help that is whole
+
+
+COMMANDS = ("", *program.commands)
+
+
+def help_of(command: str, width: int) -> str:
+    told = CliRunner().invoke(program, [*command.split(), "--help"], terminal_width=width)
+    assert told.exit_code == 0
+    return told.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_help_is_cut_or_wider_than_the_terminal(command: str) -> None:
+    lines = help_of(command, 80).splitlines()
+    assert not [line for line in lines if line.endswith("...") and not line.startswith("Usage:")]
+    assert not [line for line in lines if len(line) > 80]
+
+
+@pytest.mark.parametrize("command", program.commands)
+def test_every_option_says_what_it_is_for(command: str) -> None:
+    options = (one for one in program.commands[command].params if isinstance(one, click.Option))
+    assert not [one.name for one in options if not one.help]
+
+
+def test_the_help_of_sources_explains_every_column() -> None:
+    told = help_of("sources", 80)
+    assert not [field for field in SourceUse._fields if f"\n  {field}  " not in told]
+
+
+def test_the_help_shows_the_option_for_the_annotators_name() -> None:
+    assert "--annotator NAME" in help_of("", 80)
+
+
+# What is misspelled
+
+
+def refused(*words: str) -> str:
+    told = CliRunner().invoke(program, words)
+    assert told.exit_code == 2
+    return told.stderr.splitlines()[-1]
+
+
+def misspellings() -> list[tuple[str, str]]:
+    """Each command with two letters turned round, and with one left out."""
+    names = [name for name in program.commands if len(name) > 3]
+    turned = [(name, f"{name[:2]}{name[3]}{name[2]}{name[4:]}") for name in names]
+    return [*turned, *((name, name[:-2] + name[-1]) for name in names)]
+
+
+@pytest.mark.parametrize(("command", "misspelled"), misspellings())
+def test_a_misspelled_command_is_told_from_a_path(
+    here: Path, opened: Opened, command: str, misspelled: str
+) -> None:
+    assert f" Did you mean {command}" in refused(misspelled)
+    assert f"mean {command}" in refused(misspelled, "nk-russia", "--format", "json")
+    assert not opened
+
+
+@pytest.mark.parametrize("command", ["", "open", "check", "export --to csv -o out"])
+def test_a_misspelled_path_is_told_with_the_one_it_resembles(
+    here: Path, opened: Opened, command: str
+) -> None:
+    (here / "texts" / "nk-russia").mkdir(parents=True)
+    said = refused(*command.split(), "texts/nk-rusia")
+    assert said.endswith("Did you mean texts/nk-russia?")
+    assert not opened
+
+
+def test_a_misspelled_option_and_format_are_told_with_what_was_meant(here: Path) -> None:
+    assert "Did you mean '--annotator'?" in refused("--anotator", "anna")
+    assert "Did you mean '--problems'?" in refused("check", "--problem", ".")
+    assert "Did you mean csv?" in refused("export", ".", "--to", "cvs", "-o", "x")
+
+
+def test_what_resembles_nothing_is_only_said_not_to_be_there(here: Path) -> None:
+    assert refused("zzz") == "Error: There is no file, folder or command zzz."
+
+
+# The sample
+
+
+def test_the_sample_is_copied_into_a_new_folder(here: Path, seeds: Path) -> None:
+    told = CliRunner().invoke(program, ["sample", "nk-russia"])
+    assert (told.exit_code, told.stdout) == (0, "The sample is in nk-russia.\n")
+    names = sorted(path.relative_to(seeds) for path in seeds.rglob("*"))
+    assert sorted(path.relative_to("nk-russia") for path in Path("nk-russia").rglob("*")) == names
+
+
+def test_the_sample_is_never_copied_over_anything(here: Path) -> None:
+    Path("texts").mkdir()
+    with pytest.raises(StorageError, match="texts is there already"):
+        CliRunner().invoke(program, ["sample", "texts"], catch_exceptions=False)
+    assert not list(Path("texts").iterdir())

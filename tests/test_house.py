@@ -21,7 +21,8 @@ ROOMS = {
     "review": {"review", "suggest", "storage", "core"},
     "formats": {"formats", "storage", "core"},
     "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
-    "cli": {"cli", "ui", "review", "suggest", "formats", "storage", "core"},
+    "command_line": {"ui", "formats"},
+    "cli": {"cli", "command_line", "ui", "review", "suggest", "formats", "storage", "core"},
     "start": {"start", "cli", "ui", "core"},
 }
 """Each room with those it may import. A sideways arrow is added here, with its reason."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from annotator.core.errors import StorageError
+from annotator.storage.disk import storage_error
 from annotator.storage.resources import seeds_path
 
 
@@ -28,6 +29,16 @@ def sample_folder() -> Path:
             f"{folder}: the sample could not be copied ({error.strerror}); open a folder instead."
         ) from error
     return folder
+
+
+def copy_sample(folder: Path) -> None:
+    """Copy the sample into a new folder; raises `StorageError`, also where one is there."""
+    if os.path.lexists(folder):
+        raise StorageError(f"{folder} is there already; name a new folder for the sample.")
+    try:
+        _copy_whole(seeds_path(), folder)
+    except OSError as error:
+        raise storage_error("made", folder, error) from error
 
 
 def data_folder() -> Path:
