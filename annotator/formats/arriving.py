@@ -17,6 +17,7 @@ from annotator.storage.checking import registry_at
 from annotator.storage.disk import Data, create_files, make_folders, read_if_there
 from annotator.storage.folder import Folder
 from annotator.storage.new_articles import free_stem, known_articles
+from annotator.storage.sample_sources import sources_in
 from annotator.storage.source_file import registry_bytes
 
 
@@ -34,7 +35,7 @@ class Arrivals:
         make_folders(folder.absolute())
         self.articles = known_articles(folder)
         self._stems = {path.stem.casefold() for path in self.articles.values()}
-        self._registry = registry_at(folder)
+        self._registry = registry_at(folder) or sources_in(self._folder.annotations)
 
     def take(self, found: Sequence[Imported | Left]) -> None:
         """Write what was found, sources first: no file names one that cannot be looked up."""

@@ -22,6 +22,7 @@ from annotator.storage.disk import Data, replace_file
 from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged, refuse_other_text
 from annotator.storage.refusals import refusals_told
+from annotator.storage.sample_sources import sources_of
 
 _CHUNK = 16
 
@@ -199,7 +200,7 @@ def _tagged(
             article, document = read_tagged(path)
             refuse_other_text(document, article, path)
             text_path = path.parent / document.article.file
-            registry = registry_of(text_path.parent)
+            registry = registry_of(text_path.parent) or sources_of(document)
         except AnnotatorError as error:
             done.unread.append(str(error))
         else:

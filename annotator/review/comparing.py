@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
@@ -15,10 +14,11 @@ from annotator.core.sources import Registry
 from annotator.review.agreement import Agreement, Overall, agree, overall
 from annotator.review.differences import Compared, Difference, compare
 from annotator.review.matching import match
-from annotator.storage.checking import registry_at
+from annotator.storage.checking import RegistryOf, registry_at
 from annotator.storage.colleagues import Colleagues, read_taggings
 from annotator.storage.cores import spread
 from annotator.storage.gathering import Gathered
+from annotator.storage.sample_sources import sources_of
 
 _CHUNK = 16
 _KEPT = 4
@@ -134,7 +134,7 @@ def _compare_chunk(tasks: Sequence[_Task]) -> list[ArticleComparison]:
     return [_compare_article(task, registry_of) for task in tasks]
 
 
-def _compare_article(task: _Task, registry_of: Callable[[Path], Registry]) -> ArticleComparison:
+def _compare_article(task: _Task, registry_of: RegistryOf) -> ArticleComparison:
     article, files = task.gathered
     if len(files) < 2:
         return ArticleComparison(task.name, None, add_up(()))
@@ -145,7 +145,7 @@ def _compare_article(task: _Task, registry_of: Callable[[Path], Registry]) -> Ar
     if len(colleagues.documents) < 2:
         return ArticleComparison(task.name, None, add_up(()), colleagues.sentences)
     try:
-        registry = registry_of(article.parent)
+        registry = registry_of(article.parent) or sources_of(*colleagues.documents.values())
     except AnnotatorError as error:
         told = f"{str(error).removesuffix('.')}; sources go by their ids here."
         colleagues = replace(colleagues, sentences=(*colleagues.sentences, told))

@@ -13,13 +13,14 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.review.feedback import Fate, Feedback, Part, feedback_on
 from annotator.review.standing import Review, Reviewed
-from annotator.storage.checking import files_in, registry_at
+from annotator.storage.checking import RegistryOf, files_in, registry_at
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.outputs import Outputs
 from annotator.storage.reading import read_tagged
 from annotator.storage.refusals import refusals_told
+from annotator.storage.sample_sources import sources_of
 from annotator.storage.templates import render
 
 _REVIEW = ".review.yaml"
@@ -99,7 +100,10 @@ def _top(reviews: Iterable[Path]) -> Path | None:
 
 
 def _parts(
-    path: Path, top: Path | None, registry_of: Callable[[Path], Registry], sentences: list[str]
+    path: Path,
+    top: Path | None,
+    registry_of: RegistryOf,
+    sentences: list[str],
 ) -> Iterator[tuple[str, Part]]:
     _, document = read_tagged(path)
     if not document.reviews:
@@ -108,7 +112,8 @@ def _parts(
     colleagues = read_colleagues(Folder(article_path.parent), article_path)
     sentences += colleagues.sentences
     try:
-        registry = registry_of(article_path.parent)
+        own = registry_of(article_path.parent)
+        registry = own or sources_of(document, *colleagues.documents.values())
     except AnnotatorError as error:
         sentences.append(f"{str(error).removesuffix('.')}; sources go by their ids here.")
         registry = Registry()

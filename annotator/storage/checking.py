@@ -32,7 +32,7 @@ from annotator.storage.findings import Finding, Report
 from annotator.storage.folder import ANNOTATIONS, ARTICLE_SUFFIXES
 from annotator.storage.locating import with_lines
 from annotator.storage.refusals import refusals_told
-from annotator.storage.resources import resource_path
+from annotator.storage.sample_sources import sources_of
 from annotator.storage.source_file import parse_registry, registry_problems
 from annotator.storage.yaml_reader import read_tree
 
@@ -50,6 +50,10 @@ _FORMAT = re.compile(
 )
 
 
+RegistryOf = Callable[[Path], Registry | None]
+"""Gives the registry of a folder, as `registry_at` does."""
+
+
 class _Shelf(NamedTuple):
     """Where a file finds its article, and the registry of a folder.
 
@@ -57,7 +61,7 @@ class _Shelf(NamedTuple):
     """
 
     article_at: Callable[[Path], Article]
-    registry_at: Callable[[Path], Registry]
+    registry_at: RegistryOf
     with_open: bool
 
 
@@ -197,7 +201,7 @@ def _check_document(
         what = f"article.file: {_without_stop(error)}"
         problems.append(Problem("no-article", None, ("article", "file"), what, ""))
     try:
-        registry = shelf.registry_at(article_path.parent)
+        registry = shelf.registry_at(article_path.parent) or sources_of(document)
     except FormatError as error:
         yield _misformed(error)
     except StorageError as error:
@@ -252,11 +256,10 @@ def _article_at(path: Path) -> Article:
 
 
 @refusals_told("read")
-def registry_at(folder: Path) -> Registry:
-    """The registry of a folder of articles: its own, or the one that a new folder begins with."""
-    own = folder / SOURCES
-    path = own if own.exists() else resource_path(SOURCES)
-    return parse_registry(_read(path), _shown(path))
+def registry_at(folder: Path) -> Registry | None:
+    """The registry of a folder of articles; None where it has none (see `sample_sources`)."""
+    path = folder / SOURCES
+    return parse_registry(_read(path), _shown(path)) if path.exists() else None
 
 
 def _read(path: Path) -> bytes:

@@ -6,20 +6,20 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.model import Annotation, Document, Kind
-from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import chains_of
 from annotator.storage.annotation_file import parse_document
-from annotator.storage.checking import registry_at
+from annotator.storage.checking import RegistryOf, registry_at
 from annotator.storage.disk import read_bytes
 from annotator.storage.refusals import refusals_told
+from annotator.storage.sample_sources import sources_of
 
 _KEPT = 16
 
@@ -70,12 +70,10 @@ def count_sources(files: Iterable[Path]) -> list[SourceUse]:
     return sorted(uses, key=lambda use: (-use.claims - use.quotes, -use.articles, use.source))
 
 
-def _count(
-    file: Path, tallies: defaultdict[str, _Tally], registry_of: Callable[[Path], Registry]
-) -> None:
+def _count(file: Path, tallies: defaultdict[str, _Tally], registry_of: RegistryOf) -> None:
     document, here = parse_document(read_bytes(file), str(file)), file.resolve()
     article = (file.parent / document.article.file).resolve()
-    known = registry_of(article.parent).by_id
+    known = (registry_of(article.parent) or sources_of(document)).by_id
     for attribution in _named(document):
         tally = tallies[attribution.source or ""]
         tally.articles.add(article)

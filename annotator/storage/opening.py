@@ -97,6 +97,30 @@ def open_review(
     return opened._replace(reports=reports, colleagues=colleagues)
 
 
+def open_to_read(
+    folder: Folder, article_path: Path, reason: str, registry_default: Registry
+) -> Opened:
+    """Open an article for nobody: its text without tagging, read-only for the ``reason`` given.
+
+    Raises as `open_session`; nothing is written.
+    """
+    article = read_article(read_bytes(article_path), str(article_path))
+    # No annotator's file is called so, and this one is never read or written.
+    path = folder.annotations / f"{article_path.stem}.yaml"
+    sources = read_if_there(folder.sources_file)
+    registry = parse_registry(sources, str(folder.sources_file)) if sources else registry_default
+    known = Known(_new_document(article, article_path, ""), None, registry, None)
+    session = Session(
+        article=article,
+        path=path,
+        sources_file=folder.sources_file,
+        known=known,
+        registry=registry,
+        read_only=reason,
+    )
+    return Opened(session)
+
+
 def _open(
     folder: Folder,
     path: Path,

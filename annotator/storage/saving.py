@@ -19,6 +19,7 @@ from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, parse_document
 from annotator.storage.disk import digest, make_folder, read_if_there
 from annotator.storage.refusals import refusals_told
+from annotator.storage.sample_sources import sources_in
 from annotator.storage.source_file import parse_registry, registry_bytes
 
 _K = TypeVar("_K")
@@ -128,6 +129,9 @@ class PreparedSave(NamedTuple):
             return known.registry, known.registry_digest, (), ""
         data, registry = read_if_there(self.sources_file), self.registry
         overruled: tuple[str, ...] = ()
+        if data is None:  # the first one: what other files name must be found in it as well
+            named = sources_in(self.path.parent).sources
+            registry = registry.changed((), [one for one in named if one.id not in registry.by_id])
         if data is not None and digest(data) != known.registry_digest:
             theirs = parse_registry(data, str(self.sources_file))
             registry, overruled = merge_registries(known.registry, self.registry, theirs)

@@ -134,7 +134,7 @@ def test_sources_are_looked_up_in_the_registry_of_the_article() -> None:
     assert {finding.code for finding in check_file(ANNA)} == {"unknown-source"}
 
 
-def test_without_a_registry_the_one_that_new_folders_begin_with_counts() -> None:
+def test_without_a_registry_the_sources_of_the_sample_are_known_where_they_are_named() -> None:
     Path("sources.yaml").unlink()
     assert lines(ANNA) == []
     change(ANNA, "source: kcna", "source: kcnaa")

@@ -13,7 +13,7 @@ from annotator.storage.resources import resource_path, schema_path, seeds_path
 
 def test_in_a_checkout_they_stand_beside_the_package(root: Path) -> None:
     assert seeds_path() == root / "seeds"
-    assert resource_path("sources.yaml") == root / "resources" / "sources.yaml"
+    assert resource_path("rules/it.yaml") == root / "resources" / "rules" / "it.yaml"
 
 
 def test_in_a_wheel_they_lie_inside_the_package(
@@ -29,7 +29,3 @@ def test_in_a_wheel_they_lie_inside_the_package(
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(StorageError, match=r"schemas/gone\.json is missing"):
         schema_path("gone.json")
-
-
-def test_the_default_sources_are_those_of_the_sample(seeds: Path) -> None:
-    assert resource_path("sources.yaml").read_bytes() == (seeds / "sources.yaml").read_bytes()
