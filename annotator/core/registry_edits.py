@@ -28,6 +28,15 @@ def add_source(registry: Registry, source: Source) -> Change:
     return Change(label="Add source", sources_after=(source,))
 
 
+def add_sources(registry: Registry, sources: Iterable[Source]) -> Change:
+    """Let several sources enter the registry in one step."""
+    entering = tuple(sources)
+    for source in entering:
+        _refuse_unsound(registry, source)
+        refuse_unless(source.id not in registry.by_id, f"There is a source {source.id} already.")
+    return Change(label="Add sources", sources_after=entering)
+
+
 def edit_source(registry: Registry, old: Source, new: Source) -> Change:
     """Say something else of a source, its id aside (see `rename_source`).
 

@@ -8,7 +8,7 @@ headline does, gets none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from annotator.core.article import Article
 from annotator.core.model import Kind
 from annotator.core.quotation import passages
 from annotator.core.sources import Registry
+from annotator.suggest.nearness import PAUSE, nearest, sentence_ends
 from annotator.suggest.parts import Named, whole_name
 from annotator.suggest.phrases import Found, lowered
 from annotator.suggest.rules import rules_for
@@ -25,15 +26,9 @@ Range = tuple[int, int]
 
 LONGEST_QUOTE = 2000
 """Code points; what is quoted at greater length is seldom one quote."""
-FARTHEST = 80
-"""Code points between a name and the reporting words that may belong to it."""
-_ASIDE = 20
-"""What a comma between a name and reporting words counts for, in code points."""
 _ONE_SPAN = 40
 """Code points of words between a name and its reporting words that are tagged with them."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*\s+(?=[^\Wa-zа-я\d_]|\W)|[。！？\n]")
-_PAUSE = re.compile(r"[,;:()–—]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -83,11 +78,10 @@ def _attributions(text: str, registry: Registry, language: str | None) -> Iterat
     """Each name with the reporting words that stand nearest to it of all names of the sentence."""
     lower, rules = lowered(text), rules_for(language)
     names = list(registry.mentions(text))
-    starts = [start for _, start, _ in names]
-    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    ends = sentence_ends(text)
     pairs: dict[Named, list[Found]] = {}
     for cue in rules.cues.find(lower, 0, len(lower)):
-        if (name := _nearest(text, cue, _near(text, cue, names, starts, ends))) is not None:
+        if (name := nearest(text, cue, names, lambda one: one[1:], ends)) is not None:
             pairs.setdefault(name, []).append(cue)
     for name, own in pairs.items():
         near = [(cue.start, cue.end) for cue in own]
@@ -96,33 +90,12 @@ def _attributions(text: str, registry: Registry, language: str | None) -> Iterat
         yield Suggestion(Kind.ATTRIBUTION, _joined(text, [mention, *near]), own[0].rule, name[0].id)
 
 
-def _near(
-    text: str, cue: Found, names: Sequence[Named], starts: Sequence[int], ends: Sequence[int]
-) -> Sequence[Named]:
-    """The names in the sentence of some reporting words, and not far from them."""
-    nth = bisect_right(ends, cue.start)
-    first = max(ends[nth - 1] if nth else 0, cue.start - FARTHEST)
-    last = min(ends[nth] if nth < len(ends) else len(text), cue.end + FARTHEST)
-    return names[bisect_left(starts, first) : bisect_left(starts, last)]
-
-
-def _nearest(text: str, cue: Found, near: Sequence[Named]) -> Named | None:
-    """The name nearest to reporting words, a pause between them counted in."""
-    apart = [one for one in near if one[2] <= cue.start or one[1] >= cue.end]
-    return min(apart, key=lambda one: _distance(text, cue, one), default=None)
-
-
-def _distance(text: str, cue: Found, name: Named) -> int:
-    start, end = (name[2], cue.start) if name[2] <= cue.start else (cue.end, name[1])
-    return end - start + _ASIDE * len(_PAUSE.findall(text, start, end))
-
-
 def _joined(text: str, ranges: Sequence[Range]) -> tuple[Range, ...]:
     """The ranges in text order; what only few words without a pause part becomes one."""
     joined: list[Range] = []
     for start, end in sorted(ranges):
         gap = text[joined[-1][1] : start] if joined else ""
-        if joined and len(gap) <= _ONE_SPAN and not _PAUSE.search(gap):
+        if joined and len(gap) <= _ONE_SPAN and not PAUSE.search(gap):
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
             joined.append((start, end))

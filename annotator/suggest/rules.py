@@ -41,6 +41,8 @@ class Rules:
     lead: re.Pattern[str] = _NOWHERE
     opening: re.Pattern[str] = _NOWHERE
     stop_words: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    particles: tuple[str, ...] = ()
 
 
 @cache
@@ -94,6 +96,8 @@ def _rules(raw: dict[str, Any]) -> Rules:
         lead=_lead(raw.get("determiners", ()), raw.get("titles", ()), words),
         opening=_opening([*raw.get("conjunctions", ()), *raw.get("determiners", ())], words),
         stop_words=frozenset(raw["stop_words"]),
+        no_names=frozenset((*raw["stop_words"], *raw.get("no_names", ()))),
+        particles=tuple(raw.get("particles", ())),
     )
 
 
