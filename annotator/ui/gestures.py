@@ -85,9 +85,10 @@ def take_source(
     _do(window, edits.with_new_source(change, source) if new else change)
 
 
-def new_source(window: Window, name: str) -> Source:
-    """A source as it enters the registry when its name is typed for the first time."""
-    return Source(id=new_source_id(name, window.registry.by_id), name=name)
+def new_source(window: Window, name: str, short: str = "") -> Source:
+    """A source as it enters the registry when its name is typed or taken for the first time."""
+    known = window.registry.by_id
+    return Source(id=new_source_id(short or name, known), name=name, short=short or None)
 
 
 def _tag_words(

@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from annotator.core.model import Annotation
 from annotator.core.sources import Source
 from annotator.ui import gestures, shaping
+from annotator.ui.panels.candidates import Candidate
 from annotator.ui.panels.source_picker import SourcePicker
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 RECENT = 5
+MOST_NEW = 8
+"""Names that the article offers as new sources; the page of sources has them all."""
 AROUND = 12
 """Pixels left free above and below the words."""
 
@@ -51,8 +54,19 @@ class Picking(QObject):
         words = self._window.page.article.text[start:end]
         current = annotation.source if annotation else None
         place, lines, room = self._below(start, end)
-        registry, recent = self._window.registry, self._recent
-        self.panel.open_at(place, registry, words, current, recent, lines, room)
+        registry, recent, new = self._window.registry, self._recent, self._new(start, words)
+        self.panel.open_at(place, registry, words, current, recent, lines, room, new)
+
+    def _new(self, start: int, words: str) -> list[Candidate]:
+        """The names that nobody has entered as sources yet, of the article around ``start``."""
+        from annotator.suggest.names import MOST, names_in
+
+        registry, language = self._window.registry, shaping.language(self._window)
+        near = self._window.page.article.text[max(0, start - MOST // 2) :]
+        cited = {one.name for one in names_in(words, registry, language)} | {words}
+        found = names_in(near, registry, language)
+        ranked = sorted(found, key=lambda one: one.name not in cited)[:MOST_NEW]
+        return [Candidate(None, one.name, one.short or "", one.name in cited) for one in ranked]
 
     def _below(self, start: int, end: int) -> tuple[QPoint, int, QRect]:
         """The place under the last line of the words, their height, and where the page is."""
@@ -62,8 +76,8 @@ class Picking(QObject):
         lines = last.y() - first.y() + page.cursorRect().height() + AROUND
         return place, lines, QRect(page.mapToGlobal(QPoint()), page.size())
 
-    def _create(self, name: str) -> None:
-        self._take(gestures.new_source(self._window, name), new=True)
+    def _create(self, name: str, short: str) -> None:
+        self._take(gestures.new_source(self._window, name, short), new=True)
 
     def _take(self, source: Source, *, new: bool) -> None:
         self._recent = [source.id, *(i for i in self._recent if i != source.id)][:RECENT]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -106,12 +106,13 @@ def _tell(window: Window, part: str, spans: tuple[Span, ...]) -> None:
 
 
 def propose_parts(
-    window: Window, attribution: Annotation
+    window: Window, attribution: Annotation, new: Sequence[Source] = ()
 ) -> tuple[Range | None, tuple[Range, ...]]:
-    """The mention and the cue that the rules see in an attribution."""
+    """The mention and the cue that the rules see in an attribution; ``new`` sources count too."""
     from annotator.suggest.parts import propose
 
-    return propose(window.page.article, attribution, window.registry, language(window))
+    registry = window.registry.changed((), new) if new else window.registry
+    return propose(window.page.article, attribution, registry, language(window))
 
 
 def language(window: Window) -> str | None:
@@ -136,7 +137,7 @@ def with_parts(window: Window, change: Change) -> Change:
     if new.kind is not Kind.ATTRIBUTION or not window.settings.flag("propose_parts"):
         return change
     article = window.page.article
-    mention, cues = propose_parts(window, new)
+    mention, cues = propose_parts(window, new, change.sources_after)
     named = extent.set_mention(new, article, [mention] if mention else []).after[0]
     whole = extent.set_cue(named, article, cues).after[0]
     return replace(change, after=(*change.after[:-1], whole))

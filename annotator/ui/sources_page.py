@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 
 from annotator.core.change import Change
 from annotator.core.errors import AnnotatorError, EditRefused
-from annotator.core.registry_edits import add_source, delete_source, edit_source, key_holder
+from annotator.core.registry_edits import (
+    add_source,
+    add_sources,
+    delete_source,
+    edit_source,
+    key_holder,
+)
 from annotator.core.sources import Registry, Source, new_source_id
 from annotator.storage.folder import Folder
 from annotator.storage.renaming import annotation_files, files_naming, named_in
@@ -31,9 +37,11 @@ from annotator.ui.panels.source_list import Row, SourceList
 from annotator.ui.source_moves import Move
 
 if TYPE_CHECKING:
+    from annotator.suggest.names import Name
     from annotator.ui.window import Window
 
 NEW = "New source"
+FROM_ARTICLES = "Add from the articles…"
 
 Verb = Callable[[Registry], Change]
 
@@ -63,7 +71,10 @@ class SourcesPage(QDialog):
         self.form = SourceForm(window.theme, self.key_clash)
         self.message = quieted(QLabel())
         self.message.setWordWrap(True)
-        self.buttons = {label: _button(label) for label in ("Add", "Delete", "Merge into…", "Undo")}
+        self.buttons = {
+            label: _button(label)
+            for label in ("Add", FROM_ARTICLES, "Delete", "Merge into…", "Undo")
+        }
         self._counting = Background(self)
         self._move = Move(window, self)
         self._lay_out()
@@ -118,6 +129,21 @@ class SourcesPage(QDialog):
             self.list.go_to(source.id)
             self.form.name.setFocus()
             self.form.name.selectAll()
+
+    def _add_from_articles(self) -> None:
+        from annotator.ui.names_dialog import NamesDialog
+
+        _, folder = self._opened()
+        dialog = NamesDialog(self, folder, self._window.registry)
+        dialog.chosen.connect(self._add_names)
+        dialog.open()
+
+    def _add_names(self, names: list[Name]) -> None:
+        from annotator.ui.names_dialog import sources_named
+
+        new = sources_named(names, self._window.registry.by_id)
+        if new and self._do(lambda registry: add_sources(registry, new)):
+            self.list.go_to(new[0].id)
 
     def _delete(self) -> None:
         if source := self.source:
@@ -177,7 +203,7 @@ class SourcesPage(QDialog):
         editable = self._window.desk.editable
         self.form.setEnabled(editable and source is not None)
         for label, button in self.buttons.items():
-            button.setEnabled(editable and (label == "Add" or source is not None))
+            button.setEnabled(editable and (label in ("Add", FROM_ARTICLES) or source is not None))
         stack = self._window.desk.stack
         self.buttons["Undo"].setEnabled(editable and stack.canUndo())
         self.buttons["Undo"].setToolTip(stack.undoText())
@@ -216,7 +242,7 @@ class SourcesPage(QDialog):
         self.list.moved.connect(self._go_to)
         self.form.edited.connect(self._edit)
         self.form.id_wanted.connect(self._rename)
-        acts = (self._add, self._delete, self._merge, self._undo)
+        acts = (self._add, self._add_from_articles, self._delete, self._merge, self._undo)
         for button, act in zip(self.buttons.values(), acts, strict=True):
             button.clicked.connect(act)
         self._counting.came.connect(self._counted)

@@ -72,9 +72,9 @@ QListWidget::item:disabled {{ color: {quiet}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 3px 4px; min-height: 18px; }}
 QAbstractSpinBox {{ max-height: 18px; }}
 QPushButton {{ padding: 4px 14px; }}
-QCheckBox::indicator {{ width: 13px; height: 13px; background: {field};
+QCheckBox::indicator, QTreeWidget::indicator {{ width: 13px; height: 13px; background: {field};
                         border: 1px solid {quiet}; border-radius: 3px; }}
-QCheckBox::indicator:checked {{ image: url("{tick}"); }}
+QCheckBox::indicator:checked, QTreeWidget::indicator:checked {{ image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ border-color: {edge}; }}
 QRadioButton::indicator {{ width: 13px; height: 13px; background: {field};
                            border: 1px solid {quiet}; border-radius: 7px; }}

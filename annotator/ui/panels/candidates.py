@@ -11,41 +11,54 @@ from annotator.core.sources import Registry, Source, fold
 class Candidate(NamedTuple):
     """One row of the picker: a known source, or (``source`` is None) a new one called ``name``.
 
-    For a known source ``name`` is the one that stands in the words it is picked for.
+    For a known source ``name`` is the one that stands in the words it is picked for; a new one
+    may have a ``short`` name as well, and be ``cited`` in these words.
     """
 
     source: Source | None
     name: str = ""
+    short: str = ""
+    cited: bool = False
 
 
 def candidates(
-    registry: Registry, typed: str, words: str, first: Sequence[str] = ()
+    registry: Registry,
+    typed: str,
+    words: str,
+    first: Sequence[str] = (),
+    new: Sequence[Candidate] = (),
 ) -> list[Candidate]:
     """The rows for what is ``typed``, the one to choose at the top.
 
     While nothing is typed: the source named in ``words``, those whose ids are in ``first``,
-    then the rest as the registry has them. A new source is offered last, unless some source
-    is called exactly so.
+    then the rest as the registry has them, then the ``new`` ones that the article names; of
+    these, who is cited in the words comes first where they name no known source. What was typed
+    is offered as a new source last, unless some source is called exactly so.
     """
     wanted = fold(typed.strip())
     if not wanted:
-        return _untyped(registry, words, first)
+        return _untyped(registry, words, first, new)
     found = registry.search(typed)
     exact = [source for source in found if _is_called(source, wanted)]
     if exact:
         return [Candidate(source) for source in dict.fromkeys([*exact, *found])]
-    return [*map(Candidate, found), Candidate(None, typed.strip())]
+    fitting = [one for one in new if wanted in fold(f"{one.name} {one.short}")]
+    named = any(wanted in (fold(one.name), fold(one.short)) for one in fitting)
+    return [*map(Candidate, found), *fitting, *([] if named else [Candidate(None, typed.strip())])]
 
 
-def _untyped(registry: Registry, words: str, first: Sequence[str]) -> list[Candidate]:
+def _untyped(
+    registry: Registry, words: str, first: Sequence[str], new: Sequence[Candidate]
+) -> list[Candidate]:
     rows: dict[str, Candidate] = {}
     if hit := registry.mentioned_in(words):
         source, start, end = hit
         rows[source.id] = Candidate(source, words[start:end])
     known = (registry.by_id[i] for i in first if i in registry.by_id)
+    cited = [] if rows else [one for one in new if one.cited]
     for source in (*known, *registry.sources):
         rows.setdefault(source.id, Candidate(source))
-    return list(rows.values())
+    return [*cited, *rows.values(), *(one for one in new if one not in cited)]
 
 
 def _is_called(source: Source, wanted: str) -> bool:

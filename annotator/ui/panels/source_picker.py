@@ -69,7 +69,8 @@ def spoken(candidate: Candidate, typed: str) -> str:
     """All that a row shows, as one line of words."""
     source = candidate.source
     if source is None:
-        return f"New source “{candidate.name}”"
+        short = f" ({candidate.short})" if candidate.short else ""
+        return f"New source “{candidate.name}{short}”"
     parts = (source.label, other_name(candidate, typed), about(source))
     key = f"key {source.key.upper()}" if source.key else ""
     return ", ".join(filter(None, (*parts, key)))
@@ -112,10 +113,13 @@ def _paint_source(
 
 
 class SourcePicker(Popup):
-    """Asks for a source: ``chosen`` with a known one, ``created`` with a new one's name."""
+    """Asks for a source: ``chosen`` with a known one, ``created`` with a new one's names.
+
+    These are its name and its short one, which may be empty.
+    """
 
     chosen = Signal(object)
-    created = Signal(str)
+    created = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._rows = _Rows()
@@ -124,6 +128,7 @@ class SourcePicker(Popup):
         self._registry = Registry()
         self._words = ""
         self._first: tuple[str, ...] = ()
+        self._new: Sequence[Candidate] = ()
         self.field.setPlaceholderText("Who says it?")
         self.field.setAccessibleName("Name of the source")
         self.list.setItemDelegate(_Row(self.list))
@@ -138,19 +143,22 @@ class SourcePicker(Popup):
         recent: Sequence[str] = (),
         lines: int = LINE,
         room: QRect | None = None,
+        new: Sequence[Candidate] = (),
     ) -> None:
         """Open below ``place`` (global) to ask who is cited in ``words``.
 
         Offered first are the source named in the words, ``current`` (a source's id), and
-        the ids in ``recent``. See `Popup.open` for ``lines`` and ``room``.
+        the ids in ``recent``, last the ``new`` ones. See `Popup.open` for ``lines`` and
+        ``room``.
         """
-        self._registry, self._words = registry, words
+        self._registry, self._words, self._new = registry, words, new
         self._first = (*([current] if current else []), *recent)
-        self.open(place, len(registry.sources) + 1, lines, room)
+        self.open(place, len(registry.sources) + len(new) + 1, lines, room)
 
     def show_rows(self, typed: str) -> None:
         """Fill the list with the sources that fit ``typed``."""
-        self._rows.show(candidates(self._registry, typed, self._words, self._first), typed)
+        rows = candidates(self._registry, typed, self._words, self._first, self._new)
+        self._rows.show(rows, typed)
         self.choose(0)
 
     def accept(self, index: QModelIndex) -> None:
@@ -158,6 +166,6 @@ class SourcePicker(Popup):
         candidate: Candidate = index.data(CANDIDATE)
         self.close_accepted()
         if candidate.source is None:
-            self.created.emit(candidate.name)
+            self.created.emit(candidate.name, candidate.short)
         else:
             self.chosen.emit(candidate.source)

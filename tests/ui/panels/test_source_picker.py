@@ -33,7 +33,7 @@ def heard(picker: SourcePicker) -> list[object]:
     """All that the picker has said, in order."""
     said: list[object] = []
     picker.chosen.connect(said.append)
-    picker.created.connect(said.append)
+    picker.created.connect(lambda name, _: said.append(name))
     picker.cancelled.connect(lambda: said.append("cancelled"))
     return said
 
