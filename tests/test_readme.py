@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,6 @@ from annotator.storage.lock import lock_path
 from annotator.storage.source_file import parse_registry
 from annotator.ui.commands import COMMANDS
 from tests.benchmarks.__main__ import BEGIN, END
-from tests.storage.articles_in.files import PAGE, RUSSIAN, mail
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -65,48 +65,73 @@ def commands() -> list[str]:
     return [line.removeprefix("$ ") for line in lines]
 
 
+REVIEW = Path("nk-russia", "annotations", "corea-del-nord.carla.review.yaml")
+
+
 @pytest.fixture
 def here(tmp_path: Path, own_home: Path, seeds: Path) -> Path:
-    """A place with the README's folder, where the annotator's name is known."""
+    """A place with the README's folder and its review."""
     shutil.copytree(seeds, tmp_path / "nk-russia")
-    shutil.copytree(ROOT / "tests" / "formats" / "golden" / "brat", tmp_path / "brat")
-    saved = {"corea.html": PAGE.encode(), "dispatch.eml": mail(), "notes.txt": RUSSIAN.encode()}
-    (tmp_path / "saved").mkdir()
-    for name, data in saved.items():
-        (tmp_path / "saved" / name).write_bytes(data)
-    review = tmp_path / "nk-russia" / "annotations" / "corea-del-nord.carla.review.yaml"
-    review.write_bytes(blocks("yaml")[2].encode())
+    (tmp_path / REVIEW).write_bytes(blocks("yaml")[2].encode())
+    return tmp_path
+
+
+@pytest.fixture
+def shell(tmp_path: Path, own_home: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Runs a line in an empty folder as a shell does, where the annotator's name is known."""
     settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nannotator=anna\n", "utf-8")
-    return tmp_path
+    installed, empty = tmp_path / "bin" / "annotator", tmp_path / "empty"
+    for folder in (installed.parent, empty):
+        folder.mkdir()
+    (tmp_path / "window.py").write_text(CLOSES_ITSELF, "utf-8")
+    start = shlex.join([sys.executable, str(tmp_path / "window.py")])
+    installed.write_text(f'#!/bin/sh\nexec {start} "$@"\n', "utf-8")
+    installed.chmod(0o755)
+    path = f"{installed.parent}{os.pathsep}{os.environ['PATH']}"
+    own = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "PATH": path}
+
+    def run(line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "-c", line],
+            cwd=empty,
+            env={**os.environ, **own},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
 
 
 def test_commands_left_to_other_tests_are_still_in_the_readme() -> None:
     assert set(TESTED_ELSEWHERE) <= set(commands())
 
 
-@pytest.mark.parametrize("command", [one for one in commands() if one not in TESTED_ELSEWHERE])
-def test_the_command_runs_as_it_stands(here: Path, command: str) -> None:
-    program, *arguments = shlex.split(command)
-    assert program == "annotator"
-    ended = subprocess.run(
-        [sys.executable, "-c", CLOSES_ITSELF, *arguments],
-        cwd=here,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+def test_the_commands_run_one_after_the_other_in_an_empty_folder(
+    shell: Callable[[str], subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    failed: dict[str, str] = {}
+    for line in (one for one in commands() if one not in TESTED_ELSEWHERE):
+        if line.startswith("annotator feedback"):  # the review that it needs, as it is said there
+            (tmp_path / "empty" / REVIEW).write_bytes(blocks("yaml")[2].encode())
+        ended = shell(line)
+        if ended.returncode or "Traceback" in ended.stderr:
+            failed[line] = f"{ended.returncode}: {ended.stdout}{ended.stderr}"
+    assert failed == {}
+    assert (tmp_path / "empty" / "tagged.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_picture_lies_where_the_readme_says(here: Path) -> None:
-    (command,) = (one for one in commands() if "--to png" in one)
-    test_the_command_runs_as_it_stands(here, command)
-    assert (here / command.split()[-1]).read_bytes().startswith(b"\x89PNG")
+def test_the_way_to_a_review_is_told_before_it_is_needed() -> None:
+    assert f"`{REVIEW.as_posix()}`" in README.partition("$ annotator feedback")[0]
+
+
+def test_the_lines_for_the_shells_are_those_that_complete() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert f"_ANNOTATOR_COMPLETE={shell}_source annotator" in README
 
 
 def test_the_annotation_file_is_cut_from_the_sample(seeds: Path) -> None:
@@ -126,7 +151,7 @@ def test_the_annotation_file_has_no_problem(seeds: Path) -> None:
 
 def test_the_review_is_one_of_the_sample(here: Path) -> None:
     example = blocks("yaml")[2].encode()
-    review = here / "nk-russia" / "annotations" / "corea-del-nord.carla.review.yaml"
+    review = here / REVIEW
     assert review.read_bytes() == example
     assert check_file(review) == []
     assert document_bytes(parse_document(example, "README.md")) == example

@@ -7,6 +7,7 @@
     ├── EditRefused             a verb would break the tagging (a cycle, an empty span)
     │   └── StaleChange         the annotations are no longer as the change expects them
     ├── FormatError             a file is not what its format says; names file and line
+    ├── NotOpened               a path cannot be opened as it is; names the path
     └── StorageError            a file could not be read or written
         ├── ChangedOnDisk       somebody else wrote the file meanwhile
         │   └── Collisions      … and changed what was changed here; carries both versions
@@ -49,6 +50,17 @@ class FormatError(AnnotatorError):
     def __init__(self, path: str, line: int, what: str, expected: str = "") -> None:
         self.path, self.line, self.what, self.expected = path, line, what, expected
         super().__init__(f"{path}:{line}: {what}" + (f", expected {expected}" if expected else ""))
+
+
+class NotOpened(AnnotatorError):
+    """What was to be opened at ``path`` cannot be, for the ``reason`` given.
+
+    It may still be something that an article can be taken from.
+    """
+
+    def __init__(self, path: str, reason: AnnotatorError) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(str(reason))
 
 
 class StorageError(AnnotatorError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError, ArticleError, EditRefused, NotOpened
 from annotator.storage.articles_in.adding import add_article
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
@@ -31,11 +31,12 @@ _MOST_LINES = 4
 """Lines above the text that what was added may take."""
 
 
-def ask_articles(window: Window) -> None:
-    """Ask for files and add the article of each."""
-    names, _ = QFileDialog.getOpenFileNames(window, "Add articles", str(_place(window)), _filters())
+def ask_articles(window: Window, place: Path | None = None) -> None:
+    """Ask for files and add the article of each, to the open folder or to ``place``."""
+    begin = str(place or _place(window))
+    names, _ = QFileDialog.getOpenFileNames(window, "Add articles", begin, _filters())
     if names:
-        add_files(window, [Path(name) for name in names])
+        add_files(window, [Path(name) for name in names], place)
 
 
 def _filters() -> str:
@@ -47,24 +48,65 @@ def _patterns(suffixes: Sequence[str]) -> str:
     return " ".join(f"*{suffix}" for suffix in suffixes)
 
 
-def paste_article(window: Window) -> None:
+def paste_article(window: Window, place: Path | None = None) -> None:
     """Make the clipboard's text, or the files that were copied, articles of the folder."""
     clipboard = QGuiApplication.clipboard()
     copied: QMimeData | None = clipboard.mimeData()  # None where nothing was copied
     urls = copied.urls() if copied else []
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     if paths:
-        add_files(window, paths)
+        add_files(window, paths, place)
         return
     text = clipboard.text()
     if not text.strip():
         raise EditRefused("There is no text in the clipboard; copy the article first.")
-    adding_of(window).look_at([(None, pasted(text))])
+    adding_of(window, place).look_at([(None, pasted(text))])
 
 
-def add_files(window: Window, paths: Sequence[Path]) -> None:
+def add_files(window: Window, paths: Sequence[Path], place: Path | None = None) -> None:
     """Read files beside the window, and show what each of them gives."""
-    adding_of(window).read(paths)
+    adding_of(window, place).read(paths)
+
+
+def offer_to_add(window: Window, error: NotOpened) -> bool:
+    """Offer to add what cannot be opened as it is: a file of another kind, or a folder's files.
+
+    False where there is nothing to add.
+    """
+    path, is_text = Path(error.path).absolute(), isinstance(error.reason, ArticleError)
+    if path.is_dir() and not any(is_article_name(one.name) for one in path.iterdir()):
+        _offer_for_folder(window, path)
+    elif _gives_article(path) and (is_text or is_to_add(path)):
+        sentence = f"{path} is no article yet, but its text can be added as one."
+        if is_text:
+            why, _, _ = str(error).partition(";")
+            sentence = f"{why}; it can be added as an article all the same."
+        place = path.parent if is_article_name(path.name) else None
+        add = "Add as article…", _later(window, add_files, [path], place)
+        window.talk.tell(sentence, add)
+    else:
+        return False
+    return True
+
+
+def _offer_for_folder(window: Window, folder: Path) -> None:
+    """The folder is to be begun: with the files that lie in it, or with any others."""
+    there = sorted(path for path in folder.iterdir() if _gives_article(path))
+    if there:
+        label = "Add as article…" if len(there) == 1 else f"Add {len(there):,} files as articles…"
+        add = label, _later(window, add_files, there, folder)
+    else:
+        add = "Add articles…", _later(window, ask_articles, folder)
+    paste = "Paste an article…", _later(window, paste_article, folder)
+    window.talk.tell(f"{folder} holds no article yet; add one to begin.", add, paste)
+
+
+def _later(window: Window, act: Callable[..., object], *given: object) -> Callable[[], object]:
+    return lambda: window.attempt(lambda: act(window, *given))
+
+
+def _gives_article(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in SUFFIXES
 
 
 def is_to_add(path: Path) -> bool:
@@ -85,11 +127,15 @@ def take(window: Window, paths: Sequence[Path]) -> None:
         opening.open_target(window, paths[0])
 
 
-def adding_of(window: Window) -> Adding:
-    """What adds articles to the window; raises `EditRefused` while it is at work."""
+def adding_of(window: Window, place: Path | None = None) -> Adding:
+    """What adds articles to the open folder, or to ``place``.
+
+    Raises `EditRefused` while it is at work.
+    """
     adding = window.findChild(Adding) or Adding(window)
     if adding.under_way:
         raise EditRefused("Another article is being added; end that first.")
+    adding.place = place
     return adding
 
 
@@ -106,6 +152,7 @@ class Adding(QObject):
         self._reading = Background(self)
         self._reading.came.connect(self._look_at_what_came)
         self.under_way = False
+        self.place: Path | None = None
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read the files; what each of them gives is shown when all are read."""
@@ -139,7 +186,7 @@ class Adding(QObject):
 
     @property
     def _folder(self) -> Path:
-        return self._first.parent if self._first else _place(self._window)
+        return self._first.parent if self._first else self.place or _place(self._window)
 
     def _add(self, preview: ArticlePreview) -> None:
         folder = Path(preview.folder.text().strip()).expanduser().absolute()

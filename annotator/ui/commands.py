@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind
-from annotator.ui import gestures, opening
+from annotator.ui import gestures, menu_bar, opening
 from annotator.ui.command import (
     ANNOTATE,
     EDIT,
@@ -241,7 +241,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "go.provenance",
         "Pr&ovenance…",
-        ("F10",),
+        ("Alt+5",),
         GO,
         show_provenance,
         enabled=is_open,
@@ -256,6 +256,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.command_palette.open_in(w),
         group=3,
     ),
+    Command("go.menu", "Men&u bar", ("F10",), GO, menu_bar.open_first, group=3),
     *REVIEWING,
     Command(
         "review.agreement",

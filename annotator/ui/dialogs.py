@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import __version__
-from annotator.ui import picture
+from annotator.ui import opening, picture
 from annotator.ui.key_settings import KeyPage
 from annotator.ui.settings import SETTINGS, Setting, Settings
 from annotator.ui.talk import Offer
@@ -195,6 +195,7 @@ def edit_settings(window: Window, *, keys: bool = False) -> None:
         for name, key in key_page.choices().items():
             window.settings.put_key(name, key)
         window.wear_settings()
+        window.attempt(lambda: opening.take_name(window))
 
 
 Read = Callable[[], str | float | bool]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.sources import Source
-from annotator.ui import gestures
+from annotator.ui import gestures, recent_menu
 from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
@@ -91,6 +91,7 @@ def fill_menu_bar(window: Window, actions: dict[str, QAction]) -> None:
     for title in MENUS:
         menu = window.menuBar().addMenu(title)
         _fill(menu, [c for c in COMMANDS if c.menu == title], actions)
+    recent_menu.add_menu(window, actions["file.add"])
 
 
 def _fill(menu: QMenu, commands: list[Command], actions: dict[str, QAction]) -> None:
@@ -166,7 +167,8 @@ def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> 
         assert command.kind is not None
         color = window.theme.kinds[command.kind].line
         strip.addWidget(KeyButton(actions[command.name], color, tags=True))
-    strip.addSeparator()
+    if _keyed(window):
+        strip.addSeparator()
     for source in _keyed(window)[:MOST_SOURCES]:
         dot = shade(source.colour, window.theme) if source.colour else None
         strip.addWidget(KeyButton(window.source_actions[source.id], dot, tags=True))

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
-from annotator.core.errors import AnnotatorError, EditRefused
-from annotator.core.sources import Registry
+from annotator.core.errors import AnnotatorError, ArticleError, EditRefused, NotOpened, StorageError
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.folder import Folder, annotator_slug, open_path
-from annotator.storage.opening import Opened, open_session
+from annotator.storage.opening import Opened, open_session, open_to_read
 from annotator.storage.opening import open_review as open_review_session
-from annotator.storage.resources import resource_path
 from annotator.storage.sample import sample_folder
-from annotator.storage.source_file import parse_registry
+from annotator.storage.sample_sources import sources_for
+from annotator.ui import recent
 from annotator.ui.talk import Offer
 
 if TYPE_CHECKING:
     from annotator.storage.session import Session
     from annotator.ui.window import Window
 
-ARTICLE_FILES = "Articles (*.txt *.md)"
+ARTICLE_FILES = "Articles (*.txt *.md);;All files (*)"
+
+NAMELESS = (
+    "Without your name this is open for reading only. To tag, give your name here or in "
+    "File ▸ Settings."
+)
 
 WELCOME = (
     "This is a sample article with sample tagging, your own copy to try things out on. "
@@ -43,8 +49,10 @@ def begin(window: Window, path: Path | None, annotator: str | None) -> None:
         window.attempt(lambda: open_target(window, Path(last)))
     else:
         window.attempt(lambda: open_sample(window))
-    if window.desk.session is None and window.message_bar.isHidden():
-        window.talk.tell("No article is open.", *_offers(window))
+    if window.desk.session is None:
+        if window.message_bar.isHidden():
+            window.talk.tell("No article is open.", *_offers(window))
+        window.message_bar.take_keyboard()
 
 
 def open_sample(window: Window) -> None:
@@ -63,19 +71,43 @@ def _offers(window: Window) -> tuple[Offer, ...]:
 
 
 def open_target(window: Window, path: Path, annotator: str | None = None) -> None:
-    """Open a folder, an article, an annotation file or a review; what lay open is saved first."""
-    target = open_path(path)
-    who = annotator or target.annotator or _annotator(window)
-    if who is not None:
-        (review if target.review else _open)(window, target.folder, target.article, who)
+    """Open a folder, an article, an annotation file or a review; what lay open is saved first.
+
+    Raises `NotOpened` for what is none of these.
+    """
+    with _naming(path):
+        target = open_path(path)
+        who = annotator or target.annotator or _annotator(window)
+        if who is None:
+            _open_to_read(window, target.folder, target.article)
+        else:
+            (review if target.review else _open)(window, target.folder, target.article, who)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error say which path it was that could not be opened."""
+    try:
+        yield
+    except (ArticleError, StorageError) as error:
+        raise NotOpened(str(path), error) from error
 
 
 def open_article(window: Window, article: Path) -> None:
     """Open another article of the folder for the same annotator, to go on as in this one."""
     session, folder = window.desk.session, window.folder
-    who = session.header.annotator if session else _annotator(window)
-    if folder is None or who is None:
+    who = (session.annotator if session else None) or _known_name(window)
+    if folder is None:
         return
+    with _naming(article):
+        if who:
+            _open_for(window, folder, article, who)
+        else:
+            _open_to_read(window, folder, article)
+
+
+def _open_for(window: Window, folder: Folder, article: Path, who: str) -> None:
+    """For tagging, or for a review where one is under way."""
     reviewing = window.reviewing.on
     if reviewing and folder.annotation_files(article).keys() - {annotator_slug(who)}:
         review(window, folder, article, who)
@@ -99,7 +131,16 @@ def _open(window: Window, folder: Folder, article: Path, annotator: str) -> None
     articles = folder.articles()
     if _lies_open(window, folder.annotation_file(article, annotator)):
         return
-    opened = open_session(folder, article, annotator, default_registry(folder))
+    opened = open_session(folder, article, annotator, sources_for(folder, article))
+    if _replace(window, opened):
+        window.folder = folder
+        _show(window, opened, articles, article)
+
+
+def _open_to_read(window: Window, folder: Folder, article: Path) -> None:
+    """Open an article for somebody who gave no name."""
+    articles = folder.articles()
+    opened = open_to_read(folder, article, NAMELESS, sources_for(folder, article))
     if _replace(window, opened):
         window.folder = folder
         _show(window, opened, articles, article)
@@ -143,7 +184,10 @@ def toggle_review(window: Window) -> None:
     if session is None or folder is None or article is None:
         raise EditRefused("Open an article first (Ctrl+O).")
     again = _open if window.reviewing.on else review
-    again(window, folder, article, session.annotator)
+    who = session.annotator or _annotator(window)
+    if who is None:
+        raise EditRefused(NAMELESS)
+    again(window, folder, article, who)
 
 
 def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None:
@@ -153,7 +197,7 @@ def review(window: Window, folder: Folder, article: Path, reviewer: str) -> None
         return
     window.inspector.commit_note()
     window.saving.finish()
-    opened = open_review_session(folder, article, reviewer, default_registry(folder))
+    opened = open_review_session(folder, article, reviewer, sources_for(folder, article))
     names = list(opened.colleagues.documents) if opened.colleagues else []
     if names == [reviewer]:
         opened.session.abandon()
@@ -174,12 +218,16 @@ def _lies_open(window: Window, path: Path) -> bool:
 def _remember(window: Window, session: Session, article: Path) -> None:
     kept = session.path if session.path.exists() else article
     window.settings.put("last_path", str(kept))
+    if article.parent != sample_folder():
+        recent.remember(window.settings, recent.FOLDERS, article.parent)
 
 
 def _report(window: Window, opened: Opened, article: Path) -> None:
     reason = opened.session.read_only
     sentences = (*((reason,) if reason else ()), *opened.reports)
-    again = "Try again", lambda: window.attempt(lambda: open_article(window, article))
+    again: Offer = "Try again", lambda: window.attempt(lambda: open_article(window, article))
+    if not opened.session.annotator:
+        again = _give_name_offer(window)
     if sentences:
         window.talk.tell(" ".join(sentences), *((again,) if reason else ()))
 
@@ -192,22 +240,37 @@ def offer_editing(window: Window) -> None:
         window.talk.tell(f"{session.path.name} is no longer open elsewhere.", again)
 
 
-def default_registry(folder: Folder) -> Registry:
-    """The sources a folder begins with; none where it has a sources.yaml of its own."""
-    if folder.sources_file.exists():
-        return Registry()
-    path = resource_path("sources.yaml")
-    return parse_registry(path.read_bytes(), path.name)
-
-
 def _annotator(window: Window) -> str | None:
     """The annotator's name: that of this run, else the one that was asked for once."""
-    name = window.annotator or window.settings.text("annotator")
+    name = _known_name(window)
     if not name:
         question = "Your name, as your colleagues will see it in your files:"
         name = window.talk.ask_text(question, _system_name()) or ""
         window.settings.put("annotator", name)
     return name or None
+
+
+def _known_name(window: Window) -> str:
+    return window.annotator or window.settings.text("annotator")
+
+
+def give_name(window: Window) -> None:
+    """Ask for the name that was not given before, and open the article for tagging."""
+    if _annotator(window):
+        take_name(window)
+    elif window.article:
+        window.talk.tell(NAMELESS, _give_name_offer(window))
+
+
+def _give_name_offer(window: Window) -> Offer:
+    return "Give a name…", lambda: window.attempt(lambda: give_name(window))
+
+
+def take_name(window: Window) -> None:
+    """Open the article for tagging where it was open for nobody and there is a name by now."""
+    session, article = window.desk.session, window.article
+    if session and article and not session.annotator and _known_name(window):
+        open_article(window, article)
 
 
 def _system_name() -> str:

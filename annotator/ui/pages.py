@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from annotator.core.errors import NotOpened
     from annotator.ui.window import Window
 
 
@@ -79,6 +80,13 @@ def take(window: Window, paths: list[Path]) -> None:
     from annotator.ui import adding
 
     adding.take(window, paths)
+
+
+def offer_to_add(window: Window, error: NotOpened) -> bool:
+    """Offer to add what could not be opened, where it can be."""
+    from annotator.ui import adding
+
+    return adding.offer_to_add(window, error)
 
 
 def show_keys(window: Window) -> None:

@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("backups_last", 10, "How many of the latest versions to keep", least=1, most=1000),
     Setting("backups_days", 30, "Then keep one a day, for so many days", most=3650),
     Setting("last_path", ""),
+    Setting("recent_folders", "[]"),
     Setting("export_format", ""),
     Setting("import_format", ""),
     Setting("articles_shown", True),

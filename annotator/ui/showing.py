@@ -236,7 +236,7 @@ def show_saved(window: Window) -> None:
     if session is None or article is None:
         return
     window.status_line.saved.setText(window.saving.sentence())
-    window.status_line.file.setText(session.path.name)
+    window.status_line.file.setText(session.path.name if session.annotator else "")
     window.setWindowModified(session.unsaved)
     review = "Review of " if window.reviewing.on else ""
     window.setWindowTitle(f"{review}{article.name}[*] – Source-attribution annotator")

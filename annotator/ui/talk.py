@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -76,11 +76,18 @@ class MessageBar(QFrame):
 
     def _add_offer(self, label: str, act: Callable[[], object]) -> None:
         button = QPushButton(label, self)
+        enter = QShortcut(QKeySequence("Return"), button, context=Qt.ShortcutContext.WidgetShortcut)
+        enter.activated.connect(button.click)
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda: act())
         self._row.addWidget(button)
         button.show()  # at once: the layout would do so later, and leave it no room until then
         self._offers.append(button)
+
+    def take_keyboard(self) -> None:
+        """Go to the first offer, where there is nothing else to do."""
+        if self._offers:
+            self._offers[0].setFocus()
 
     def dismiss(self) -> None:
         """Close the bar."""

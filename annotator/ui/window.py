@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError, EditRefused, NotOpened
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
@@ -42,7 +42,7 @@ from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.lock_watch import LockWatch
 from annotator.ui.page.page import Page
-from annotator.ui.pages import take
+from annotator.ui.pages import offer_to_add, take
 from annotator.ui.panels import status
 from annotator.ui.panels.all_tags import AllTags
 from annotator.ui.panels.articles import Articles
@@ -226,10 +226,10 @@ class Window(QMainWindow):
         menus.attempt(self, act)
 
     def show_error(self, error: AnnotatorError) -> None:
-        """A refusal is a passing remark; anything else stays above the text."""
+        """A refusal is a passing remark; anything else stays above the text, with what helps."""
         if isinstance(error, EditRefused):
             self.talk.hint(str(error))
-        else:
+        elif not (isinstance(error, NotOpened) and offer_to_add(self, error)):
             self.talk.warn(str(error))
 
     def edit_selected(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.resources import resource_path
+from annotator.storage.resources import seeds_path
 from annotator.storage.source_file import parse_registry
 from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS, command
@@ -37,7 +37,7 @@ def test_no_two_commands_have_the_same_name() -> None:
 
 
 def test_no_source_we_come_with_has_a_key_that_a_command_uses() -> None:
-    path = resource_path("sources.yaml")
+    path = seeds_path() / "sources.yaml"
     sources = parse_registry(path.read_bytes(), path.name).sources
     assert not {source.key.upper() for source in sources if source.key} & set(KEYS)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from tests.ui.test_tagging import TURN
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Path:
-    """A folder of three articles, none of them tagged."""
+def three(tmp_path: Path, seeds: Path) -> Path:
+    """A folder of three articles, none of them tagged, with the sources of the sample."""
     path = tmp_path / "three"
     path.mkdir()
+    shutil.copy(seeds / "sources.yaml", path)
     for number, source in ((1, "KCNA"), (2, "Yonhap"), (10, "RBC")):
         (path / f"{number}.txt").write_text(f"Secondo {source}, piove.\n", "utf-8")
     return path
@@ -114,11 +116,56 @@ def test_the_annotators_name_is_asked_once(begin: Begin, folder: Path) -> None:
     assert again.file == first.file
 
 
-def test_without_a_name_nothing_is_opened_and_it_is_asked_again(begin: Begin, folder: Path) -> None:
+def files_below(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_without_a_name_the_folder_can_be_read_and_the_next_start_asks_again(
+    begin: Begin, folder: Path, seeds: Path
+) -> None:
+    before = files_below(folder)
     first = begin(folder, answers=[None])
-    assert first.window.desk.session is None
+    assert first.window.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
+    assert first.tags() == ()
+    assert first.bar == opening.NAMELESS
+    first.select(TURN)
+    first.press("1")
+    assert first.tags() == ()
+    assert first.hint == opening.NAMELESS
+    first.window.close()
+    assert files_below(folder) == before
     again = begin(folder, answers=["carla"])
     assert again.file.name == "corea-del-nord.carla.yaml"
+
+
+def test_a_name_given_later_opens_the_article_for_tagging(begin: Begin, three: Path) -> None:
+    hands = begin(three, answers=[None, None, "Carla"])
+    hands.press("Ctrl+PgDown")
+    assert title(hands).startswith("2.txt")
+    hands.offer("Give a name…")
+    assert hands.bar == opening.NAMELESS
+    hands.offer("Give a name…")
+    assert (title(hands)[:5], hands.file.name, hands.bar) == ("2.txt", "2.carla.yaml", "")
+    hands.tag("Secondo Yonhap", "Y")
+    assert len(hands.asked) == 3
+
+
+def test_a_name_given_in_the_settings_opens_the_article_for_tagging(
+    begin: Begin, three: Path
+) -> None:
+    hands = begin(three, answers=[None])
+    Settings().put("annotator", "carla")
+    opening.take_name(hands.window)
+    assert hands.file.name == "1.carla.yaml"
+
+
+def test_without_a_name_a_review_asks_for_it(begin: Begin, folder: Path) -> None:
+    hands = begin(folder, answers=[None, None, "carla"])
+    hands.press("Ctrl+R")
+    assert (hands.window.reviewing.on, hands.hint) == (False, opening.NAMELESS)
+    hands.press("Ctrl+R")
+    assert hands.window.reviewing.on
+    assert hands.file.name == "corea-del-nord.carla.review.yaml"
 
 
 def test_a_name_on_the_command_line_is_not_asked_and_remembered(begin: Begin, folder: Path) -> None:

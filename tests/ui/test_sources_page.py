@@ -65,7 +65,7 @@ def wears(widget: QWidget, colour: str) -> bool:
 def test_a_colour_shows_beside_the_name_in_who_says_what_and_in_the_picture(
     qtbot: QtBot, anna: Hands
 ) -> None:
-    anna.press("F10")
+    anna.press("Alt+5")
     picture = anna.window.findChild(ProvenanceWindow)
     assert picture is not None
     for shown in (anna.window.who_says_what, picture.view):

@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def picture_of(hands: Hands) -> ProvenanceWindow:
     """The picture, opened by its key."""
-    hands.press("F10")
+    hands.press("Alt+5")
     shown = hands.window.findChild(ProvenanceWindow)
     assert shown is not None
     assert shown.isActiveWindow()
