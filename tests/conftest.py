@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What a desktop asks of Qt; the screen of the tests has 800 x 800 pixels, and needs them all.
+DESKTOPS_OWN = (
+    "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_AUTO_SCREEN_SCALE_FACTOR",
+    "QT_ENABLE_HIGHDPI_SCALING", "QT_USE_PHYSICAL_DPI", "QT_FONT_DPI",
+    "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME",
+)  # fmt: skip
+for name in DESKTOPS_OWN:
+    os.environ.pop(name, None)
+
 PATIENCE_MS = 30_000
 """After which what a test waits for is given up; only a test that fails waits so long."""
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core.model import Kind
 from annotator.ui.panels.links import CROSS, Links
 from tests.ui.hands import LEFT, Hands
+from tests.ui.looking import pixels_of
 
 NORTH_KOREA, CLAIM, KCNA = "a-2m7xkq", "c-8r3tdw", "a-v5n0ke"
 
@@ -129,7 +130,7 @@ def test_selected_words_stand_out_from_a_tag_that_is_lit(anna: Hands) -> None:
     quote = anna.tags(Kind.QUOTE)[0]
     anna.go_to(quote.id)
     page.select(quote.start, quote.end)
-    picture, box = page.viewport().grab().toImage(), page.cursorRect()
+    picture, box = pixels_of(page.viewport()), page.cursorRect()
     beside = picture.pixelColor(box.left() - 30, box.top() + 3).name()
     assert beside == page.theme.selection.name()
     assert beside != page.theme.kinds[Kind.QUOTE].lit.name()

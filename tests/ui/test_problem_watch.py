@@ -9,6 +9,7 @@ from annotator.core.problems import Code
 from annotator.ui.theme import LIGHT
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
+from tests.ui.looking import pixels_of
 
 MARKS = '"voci infondate"'
 
@@ -168,7 +169,7 @@ def test_who_may_not_change_anything_is_offered_no_fix_and_told_why(
 
 def reds(hands: Hands) -> int:
     """How many dots of the page have the colour of problems."""
-    image = hands.window.page.viewport().grab().toImage()
+    image = pixels_of(hands.window.page.viewport())
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     across, down = range(image.width()), range(image.height())
     return sum(image.pixelColor(x, y) == QColor(LIGHT.problem) for y in down for x in across)

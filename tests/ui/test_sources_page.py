@@ -17,6 +17,7 @@ from annotator.ui.source_moves import PlanList
 from annotator.ui.sources_page import SourcesPage
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
+from tests.ui.looking import pixels_of
 
 
 def page_of(hands: Hands, source_id: str = "kcna") -> SourcesPage:
@@ -58,7 +59,7 @@ def test_a_colour_shows_on_the_button_and_the_chip_and_undo_takes_it_back(anna: 
 
 
 def wears(widget: QWidget, colour: str) -> bool:
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    image = pixels_of(widget).convertToFormat(QImage.Format.Format_ARGB32)
     return QColor(colour).rgba() in memoryview(image.constBits()).cast("B").cast("I")
 
 

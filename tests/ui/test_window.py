@@ -28,6 +28,7 @@ from annotator.ui.key_button import KeyButton
 from annotator.ui.page.text import GUTTER
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
+from tests.ui.looking import pixels_of
 
 TRIM = "Leave blanks and stray punctuation out of new tags"
 
@@ -252,11 +253,11 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
     in_the_dialog(choose_dark)
     carla.press("Ctrl+,")
     assert carla.window.theme is theme.DARK
-    pixels = carla.window.page.viewport().grab().toImage()
+    pixels = pixels_of(carla.window.page.viewport())
     assert pixels.pixelColor(5, 5).lightness() < 60
     carla.window.settings.put("colours", "light")
     carla.window.wear_settings()
-    assert carla.window.page.viewport().grab().toImage().pixelColor(5, 5).lightness() > 200
+    assert pixels_of(carla.window.page.viewport()).pixelColor(5, 5).lightness() > 200
 
 
 def test_a_name_in_the_settings_comes_before_that_of_the_command_line(carla: Hands) -> None:

@@ -27,6 +27,7 @@ from annotator.ui.background import Progress
 from tests.review.annotated import LENGTH, one
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
+from tests.ui.looking import pixels_of
 
 SEED = "corea-del-nord.txt"
 
@@ -279,7 +280,7 @@ def test_what_is_missing_is_hatched_and_what_is_there_is_not(qtbot: QtBot) -> No
 
 
 def colours(plot: Plot) -> set[int]:
-    image = plot.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = pixels_of(plot.viewport()).convertToFormat(QImage.Format.Format_RGB32)
     return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 

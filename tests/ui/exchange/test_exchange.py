@@ -26,6 +26,7 @@ from annotator.ui.exchange.work import Exchange
 from tests.formats.toy import TOY
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
+from tests.ui.looking import pixels_of
 
 GOLDEN = Path(__file__).resolve().parents[2] / "formats" / "golden"
 
@@ -222,7 +223,7 @@ def test_the_dialogs_begin_where_there_is_something_to_enter(anna: Hands) -> Non
 def test_what_is_not_chosen_has_its_circle_in_the_dark_too(anna: Hands) -> None:
     anna.window.actions_by_name["view.dark"].trigger()
     button = export_dialog(anna, "csv").scopes.button(1)
-    seen = button.grab(QRect(0, 0, 16, button.height())).toImage()
+    seen = pixels_of(button, QRect(0, 0, 16, button.height()))
     places = product(range(seen.width()), range(seen.height()))
     assert max(seen.pixelColor(*place).lightness() for place in places) > 120
 

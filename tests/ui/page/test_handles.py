@@ -11,6 +11,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui.page.handles import GRIP, Edge, Handles, handle_under
 from annotator.ui.page.page import Page
 from tests.ui.hands import LEFT
+from tests.ui.looking import pixels_of
 
 TEXT = "Secondo Yonhap è così.\n" + "Una riga dopo l'altra.\n" * 60 + "Fine di tutto.\n"
 FOUND: Handles = {"start": QPointF(100, 50), "end": QPointF(140, 50)}
@@ -83,7 +84,7 @@ def test_handles_are_painted_in_the_accent(page: Page) -> None:
 
 
 def colour_at(page: Page, place: QPoint) -> str:
-    return page.viewport().grab().toImage().pixelColor(place).name()
+    return pixels_of(page.viewport()).pixelColor(place).name()
 
 
 def test_while_a_handle_is_dragged_the_words_it_would_give_are_selected(

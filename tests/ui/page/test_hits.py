@@ -17,6 +17,7 @@ from annotator.ui.page import geometry
 from annotator.ui.page.hits import paint_hits
 from annotator.ui.page.page import Page
 from annotator.ui.theme import LIGHT
+from tests.ui.looking import pixels_of
 
 TEXT = "Secondo la KCNA 😀, che cita la kcna, è così.\n\nLa KCNA, ancora.\n"
 Show = Callable[[str], Page]
@@ -39,7 +40,7 @@ def show(qtbot: QtBot) -> Show:
 
 
 def picture(page: Page) -> QImage:
-    return page.viewport().grab().toImage()
+    return pixels_of(page.viewport())
 
 
 def changed(before: QImage, after: QImage) -> set[tuple[int, int]]:

@@ -19,6 +19,7 @@ from annotator.ui import theme
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import GUTTER, NUMBERS
+from tests.ui.looking import pixels_of
 
 TEXT = (
     "La KCNA ha confermato l'invio. Secondo Yonhap, che cita la KCNA, è così.\n"
@@ -55,7 +56,7 @@ def page(qtbot: QtBot) -> Page:
 
 
 def picture(page: Page) -> QImage:
-    return page.viewport().grab().toImage()
+    return pixels_of(page.viewport())
 
 
 def holds(image: QImage, area: QRectF, color: QColor, near: int = 130) -> bool:
@@ -146,9 +147,9 @@ def test_however_many_lie_over_one_another_their_stripes_leave_the_number_free(
 ) -> None:
     many = [on(TEXT[: 40 + nth], f"c-{nth:06d}") for nth in range(12)]
     number = QRectF(0, 20, NUMBERS, 30).toRect()
-    before = page.viewport().grab(number).toImage()
+    before = pixels_of(page.viewport(), number)
     page.show_layers(Layers([layer(4, "anna", *many)]))
-    assert page.viewport().grab(number).toImage() == before
+    assert pixels_of(page.viewport(), number) == before
 
 
 def test_words_have_more_room_below_them_while_layers_are_shown(page: Page) -> None:

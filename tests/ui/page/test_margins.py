@@ -19,6 +19,7 @@ from annotator.ui.page.geometry import Piece, new_piece
 from annotator.ui.page.margins import stripes
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import GUTTER
+from tests.ui.looking import pixels_of
 
 TEXT = (
     "La KCNA ha confermato l'invio di truppe. Secondo Yonhap, che cita la KCNA, è così, e lo "
@@ -118,7 +119,7 @@ def page(qtbot: QtBot) -> Page:
 def picture(page: Page, *annotations: Annotation, selected: str = "") -> QImage:
     page.show_article(Article(TEXT), Tagging(annotations))
     page.show_selected(selected, frozenset())
-    return page.viewport().grab().toImage()
+    return pixels_of(page.viewport())
 
 
 def has(image: QImage, color: QColor, left: int, right: int) -> bool:

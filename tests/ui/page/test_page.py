@@ -17,6 +17,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui import theme
 from annotator.ui.page import geometry
 from annotator.ui.page.page import Page
+from tests.ui.looking import pixels_of
 
 TEXT = (
     "La KCNA ha confermato. Secondo Yonhap, che cita la KCNA, è così. Fine.\n"
@@ -239,11 +240,11 @@ def test_a_part_that_is_painted_by_itself_looks_as_in_the_whole(big: Page) -> No
     lit = frozenset(one.id for one in big.tagging.between(0, 300))
     big.show_selected(big.tagging.at_row(2).id, lit)
     big.show_problems(lit, [(40, 90)])
-    whole = big.viewport().grab().toImage()
+    whole = pixels_of(big.viewport())
     width, height = whole.width(), whole.height()
     for top in range(0, height, 37):
         strip = QRect(0, top, width, min(37, height - top))
-        assert big.viewport().grab(strip).toImage() == whole.copy(strip)
+        assert pixels_of(big.viewport(), strip) == whole.copy(strip)
 
 
 def test_a_change_works_out_only_the_paragraphs_it_touches(big: Page, asked: list[int]) -> None:
@@ -289,7 +290,7 @@ def colors(page: Page, words: str) -> set[str]:
     box = page.cursorRect()
     page.clearFocus()
     page.put_caret(len(page.article.text))
-    image = page.viewport().grab().toImage()
+    image = pixels_of(page.viewport())
     rows = range(box.top() - 2, box.bottom() + 14)
     return {image.pixelColor(x, y).name() for x in range(left, box.left()) for y in rows}
 
@@ -333,7 +334,7 @@ def test_the_line_of_what_has_no_source_is_dashed(page: Page) -> None:
     for one in (tag, replace(tag, unattributed=Unattributed.ARTICLE)):
         page.show_article(page.article, Tagging([one]))
         page.put_caret(len(TEXT))
-        image = page.viewport().grab().toImage()
+        image = pixels_of(page.viewport())
         (piece,) = page.pieces_of(page.document().firstBlock())
         corner = next(iter(page.visible_blocks()))[1]
         box = piece.box.translated(corner)

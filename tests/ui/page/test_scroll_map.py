@@ -12,6 +12,7 @@ from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind
 from annotator.ui import theme
 from annotator.ui.page.scroll_map import HEIGHT, WIDTH, ScrollMap
+from tests.ui.looking import pixels_of
 
 ARTICLE = Article("La KCNA ha confermato. " * 100)
 TALL = 600
@@ -41,7 +42,7 @@ def show(found: ScrollMap, *annotations: Annotation) -> None:
 
 def ticks(found: ScrollMap) -> dict[Kind, set[int]]:
     """The rows of pixels in which each kind is to be seen."""
-    image = found.grab().toImage()
+    image = pixels_of(found)
     return {kind: rows for kind in Kind if (rows := _rows(image, kind))}
 
 
@@ -110,9 +111,9 @@ def test_drawn_after_a_change_and_drawn_anew_are_the_same(scroll_map: ScrollMap)
     show(scroll_map, *tags)
     scroll_map.grab()
     scroll_map.show_change(Change(label="Delete", before=tuple(tags[40:60])))
-    changed = scroll_map.grab().toImage()
+    changed = pixels_of(scroll_map)
     show(scroll_map, *tags[:40], *tags[60:])
-    assert scroll_map.grab().toImage() == changed
+    assert pixels_of(scroll_map) == changed
 
 
 def test_another_height_and_other_colours_move_and_recolour_the_ticks(
@@ -124,6 +125,6 @@ def test_another_height_and_other_colours_move_and_recolour_the_ticks(
     (after,) = ticks(scroll_map).values()
     assert max(after) < min(before)
     scroll_map.set_theme(theme.DARK)
-    image = scroll_map.grab().toImage()
+    image = pixels_of(scroll_map)
     line = theme.DARK.kinds[Kind.CLAIM].line
     assert image.pixelColor(image.width() - 2, min(after) + 1) == line

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core.article import Article
 from annotator.ui.page.text import GUTTER, ArticleText
 from annotator.ui.theme import DARK
+from tests.ui.looking import pixels_of
 
 SCRIPTS = st.text(
     st.one_of(
@@ -131,7 +132,7 @@ def test_where_there_is_room_to_spare_the_page_stands_in_the_middle(page: Articl
     page.resize(2000, 400)
     line = page.viewport().x() + GUTTER
     assert 500 < line < 800
-    assert page.grab().toImage().pixelColor(5, 200) == DARK.page
+    assert pixels_of(page).pixelColor(5, 200) == DARK.page
     page.resize(900, 400)
     assert page.viewport().x() == 0
 

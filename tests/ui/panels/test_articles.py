@@ -12,6 +12,7 @@ from annotator.core.model import Kind
 from annotator.storage.folder import Stage, State
 from annotator.ui import theme
 from annotator.ui.panels.articles import Articles, state_words
+from tests.ui.looking import pixels_of
 
 DONE = State(Stage.DONE, 23)
 FRESH = State(Stage.UNTOUCHED, 0)
@@ -52,7 +53,7 @@ def test_long_names_that_begin_alike_are_told_apart(panel: Articles) -> None:
     long = "a-long-name-that-has-no-room-in-the-list"
     alike = [Path("folder") / f"{long}-{number}.txt" for number in (1, 1000, 2)]
     panel.show_folder(alike, Path("none"), lambda path: FRESH)
-    seen = panel.list.viewport().grab().toImage()
+    seen = pixels_of(panel.list.viewport())
     rows = [panel.list.visualRect(panel.list.model().index(row, 0)) for row in range(3)]
     first, _, third = (seen.copy(row) for row in rows)
     assert first != third
@@ -181,7 +182,7 @@ def test_the_dots_have_the_themes_colours(panel: Articles) -> None:
     for one in (theme.LIGHT, theme.DARK):
         panel.set_theme(one)
         row = panel.list.visualRect(panel.list.model().index(0, 0))
-        image = panel.list.viewport().grab().toImage()
+        image = pixels_of(panel.list.viewport())
         green = one.kinds[Kind.ATTRIBUTION].line
         assert image.pixelColor(row.left() + 12, row.center().y()) == green
 

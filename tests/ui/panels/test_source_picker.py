@@ -12,6 +12,7 @@ from annotator.core.sources import Registry, Source
 from annotator.ui import theme
 from annotator.ui.panels.popup import ROW
 from annotator.ui.panels.source_picker import SourcePicker
+from tests.ui.looking import pixels_of
 from tests.ui.panels.values import KCNA, REGISTRY, RUSSIA, RUSSIA_TODAY, YONHAP
 
 FRAME = 2
@@ -182,7 +183,7 @@ def test_it_stays_inside_the_page(picker: SourcePicker) -> None:
 def test_it_follows_the_theme(picker: SourcePicker, one: theme.Theme) -> None:
     picker.set_theme(one)
     picker.open_at(HERE, REGISTRY, "", None)
-    image = picker.grab().toImage()
+    image = pixels_of(picker)
     assert image.pixelColor(picker.width() - 4, picker.height() - 4) == one.chrome
     chosen = picker.list.visualRect(picker.list.currentIndex())
     place = picker.list.mapTo(picker, chosen.center())

@@ -18,6 +18,7 @@ from annotator.ui.output_place import Place
 from annotator.ui.provenance.items import NodeItem
 from annotator.ui.provenance.window import ProvenanceWindow
 from tests.ui.hands import LEFT, Hands
+from tests.ui.looking import pixels_of
 
 KCNA = Key(Shape.SOURCE, "kcna")
 TROOPS = Key(Shape.CLAIM, "c-8r3tdw")
@@ -272,7 +273,7 @@ def test_it_follows_light_and_dark(anna: Hands, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: shown.view.drawing.backgroundBrush().color() == theme.DARK.page, timeout=2000
     )
-    assert shown.view.viewport().grab().toImage().pixelColor(2, 2).lightness() < 60
+    assert pixels_of(shown.view.viewport()).pixelColor(2, 2).lightness() < 60
 
 
 def test_it_is_saved_as_svg_whose_words_are_text(
