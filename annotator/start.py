@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
@@ -18,6 +19,8 @@ COMPLETION = "_ANNOTATOR_COMPLETE"
 def main() -> None:
     """Do what is said there; what a person can mend ends in its sentence and exit code 2."""
     given = sys.argv[1:]
+    if isinstance(sys.stdout, TextIOWrapper):  # the name of a file may be in no encoding at all
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         if is_path_alone(*given) and COMPLETION not in os.environ:
             from annotator.ui.launch import open_window

@@ -9,8 +9,10 @@
     ├── FormatError             a file is not what its format says; names file and line
     ├── NotOpened               a path cannot be opened as it is; names the path
     └── StorageError            a file could not be read or written
+        ├── ArticleChanged      the article is no longer the text that is being tagged
         ├── ChangedOnDisk       somebody else wrote the file meanwhile
-        │   └── Collisions      … and changed what was changed here; carries both versions
+        │   ├── Collisions      … and changed what was changed here; carries both versions
+        │   └── Overtaken       … just now: looking again and writing again will do
         └── Locked              somebody else has the file open
 
 Each sentence says what is wrong, where (``file:line`` where there is one) and what to do.
@@ -67,6 +69,10 @@ class StorageError(AnnotatorError):
     """A file or folder could not be read, written or locked."""
 
 
+class ArticleChanged(StorageError):
+    """The article's file no longer holds the text that is being tagged; it may again."""
+
+
 class ChangedOnDisk(StorageError):
     """The file on disk is no longer the one that was read."""
 
@@ -80,6 +86,17 @@ class Collisions(ChangedOnDisk):
     def __init__(self, message: str, collisions: tuple[Collision, ...]) -> None:
         super().__init__(message)
         self.collisions = collisions
+
+
+class Overtaken(ChangedOnDisk):
+    """Somebody wrote the file between our looking at it and our writing; theirs stands.
+
+    ``kept`` names the file that holds a state of it which nobody may have seen, if there is one.
+    """
+
+    def __init__(self, message: str, kept: str = "") -> None:
+        super().__init__(message)
+        self.kept = kept
 
 
 class Locked(StorageError):

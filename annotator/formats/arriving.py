@@ -14,9 +14,11 @@ from annotator.formats.format import Imported, Left
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.backups import replace_keeping
 from annotator.storage.checking import registry_at
-from annotator.storage.disk import Data, create_files, make_folders, read_if_there
+from annotator.storage.disk import Data, create_files, make_folders
 from annotator.storage.folder import Folder
 from annotator.storage.new_articles import free_stem, known_articles
+from annotator.storage.places import read_if_there, refuse_outside
+from annotator.storage.replacing import until_unchanged
 from annotator.storage.sample_sources import sources_in
 from annotator.storage.source_file import registry_bytes
 
@@ -33,9 +35,10 @@ class Arrivals:
         self._folder, self._annotator, self._tell = Folder(folder), annotator, tell
         self.counts = Counter[str]()
         make_folders(folder.absolute())
+        refuse_outside(self._folder.annotations)
         self.articles = known_articles(folder)
         self._stems = {path.stem.casefold() for path in self.articles.values()}
-        self._registry = registry_at(folder) or sources_in(self._folder.annotations)
+        self._registry()  # where that cannot be read nothing arrives
 
     def take(self, found: Sequence[Imported | Left]) -> None:
         """Write what was found, sources first: no file names one that cannot be looked up."""
@@ -53,20 +56,30 @@ class Arrivals:
             self._tell(one)
 
     def _add_sources(self, found: Iterable[Imported]) -> None:
-        known, new = self._registry.by_id, dict[str, Source]()
+        path = self._folder.sources_file
+        (left, number), kept = until_unchanged(path, lambda: self._write_sources(found))
+        self._leave((*left, *(Left(path.name, None, "the file", one) for one in kept)))
+        self.counts["sources"] += number
+
+    def _registry(self) -> Registry:
+        return registry_at(self._folder.path) or sources_in(self._folder.annotations)
+
+    def _write_sources(self, found: Iterable[Imported]) -> tuple[list[Left], int]:
+        """Add the sources that sources.yaml does not have; returns what it keeps, and how many."""
+        there = read_if_there(self._folder.sources_file)
+        registry = self._registry()
+        known, new, left = registry.by_id, dict[str, Source](), list[Left]()
         for imported in found:
             for source in imported.sources:
                 here = known.get(source.id) or new.setdefault(source.id, source)
                 # Not every format tells more of a source than its id, or one of its names.
                 if here != source and source.name not in (*here.names, source.id):
                     why = f"sources.yaml has another one by this id ({here.name}), which is kept"
-                    self._leave([Left(imported.name, None, f"source {source.id}", why)])
+                    left.append(Left(imported.name, None, f"source {source.id}", why))
         if new:
-            self._registry = Registry(
-                (*self._registry.sources, *new.values()), self._registry.extra
-            )
-            replace_keeping(self._folder.sources_file, registry_bytes(self._registry))
-            self.counts["sources"] += len(new)
+            registry = Registry((*registry.sources, *new.values()), registry.extra)
+            replace_keeping(self._folder.sources_file, registry_bytes(registry), there)
+        return left, len(new)
 
     def _is_somebodys(self, imported: Imported) -> bool:
         if not self._who(imported):

@@ -20,6 +20,7 @@ from annotator.storage.checking import registry_at
 from annotator.storage.cores import spread
 from annotator.storage.disk import Data, replace_file
 from annotator.storage.outputs import Outputs
+from annotator.storage.places import article_path
 from annotator.storage.reading import read_tagged, refuse_other_text
 from annotator.storage.refusals import refusals_told
 from annotator.storage.sample_sources import sources_of
@@ -199,7 +200,7 @@ def _tagged(
         try:
             article, document = read_tagged(path)
             refuse_other_text(document, article, path)
-            text_path = path.parent / document.article.file
+            text_path = article_path(path, document.article.file)
             registry = registry_of(text_path.parent) or sources_of(document)
         except AnnotatorError as error:
             done.unread.append(str(error))

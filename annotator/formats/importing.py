@@ -14,7 +14,8 @@ from annotator.formats.arriving import Arrivals
 from annotator.formats.format import Format, Imported, Left
 from annotator.formats.table import refuse_missing
 from annotator.storage.cores import spread
-from annotator.storage.disk import read_bytes, storage_error
+from annotator.storage.disk import storage_error
+from annotator.storage.places import read_bytes, real
 from annotator.storage.refusals import refusals_told
 
 _CHUNK = 16
@@ -114,7 +115,7 @@ def _files_at(form: Format, path: Path) -> Iterator[Path]:
     if not os.path.lexists(path):
         raise storage_error("imported", path, FileNotFoundError(2, "missing"))
     if not path.is_dir():
-        yield path
+        yield real(path) if path.is_symlink() else path
         return
     for name, folders, files in os.walk(path):
         folders[:] = sorted(one for one in folders if not one.startswith("."))

@@ -14,6 +14,7 @@ from annotator.core.model import Kind, Span
 from annotator.formats.looks import is_no_text, looks_like
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.folder import is_article_name
+from annotator.storage.places import refuse_outside
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -39,6 +40,7 @@ def stable_id(kind: Kind, article: Article, theirs: str, taken: Container[str]) 
 
 def read_limited(path: Path, largest: int = LARGEST) -> bytes:
     """All of a file that is not larger than anything sensible; raises `StorageError`."""
+    refuse_outside(path)  # beside a file that was named may lie links that nobody named
     try:
         size = path.stat().st_size
     except OSError as error:

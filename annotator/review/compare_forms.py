@@ -10,6 +10,7 @@ from annotator.review.compare_data import as_csv, as_json
 from annotator.review.compare_html import as_html
 from annotator.review.compare_text import as_text
 from annotator.review.comparing import Comparison
+from annotator.storage.disk import printable
 
 _WIDTH = 100
 """Columns where there is no screen to fill."""
@@ -26,6 +27,7 @@ def form_of(file: Path | None) -> str:
 def as_form(comparison: Comparison, form: str, *, on_screen: bool = False) -> str:
     """The comparison as text, html, csv or json; text as wide and colourful as the screen is."""
     if form in _FORMS:
-        return _FORMS[form](comparison)
+        return printable(_FORMS[form](comparison))
     width = shutil.get_terminal_size().columns if on_screen else _WIDTH
-    return as_text(comparison, width=width, colour=on_screen and "NO_COLOR" not in os.environ)
+    colour = on_screen and "NO_COLOR" not in os.environ
+    return printable(as_text(comparison, width=width, colour=colour))

@@ -18,6 +18,8 @@ from annotator.storage.colleagues import read_colleagues
 from annotator.storage.disk import replace_file
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.outputs import Outputs
+from annotator.storage.places import article_path as place_of_article
+from annotator.storage.places import followed, real
 from annotator.storage.reading import read_tagged
 from annotator.storage.refusals import refusals_told
 from annotator.storage.sample_sources import sources_of
@@ -41,11 +43,12 @@ def review_files_in(paths: Iterable[Path]) -> list[Path]:
 
     Raises `StorageError` for a path that is not there or that has no review.
     """
-    found = {file.resolve(): file for path in paths for file in _files_at(path)}
+    found = {real(file): file for path in paths for file in _files_at(path)}
     return list(found.values())
 
 
 def _files_at(path: Path) -> list[Path]:
+    path = followed(path)
     if path.is_dir():
         found = [file for file in files_in([path]) if file.name.endswith(_REVIEW)]
     elif is_article_name(path.name):
@@ -94,7 +97,7 @@ def write_feedback(
 def _top(reviews: Iterable[Path]) -> Path | None:
     """The folder that holds the folders of all articles, if there is one."""
     try:
-        return Path(os.path.commonpath([path.resolve().parent.parent for path in reviews]))
+        return Path(os.path.commonpath([real(path).parent.parent for path in reviews]))
     except ValueError:  # none at all, or on several drives
         return None
 
@@ -108,7 +111,7 @@ def _parts(
     _, document = read_tagged(path)
     if not document.reviews:
         raise StorageError(f"{path}: it is no review; name a file that ends in {_REVIEW}.")
-    article_path = (path.parent / document.article.file).resolve()
+    article_path = real(place_of_article(path, document.article.file))
     colleagues = read_colleagues(Folder(article_path.parent), article_path)
     sentences += colleagues.sentences
     try:

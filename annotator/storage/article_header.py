@@ -10,7 +10,7 @@ from typing import Any
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Extra
 from annotator.storage.annotation_file import extra_of, other_format
-from annotator.storage.disk import read_if_there
+from annotator.storage.places import read_if_there
 from annotator.storage.schema import problems
 from annotator.storage.yaml_reader import read_tree
 from annotator.storage.yaml_writer import extra_lines, plain, quoted

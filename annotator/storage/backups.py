@@ -14,7 +14,6 @@ import hashlib
 import logging
 import os
 import re
-import secrets
 import time
 import zlib
 from collections.abc import Iterable, Iterator
@@ -30,10 +29,11 @@ from annotator.storage.disk import (
     digest,
     read_bytes,
     read_if_there,
-    replace_file,
     storage_error,
-    sweep,
+    temporary,
 )
+from annotator.storage.leftovers import sweep
+from annotator.storage.replacing import replace_unchanged
 
 LAST, DAYS = 10, 30
 """How many of the last versions are kept, and for how many days one of each before them."""
@@ -73,15 +73,14 @@ class Limits(NamedTuple):
     days: int = DAYS
 
 
-def replace_keeping(path: Path, data: bytes) -> str:
-    """Replace a file as `replace_file` does, and keep what lay there and what lies there now.
+def replace_keeping(path: Path, new: bytes, old: bytes | None) -> str:
+    """Replace a file that holds ``old``, as `replace_unchanged` does, and keep both contents.
 
     Returns the sentence why versions could not be kept, empty where they were.
     """
-    old = read_if_there(path)
     said = keep(path, old) if old is not None else ""
-    replace_file(path, data)
-    return keep(path, data) or said
+    replace_unchanged(path, new, old)
+    return keep(path, new) or said
 
 
 def keep(file: Path, data: bytes) -> str:
@@ -217,7 +216,7 @@ def _put_aside(folder: Path, data: bytes) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file that nobody else may read, whole or not at all."""
-    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = temporary(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(beside, flags, 0o600), "wb") as file:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import glob
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -24,13 +23,22 @@ from annotator.core.problems import find as find_open
 from annotator.core.review_checks import find_review_problems
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.storage import places
 from annotator.storage.annotation_file import format_problems, parse_document
 from annotator.storage.article_header import ENDING, header_problems, parse_header
 from annotator.storage.cores import spread
-from annotator.storage.disk import read_bytes, storage_error
+from annotator.storage.disk import storage_error
 from annotator.storage.findings import Finding, Report
-from annotator.storage.folder import ANNOTATIONS, ARTICLE_SUFFIXES
+from annotator.storage.folder import ARTICLE_SUFFIXES
 from annotator.storage.locating import with_lines
+from annotator.storage.places import (
+    ANNOTATIONS,
+    article_path,
+    folder_of,
+    followed,
+    real,
+    refuse_outside,
+)
 from annotator.storage.refusals import refusals_told
 from annotator.storage.sample_sources import sources_of
 from annotator.storage.source_file import parse_registry, registry_problems
@@ -38,9 +46,6 @@ from annotator.storage.yaml_reader import read_tree
 
 SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources.yaml"
-
-_LARGEST = 256_000_000
-"""Bytes; what is larger is not even read. Each format has a lower limit of its own."""
 
 _CHUNK = 16
 _KEPT = 4
@@ -83,6 +88,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def _files_at(path: Path) -> Iterator[Path]:
+    path = followed(path)
     if path.is_dir():
         yield from _files_below(path)
     elif not os.path.lexists(path):
@@ -97,9 +103,11 @@ def _files_at(path: Path) -> Iterator[Path]:
 def _files_below(top: Path) -> Iterator[Path]:
     for name, folders, files in os.walk(top, onerror=_refuse):
         folder = Path(name)
+        if ANNOTATIONS in (*folders, *files):
+            refuse_outside(folder / ANNOTATIONS)
         folders[:] = [one for one in folders if not one.startswith(".")]
         # "." has no name of its own, and may be the folder of annotations.
-        annotations = ANNOTATIONS in (folder.name, folder.resolve().name)
+        annotations = ANNOTATIONS in (folder.name, real(folder).name)
         yield from (folder / one for one in files if _is_ours(one, annotations))
 
 
@@ -194,18 +202,20 @@ def _check_document(
     """What a document that keeps to the format says wrongly."""
     problems: list[Problem] = []
     article = registry = None
-    article_path = path.parent / document.article.file
+    folder = folder_of(path)
     try:
-        article = shelf.article_at(article_path)
+        there = article_path(path, document.article.file)
+        folder = there.parent
+        article = shelf.article_at(there)
     except AnnotatorError as error:
-        what = f"article.file: {_without_stop(error)}"
+        what = f"article.file: {_without_stop(error).removeprefix(f'{path}: article.file ')}"
         problems.append(Problem("no-article", None, ("article", "file"), what, ""))
     try:
-        registry = shelf.registry_at(article_path.parent) or sources_of(document)
+        registry = shelf.registry_at(folder) or sources_of(document)
     except FormatError as error:
         yield _misformed(error)
     except StorageError as error:
-        yield _unreadable(article_path.parent / SOURCES, error)
+        yield _unreadable(folder / SOURCES, error)
     problems += find_problems(document, article, registry)
     if document.reviews:
         problems += find_review_problems(document, _tagged_beside(path, document))
@@ -259,21 +269,15 @@ def _article_at(path: Path) -> Article:
 def registry_at(folder: Path) -> Registry | None:
     """The registry of a folder of articles; None where it has none (see `sample_sources`)."""
     path = folder / SOURCES
-    return parse_registry(_read(path), _shown(path)) if path.exists() else None
+    return parse_registry(_read(path), _shown(path)) if os.path.lexists(path) else None
 
 
 def _read(path: Path) -> bytes:
-    """As `read_bytes`, but never something endless or larger than any file of ours."""
+    """As `places.read_bytes`, with sentences that can be written out whatever the name is."""
     try:
-        status = path.stat()
-    except OSError as error:
-        raise storage_error("read", Path(_shown(path)), error) from error
-    if not stat.S_ISREG(status.st_mode):
-        raise StorageError(f"{_shown(path)} cannot be read: it is not an ordinary file.")
-    if status.st_size > _LARGEST:
-        size = f"{status.st_size / 1e6:,.0f} MB"
-        raise StorageError(f"{_shown(path)} cannot be read: {size} is too much for one file.")
-    return read_bytes(path)
+        return places.read_bytes(path)
+    except StorageError as error:
+        raise StorageError(str(error).replace(str(path), _shown(path), 1)) from error
 
 
 def _shown(path: Path) -> str:

@@ -13,8 +13,9 @@ from annotator.core.model import Document
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.collector import paused_collector
-from annotator.storage.disk import read_bytes
 from annotator.storage.folder import Folder
+from annotator.storage.places import article_path as place_of_article
+from annotator.storage.places import read_bytes, real
 from annotator.storage.reading import refuse_other_text
 
 _LEFT_OUT = "it is left out here."
@@ -106,6 +107,7 @@ def _read_taggings(
 def _refuse_other_article(
     document: Document, article: Article, article_path: Path, path: Path
 ) -> None:
-    named = (path.parent / document.article.file).resolve()
-    if document.article.sha256 != article.sha256 and named != article_path.resolve():
-        raise StorageError(f"{path}: it is a tagging of {named.name}.")
+    if document.article.sha256 != article.sha256:
+        named = place_of_article(path, document.article.file)
+        if real(named) != real(article_path):
+            raise StorageError(f"{path}: it is a tagging of {named.name}.")

@@ -17,7 +17,7 @@ from annotator.core.tagging import Tagging
 from annotator.core.who_says import chains_of
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.checking import RegistryOf, registry_at
-from annotator.storage.disk import read_bytes
+from annotator.storage.places import article_path, read_bytes, real
 from annotator.storage.refusals import refusals_told
 from annotator.storage.sample_sources import sources_of
 
@@ -71,8 +71,8 @@ def count_sources(files: Iterable[Path]) -> list[SourceUse]:
 
 
 def _count(file: Path, tallies: defaultdict[str, _Tally], registry_of: RegistryOf) -> None:
-    document, here = parse_document(read_bytes(file), str(file)), file.resolve()
-    article = (file.parent / document.article.file).resolve()
+    document, here = parse_document(read_bytes(file), str(file)), real(file)
+    article = real(article_path(file, document.article.file))
     known = (registry_of(article.parent) or sources_of(document)).by_id
     for attribution in _named(document):
         tally = tallies[attribution.source or ""]

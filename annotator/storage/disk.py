@@ -7,12 +7,12 @@ import hashlib
 import os
 import secrets
 import stat
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.errors import StorageError
+from annotator.storage.exchange import rename_new
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _UNWAITING = (
@@ -24,9 +24,6 @@ _UNWAITING = (
 
 Data = bytes | Iterable[bytes]
 """What a file is to hold, whole or in pieces."""
-
-_SURELY_LEFT = 3600
-"""Seconds after which a file that a save writes to is surely nobody's any more."""
 
 _SIDE_BY_SIDE = 16
 """Files that wait for the disk at one time."""
@@ -111,26 +108,48 @@ def _read(path: Path) -> bytes:
         return file.read()
 
 
+def printable(text: str) -> str:
+    r"""The text with what no encoding knows written out, as in ``\udcff`` of a file's name."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def digest(data: bytes) -> str:
     """The name by which contents are told apart: their SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def replace_file(path: Path, data: Data) -> None:
-    """Put ``data`` in the place of the file, whole or not at all.
+    """Put ``data`` in the place of the file, whole or not at all, whatever it holds by now.
 
-    A new file is written beside it, brought to the disk and renamed over the old one, with
-    the old one's mode (a new file gets what the umask allows). A link keeps pointing where
-    it did. When anything fails the old file stands as it was, nothing is left beside it,
-    and `StorageError` says why.
+    A new file is written beside it, brought to the disk and renamed over the old one, as
+    private as the old one from its first byte (a new file gets what the umask allows). A link
+    keeps pointing where it did. When anything fails the old file stands as it was, nothing is
+    left beside it, and `StorageError` says why. Where others may write the file meanwhile
+    see `replacing.replace_unchanged`.
     """
-    beside = Path(os.path.realpath(path)).with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = temporary(Path(os.path.realpath(path)))
     try:
         write_beside(path, beside, data)
         put_in_place(beside, path)
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def temporary(path: Path) -> Path:
+    """A name beside ``path`` for what is to take its place (see `leftovers.sweep`)."""
+    return path.with_name(f".{process_mark()}.tmp")
+
+
+def process_mark() -> str:
+    """A new name that tells by which process of which computer it was given."""
+    return f"{host_mark()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def host_mark() -> str:
+    """What this computer is called in the names of hidden files."""
+    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
+    return digest(name.encode())[:8]
 
 
 def create_file(path: Path, data: Data) -> None:
@@ -158,7 +177,7 @@ def create_files(contents: Mapping[Path, Data]) -> dict[Path, StorageError]:
 
 
 def _create(path: Path, data: Data) -> None:
-    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = temporary(path)
     try:
         write_beside(path, beside, data)
         name_new(beside, path)
@@ -176,6 +195,8 @@ def name_new(beside: Path, path: Path) -> None:
 
     It may keep its old name as well. Raises `FileExistsError`, and any other `OSError`.
     """
+    if rename_new(beside, path):
+        return
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -192,8 +213,7 @@ def write_beside(path: Path, beside: Path, data: Data) -> None:
     Raises `StorageError`; something half written may then lie there.
     """
     try:
-        _write_new(beside, data)
-        _keep_mode(Path(os.path.realpath(path)), beside)
+        _write_new(beside, data, _status(path))
     except OSError as error:
         raise storage_error("written", path, error) from error
 
@@ -208,26 +228,42 @@ def put_in_place(beside: Path, path: Path) -> None:
     sync_folder(target.parent)
 
 
-def sweep(folder: Path) -> None:
-    """Take away what a killed save left in a folder; what may still be at work stays."""
-    for path in folder.glob(f".{'?' * 16}.tmp"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _SURELY_LEFT:
-                path.unlink()
+def _status(path: Path) -> os.stat_result | None:
+    """Mode and owner of an ordinary file, None where there is none."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return None
+    _refuse_special(status, path)
+    return status
 
 
-def _write_new(path: Path, data: Data) -> None:
+def _write_new(path: Path, data: Data, like: os.stat_result | None = None) -> None:
+    """Write a new file, from its first byte on no more open than the one it is to be ``like``."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+    with os.fdopen(os.open(path, flags, 0o600 if like else 0o666), "wb") as file:
+        if like:
+            _share(path, like)
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _keep_mode(old: Path, new: Path) -> None:
+def _share(path: Path, like: os.stat_result) -> None:
+    """Give a new file the owner, group and mode of another one, as far as one may."""
+    mode = stat.S_IMODE(like.st_mode)
+    mine = path.stat()
+    if mine.st_uid != like.st_uid:
+        with suppress(OSError):
+            os.chown(path, like.st_uid, -1)
+    if mine.st_gid != like.st_gid:
+        try:
+            os.chown(path, -1, like.st_gid)
+        except OSError:  # another group gets no more than everybody
+            mode = mode & ~0o070 | (mode & 0o007) << 3
     # Some network disks know no modes: that must not prevent a save.
-    with suppress(FileNotFoundError, PermissionError):
-        os.chmod(new, old.stat().st_mode & 0o7777)
+    with suppress(PermissionError):
+        os.chmod(path, mode)
 
 
 def make_folder(path: Path) -> None:

@@ -23,10 +23,10 @@ from typing import NamedTuple
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk import storage_error
+from annotator.storage.places import ANNOTATIONS, followed, read_bytes, refuse_outside
 from annotator.storage.refusals import refusals_told
 
 ARTICLE_SUFFIXES = (".txt", ".md")
-ANNOTATIONS = "annotations"
 
 _LONGEST_SLUG = 40
 _DONE = re.compile(rb"status: +[\"']?done\b")
@@ -174,7 +174,7 @@ def open_path(path: Path) -> Target:
     A folder stands for its first article.
     Raises `StorageError` for anything else.
     """
-    path = path.absolute()
+    path = followed(path.absolute())
     if path.is_dir():
         folder = Folder(path)
         return Target(folder, folder.articles()[0], None)
@@ -223,8 +223,8 @@ def _scan(path: Path) -> tuple[bool, int]:
     writer never puts these words at the start of a line for anything else.
     """
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = read_bytes(path)
+    except StorageError:
         return False, 0  # one bad file must not hide the folder; opening it tells what is wrong
     status = data.find(b"\nstatus:") + 1  # 0, the first line, where no other one is that
     return bool(_DONE.match(data, status)), data.count(b"\n- id: ")
@@ -233,13 +233,21 @@ def _scan(path: Path) -> tuple[bool, int]:
 def _names(path: Path) -> list[str]:
     try:
         with os.scandir(path) as entries:
-            return [entry.name for entry in entries if entry.is_file()]
+            return [entry.name for entry in entries if _is_file(entry)]
     except OSError as error:
         raise storage_error("listed", path, error) from error
 
 
 @refusals_told("listed")
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link in a circle
+        return False
+
+
 def _names_if_there(path: Path) -> list[str]:
+    refuse_outside(path)
     return _names(path) if path.is_dir() else []
 
 

@@ -12,8 +12,9 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.storage.annotation_file import FORMAT, other_format, parse_document
 from annotator.storage.article_header import ENDING
 from annotator.storage.checking import SOURCES, files_in
-from annotator.storage.disk import read_bytes, storage_error
-from annotator.storage.folder import ANNOTATIONS, is_article_name
+from annotator.storage.disk import storage_error
+from annotator.storage.folder import is_article_name
+from annotator.storage.places import ANNOTATIONS, article_path, followed, read_bytes, real
 from annotator.storage.reading import annotation_files_in
 from annotator.storage.refusals import refusals_told
 from annotator.storage.yaml_reader import read_tree
@@ -37,7 +38,7 @@ def gather(paths: Iterable[Path]) -> tuple[list[Gathered], list[str]]:
     file of which the article cannot be told. Raises `StorageError` for a path that is not
     there, and where there is no annotation file at all.
     """
-    files = {file.resolve(): file for path in paths for file in _files_at(path)}
+    files = {real(file): file for path in paths for file in _files_at(path)}
     together: dict[Path, Gathered] = {}
     refused: list[str] = []
     for file in files.values():
@@ -46,14 +47,15 @@ def gather(paths: Iterable[Path]) -> tuple[list[Gathered], list[str]]:
         except AnnotatorError as error:
             refused.append(f"{str(error).removesuffix('.')}; it is left out here.")
         else:
-            key = article.resolve()
+            key = real(article)
             known = together.get(key, Gathered(article, ()))
             together[key] = known._replace(files=(*known.files, file))
     return list(together.values()), refused
 
 
 def _files_at(path: Path) -> Iterator[Path]:
-    if not path.exists():
+    path = followed(path)
+    if not os.path.exists(path):  # noqa: PTH110  for pathlib a name that is too long is an error
         raise storage_error("compared", path, FileNotFoundError(ENOENT, "missing"))
     if path.is_dir():
         found = [file for file in files_in([path]) if _is_tagging(file)]
@@ -87,7 +89,4 @@ def _article_of(path: Path) -> Path:
     if not isinstance(stated, str):
         # The head is in another order, or nothing like ours.
         stated = parse_document(data, str(path)).article.file
-    there = path.parent / stated
-    short = Path(os.path.normpath(there))
-    # Out of a folder that is a link, ".." leads elsewhere than it seems.
-    return short if short.exists() else there
+    return article_path(path, stated)

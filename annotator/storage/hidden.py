@@ -8,14 +8,13 @@ private as the tagging beside which it lies, from its first byte on.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk import open_regular, storage_error, sync_folder
+from annotator.storage.disk import open_regular, storage_error, sync_folder, temporary
 
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
@@ -87,7 +86,7 @@ def replace_hidden(path: Path, data: bytes, like: Path) -> Identity:
 
 def create_beside(path: Path, data: bytes, like: Path, *, sync: bool) -> tuple[Path, Identity]:
     """A new file beside ``path`` that is to take that name; raises `OSError`, leaving nothing."""
-    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = temporary(path)
     try:
         return beside, create_hidden(beside, data, like, sync=sync)
     except OSError:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from annotator.core.article import read_article
 from annotator.core.errors import AnnotatorError
-from annotator.storage.disk import read_bytes
 from annotator.storage.folder import is_article_name
+from annotator.storage.places import read_bytes
 from annotator.storage.refusals import refusals_told
 
 _LONGEST_STEM = 80

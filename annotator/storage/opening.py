@@ -17,12 +17,14 @@ from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, open_document
 from annotator.storage.change_json import encode_change
 from annotator.storage.collector import paused_collector
-from annotator.storage.disk import digest, read_bytes, read_if_there, storage_error, sweep
+from annotator.storage.disk import digest, storage_error
 from annotator.storage.folder import Folder
 from annotator.storage.hidden import is_ordinary
 from annotator.storage.journal import Found, journal_path, read_journal
 from annotator.storage.kept import keep_aside, move_aside
+from annotator.storage.leftovers import restore, sweep
 from annotator.storage.lock import Lock, take_lock
+from annotator.storage.places import read_bytes, read_if_there, refuse_outside
 from annotator.storage.reading import refuse_other_text
 from annotator.storage.recovery import recover
 from annotator.storage.refusals import refusals_told
@@ -59,11 +61,12 @@ def open_session(
     Raises `ArticleError`, `FormatError`, or `StorageError` when the article is not the text
     that was tagged; no file is touched then.
     """
+    refuse_outside(folder.annotations)
     finished = _finish(folder)
     article = read_article(read_bytes(article_path), str(article_path))
     path = folder.annotation_file(article_path, annotator)
     new = partial(_new_document, article, article_path, annotator)
-    opened = _open(folder, path, article, new, registry_default)
+    opened = _open(folder, path, article, article_path, new, registry_default)
     return opened._replace(reports=(*finished, *opened.reports))
 
 
@@ -81,6 +84,7 @@ def open_review(
     """
     from annotator.storage.colleagues import read_colleagues
 
+    refuse_outside(folder.annotations)
     finished = _finish(folder)
     colleagues = read_colleagues(folder, article_path)
     names = tuple(colleagues.documents)
@@ -91,7 +95,8 @@ def open_review(
     ref = replace(new.article, language=colleagues.language)
     path = folder.review_file(article_path, reviewer)
     new = replace(new, article=ref, reviews=names)
-    opened = _open(folder, path, colleagues.article, lambda: new, registry_default)
+    article = colleagues.article
+    opened = _open(folder, path, article, article_path, lambda: new, registry_default)
     opened.session.admit(names)
     reports = (*finished, *opened.reports, *colleagues.sentences)
     return opened._replace(reports=reports, colleagues=colleagues)
@@ -112,6 +117,7 @@ def open_to_read(
     known = Known(_new_document(article, article_path, ""), None, registry, None)
     session = Session(
         article=article,
+        article_path=article_path,
         path=path,
         sources_file=folder.sources_file,
         known=known,
@@ -125,6 +131,7 @@ def _open(
     folder: Folder,
     path: Path,
     article: Article,
+    article_path: Path,
     new: Callable[[], Document],
     registry_default: Registry,
 ) -> Opened:
@@ -135,6 +142,7 @@ def _open(
         refuse_other_text(known.document, article, path)
         session = Session(
             article=article,
+            article_path=article_path,
             path=path,
             sources_file=folder.sources_file,
             known=known,
@@ -153,11 +161,18 @@ def _open(
 
 
 def _finish(folder: Folder) -> tuple[str, ...]:
-    """Whatever was begun in several files comes first, so that all is read in one state."""
-    try:
-        return finish(folder)
-    except StorageError as error:
-        return (str(error),)
+    """What was begun and cut short comes first, so that all is read in one state."""
+    told: list[str] = []
+    for work in (finish, _restored):
+        try:
+            told += work(folder)
+        except StorageError as error:
+            told.append(str(error))
+    return tuple(told)
+
+
+def _restored(folder: Folder) -> tuple[str, ...]:
+    return restore(folder.path) + restore(folder.annotations)
 
 
 def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None, bool]:

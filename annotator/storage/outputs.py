@@ -26,7 +26,8 @@ from annotator.storage.disk import (
     storage_error,
     sync_folder,
 )
-from annotator.storage.folder import ANNOTATIONS, is_article_name
+from annotator.storage.folder import is_article_name
+from annotator.storage.places import ANNOTATIONS
 
 _SOURCES = "sources.yaml"
 _HEADER = ".article.yaml"

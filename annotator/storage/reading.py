@@ -10,8 +10,8 @@ from annotator.core.article import Article, read_article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
 from annotator.storage.annotation_file import parse_document
-from annotator.storage.disk import read_bytes
 from annotator.storage.folder import Folder, is_article_name
+from annotator.storage.places import article_path, followed, read_bytes
 from annotator.storage.recovery import misplaced_span
 from annotator.storage.refusals import refusals_told
 
@@ -33,6 +33,7 @@ def annotation_files_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def _files_of(path: Path) -> list[Path]:
+    path = followed(path)
     if path.is_dir():
         return Folder(path).all_files()
     if is_article_name(path.name):
@@ -47,7 +48,7 @@ def read_tagged(path: Path) -> tuple[Article, Document]:
     text that was tagged.
     """
     document = parse_document(read_bytes(path), str(path))
-    text_path = path.parent / document.article.file
+    text_path = article_path(path, document.article.file)
     article = read_article(read_bytes(text_path), str(text_path))
     if article.sha256 != document.article.sha256:
         raise StorageError(

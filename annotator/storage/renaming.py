@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from annotator.core.change import Change
@@ -24,11 +25,12 @@ from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.storage.annotation_file import open_document, parse_document
-from annotator.storage.disk import digest, make_folder, read_bytes, read_if_there
+from annotator.storage.disk import digest, make_folder
 from annotator.storage.folder import Folder
 from annotator.storage.hidden import read_hidden
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import Lock, locked_by, take_lock
+from annotator.storage.places import read_bytes, read_if_there, refuse_outside
 from annotator.storage.refusals import refusals_told
 from annotator.storage.source_file import parse_registry, registry_bytes
 from annotator.storage.together import Content, gate, is_journal, replace_together
@@ -136,7 +138,11 @@ def plan(
 
 
 def annotation_files(folder: Folder) -> list[Path]:
-    """Every annotation file and review of the folder, whoever's it is."""
+    """Every annotation file and review of the folder, whoever's it is.
+
+    Raises `StorageError` where ``annotations`` leads out of the folder.
+    """
+    refuse_outside(folder.annotations)
     found = folder.annotations.glob("*.yaml")
     return sorted(path for path in found if not path.name.startswith("."))
 
@@ -184,8 +190,15 @@ def _unsaved_elsewhere(folder: Folder, source_id: str, seen: set[Path | None]) -
     for journal in sorted(folder.annotations.glob(".*.journal")):
         if journal in known or is_journal(journal):
             continue
-        if f'"{source_id}"'.encode() in (read_hidden(journal) or b""):
+        if f'"{source_id}"'.encode() in _journal_bytes(journal):
             yield _unsaved(f"{journal.stem.removeprefix('.')}.yaml")
+
+
+def _journal_bytes(journal: Path) -> bytes:
+    try:
+        return read_hidden(journal) or b""
+    except StorageError:  # whoever opens its file is told
+        return b""
 
 
 @refusals_told("written")
@@ -221,9 +234,13 @@ def _contents(plan: Plan, progress: Progress) -> Iterator[Content]:
         old = read_if_there(step.path)
         if step.starts_from and (old is None or digest(old) != step.starts_from):
             raise _changed_meanwhile(step.path)
-        new = _tagging_after(step, old) if step.count else _registry_after(step, old, plan)
-        yield Content(step.path, old, new)
+        after = partial(_after, step, plan)
+        yield Content(step.path, old, after(old), after)
     _refuse_leftovers(plan)
+
+
+def _after(step: Step, plan: Plan, data: bytes | None) -> bytes:
+    return _tagging_after(step, data) if step.count else _registry_after(step, data, plan)
 
 
 def _changed_meanwhile(path: Path) -> ChangedOnDisk:

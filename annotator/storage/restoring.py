@@ -13,10 +13,12 @@ from annotator.core.sources import Registry, Source
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.backups import Version, read_version, replace_keeping, versions
 from annotator.storage.checking import SOURCES
-from annotator.storage.disk import create_file, make_folder, read_bytes, read_if_there
+from annotator.storage.disk import create_file, make_folder
 from annotator.storage.folder import Folder, open_path
 from annotator.storage.lock import take_lock
 from annotator.storage.opening import open_review, open_session
+from annotator.storage.places import read_bytes, read_if_there
+from annotator.storage.replacing import until_unchanged
 from annotator.storage.saving import difference
 from annotator.storage.source_file import parse_registry, registry_bytes
 from annotator.storage.together import gate
@@ -109,15 +111,20 @@ def _restore_registry_file(file: Path, version: Version) -> tuple[str, ...]:
     make_folder(folder.annotations)
     lock = take_lock(gate(folder))
     try:
-        data = read_if_there(file)
-        registry = Registry() if data is None else parse_registry(data, str(file))
-        change, sentences = restore_registry(registry, version)
-        if change:
-            back = registry.changed(change.sources_before, change.sources_after)
-            replace_keeping(file, registry_bytes(back))
-        return sentences
+        sentences, kept = until_unchanged(file, lambda: _write_registry(file, version))
+        return sentences + kept
     finally:
         lock.release()
+
+
+def _write_registry(file: Path, version: Version) -> tuple[str, ...]:
+    data = read_if_there(file)
+    registry = Registry() if data is None else parse_registry(data, str(file))
+    change, sentences = restore_registry(registry, version)
+    if change:
+        back = registry.changed(change.sources_before, change.sources_after)
+        replace_keeping(file, registry_bytes(back), data)
+    return sentences
 
 
 def _named(document: Document) -> set[str]:

@@ -7,6 +7,7 @@ without looking at the session, `Session.finish_save` takes in what came of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -17,8 +18,11 @@ from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Annotation, Comment, Decision, Document
 from annotator.core.sources import Registry
 from annotator.storage.annotation_file import DocumentWriter, parse_document
-from annotator.storage.disk import digest, make_folder, read_if_there
+from annotator.storage.disk import digest, make_folder
+from annotator.storage.original import Original
+from annotator.storage.places import read_if_there, refuse_outside
 from annotator.storage.refusals import refusals_told
+from annotator.storage.replacing import until_unchanged
 from annotator.storage.sample_sources import sources_in
 from annotator.storage.source_file import parse_registry, registry_bytes
 
@@ -60,6 +64,7 @@ class SaveReport(NamedTuple):
 class PreparedSave(NamedTuple):
     """A snapshot of a session's work, ready to be written; ``changes`` counts what is in it."""
 
+    original: Original
     path: Path
     sources_file: Path
     document: Document
@@ -73,27 +78,42 @@ class PreparedSave(NamedTuple):
         """Write both files, merged with what others wrote into them meanwhile.
 
         Touches nothing of the session: it may run in another thread, one at a time. Raises
-        `Collisions` when both sides changed the same annotations and ``resolve`` is not
-        given, `ChangedOnDisk` when the others' file cannot be merged, `StorageError` when
-        the disk refuses; the annotation file is then as it was.
+        `ArticleChanged` while the article is another text, `Collisions` when both sides changed
+        the same annotations and ``resolve`` is not given, `ChangedOnDisk` when the others' file
+        cannot be merged, `StorageError` when the disk refuses; the annotation file is then as
+        it was.
         """
-        document, notes = self._merged(resolve)
+        self.original.refuse_other_text()
+        refuse_outside(self.path)
         make_folder(self.path.parent)
         # The registry goes first: a file must not name sources that nobody can look up.
-        registry, registry_digest, more, not_kept = self._write_registry()
-        data = self.writer.bytes(document)
-        if digest(data) != digest(read_if_there(self.path) or b""):
-            not_kept = _replace(self.path, data) or not_kept
+        (registry, registry_digest, notes, not_kept), kept = until_unchanged(
+            self.sources_file, self._write_registry
+        )
+        asked_once = cache(resolve) if resolve else None
+        (document, document_digest, more, nor_kept), also_kept = until_unchanged(
+            self.path, lambda: self._write_document(asked_once)
+        )
         known = Known(
             document=document,
-            digest=digest(data),
+            digest=document_digest,
             registry=registry,
             registry_digest=registry_digest,
         )
-        return Written(known, notes + more, not_kept)
+        return Written(known, more + notes + kept + also_kept, nor_kept or not_kept)
 
-    def _merged(self, resolve: Resolve | None) -> tuple[Document, tuple[str, ...]]:
-        data = read_if_there(self.path)
+    def _write_document(
+        self, resolve: Resolve | None
+    ) -> tuple[Document, str, tuple[str, ...], str]:
+        there = read_if_there(self.path)
+        document, notes = self._merged(there, resolve)
+        data = self.writer.bytes(document)
+        not_kept = _replace(self.path, data, there) if data != there else ""
+        return document, digest(data), notes, not_kept
+
+    def _merged(
+        self, data: bytes | None, resolve: Resolve | None
+    ) -> tuple[Document, tuple[str, ...]]:
         if data is None or digest(data) == self.known.digest:
             return self.document, ()
         merged = merge(self.known.document, self.document, self._theirs(data))
@@ -136,16 +156,16 @@ class PreparedSave(NamedTuple):
             theirs = parse_registry(data, str(self.sources_file))
             registry, overruled = merge_registries(known.registry, self.registry, theirs)
         new = registry_bytes(registry)
-        not_kept = _replace(self.sources_file, new) if new != data else ""
+        not_kept = _replace(self.sources_file, new, data) if new != data else ""
         name = self.sources_file.name
         notes = (f"{name}: {i} was changed elsewhere too, yours was kept." for i in overruled)
         return registry, digest(new), tuple(notes), not_kept
 
 
-def _replace(path: Path, data: bytes) -> str:
+def _replace(path: Path, new: bytes, old: bytes | None) -> str:
     from annotator.storage.backups import replace_keeping  # the window starts without it
 
-    return replace_keeping(path, data)
+    return replace_keeping(path, new, old)
 
 
 def difference(

@@ -12,8 +12,8 @@ from annotator.core.find import find
 from annotator.core.hits import Hits
 from annotator.core.model import Kind
 from annotator.storage.annotation_file import parse_document
-from annotator.storage.disk import read_bytes, read_if_there
 from annotator.storage.folder import Folder
+from annotator.storage.places import read_bytes, read_if_there
 
 
 @dataclass(frozen=True, slots=True)

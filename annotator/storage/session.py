@@ -10,7 +10,13 @@ from pathlib import Path
 from annotator.core import header
 from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.errors import EditRefused, Locked, StaleChange, StorageError
+from annotator.core.errors import (
+    ArticleChanged,
+    EditRefused,
+    Locked,
+    StaleChange,
+    StorageError,
+)
 from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Document
 from annotator.core.sources import Registry
@@ -19,6 +25,7 @@ from annotator.storage.annotation_file import DocumentWriter
 from annotator.storage.disk import make_folder
 from annotator.storage.journal import Header, Journal
 from annotator.storage.lock import Lock, take_lock
+from annotator.storage.original import Original
 from annotator.storage.refusals import refusals_told
 from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
 
@@ -32,6 +39,9 @@ MERGED = "Merged from disk"
 class Session:
     """An open article: every change goes through `do`, every save through `save`.
 
+    Both are refused with `ArticleChanged` while the file at ``article_path`` holds another text
+    than ``article``.
+
     ``changed`` are told of each change that was done here, ``merged`` of what a save
     brought in from others: that is no step of this user's and not to be undone.
     ``read_only`` is the sentence why nothing can be changed, None if it can; ``is_locked_out``
@@ -42,6 +52,7 @@ class Session:
         self,
         *,
         article: Article,
+        article_path: Path,
         path: Path,
         sources_file: Path,
         known: Known,
@@ -52,6 +63,7 @@ class Session:
         writer: DocumentWriter | None = None,
     ) -> None:
         self.article = article
+        self.original = Original(article_path, article)
         self.path = path
         self.sources_file = sources_file
         self.registry = registry
@@ -59,6 +71,7 @@ class Session:
         self.header = replace(known.document, annotations=())
         self.read_only = read_only
         self.is_locked_out = is_locked_out
+        self.is_closed = False
         self.changed: list[Listener] = []
         self.merged: list[Listener] = []
         self._known = known
@@ -152,6 +165,15 @@ class Session:
         """Whether what is unsaved would come back at the next opening: its journal is there."""
         return self._journal.is_there()
 
+    @property
+    def article_problem(self) -> str | None:
+        """Why nothing can be tagged or saved now, if the article is another text by now."""
+        try:
+            self.original.refuse_if_touched()
+        except ArticleChanged as error:
+            return str(error)
+        return None
+
     @refusals_told("saved")
     def prepare_save(self) -> PreparedSave | None:
         """A snapshot of what is to be saved, None if that is nothing. One at a time.
@@ -165,6 +187,7 @@ class Session:
         if self.read_only:
             raise Locked(self.read_only)
         return PreparedSave(
+            original=self.original,
             path=self.path,
             sources_file=self.sources_file,
             document=self.document(),
@@ -206,6 +229,7 @@ class Session:
 
     def abandon(self) -> None:
         """Let the files go without saving; what is unsaved comes back at the next opening."""
+        self.is_closed = True
         ours = self._lock is not None and self._lock.is_held()
         with suppress(StorageError):  # what was confirmed is on the disk already
             self._journal.close() if ours else self._journal.abandon()
@@ -218,6 +242,7 @@ class Session:
         self._keep_lock()
         if self.read_only:
             raise EditRefused(self.read_only)
+        self.original.refuse_if_touched()
 
     def _keep_lock(self) -> None:
         """Take the lock again where somebody removed it; give up where somebody else has it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotator.storage.disk import printable
 from annotator.storage.resources import resource_path
 
 
@@ -20,4 +21,4 @@ def render(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template).render(values)
+    return printable(environment.get_template(template).render(values))

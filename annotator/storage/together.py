@@ -13,22 +13,30 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.core.errors import Locked, StorageError
+from annotator.core.errors import AnnotatorError, ChangedOnDisk, Locked, Overtaken, StorageError
 from annotator.storage.disk import (
     digest,
-    put_in_place,
+    read_bytes,
     read_if_there,
     storage_error,
     write_beside,
 )
+from annotator.storage.exchange import exchange
 from annotator.storage.folder import Folder
 from annotator.storage.hidden import read_hidden, replace_hidden
 from annotator.storage.lock import take_lock
+from annotator.storage.places import refuse_outside
+from annotator.storage.replacing import (
+    digest_at,
+    keep_visible,
+    put_unchanged,
+    until_unchanged,
+)
 
 FORMAT = "source-attribution-together/1"
 JOURNAL = ".together.journal"
@@ -37,12 +45,17 @@ FINISHED = "A change of several files in this folder that had been cut short is 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
+Remake = Callable[[bytes | None], bytes]
+
+
 class Content(NamedTuple):
     """A file, what it held when it was looked at (None if it was not there), and is to hold."""
 
     path: Path
     old: bytes | None
     new: bytes
+    again: Remake | None = None
+    """Makes the new content from whatever the file holds by then, if somebody was faster."""
 
 
 class _Entry(NamedTuple):
@@ -51,6 +64,11 @@ class _Entry(NamedTuple):
     file: str
     old: str
     new: str
+
+    @property
+    def was(self) -> str | None:
+        """The digest of the old file; None where it was not there."""
+        return None if self.old == digest(b"") else self.old
 
 
 def gate(folder: Folder) -> Path:
@@ -67,15 +85,23 @@ def replace_together(folder: Folder, contents: Iterable[Content]) -> None:
     """Put the new contents in the place of the old ones, all or none (see the module).
 
     The files are sources.yaml and annotation files of the folder. Whoever calls holds the
-    locks of all of them, and that of `gate`. Whatever ``contents`` raises is passed on.
+    locks of all of them, and that of `gate`. Whatever ``contents`` raises is passed on. Raises
+    `ChangedOnDisk` where somebody wrote a file at the same moment and nothing could be made of
+    it again; that one is left as it is, the others are replaced.
     """
+    again: dict[str, Remake] = {}
+    entries = []
     try:
-        entries = [_prepare(content) for content in contents]
+        for content in contents:
+            entries.append(_prepare(content))
+            if content.again:
+                again[content.path.name] = content.again
         _write_journal(folder, entries)
     except BaseException:
         _sweep(folder)
         raise
-    _put_in_place(folder, entries)
+    if told := _put_in_place(folder, entries, again):
+        raise ChangedOnDisk(" ".join(told))
 
 
 def _write_journal(folder: Folder, entries: list[_Entry]) -> None:
@@ -89,7 +115,8 @@ def _write_journal(folder: Folder, entries: list[_Entry]) -> None:
 
 
 def _prepare(content: Content) -> _Entry:
-    path, old, new = content
+    path, old, new, _ = content
+    refuse_outside(path)
     beside = _beside(path)
     with suppress(OSError):  # one that was left by a program that was killed
         beside.unlink()
@@ -97,30 +124,72 @@ def _prepare(content: Content) -> _Entry:
     return _Entry(path.name, digest(old or b""), digest(new))
 
 
-def _put_in_place(folder: Folder, entries: Iterable[_Entry]) -> list[str]:
+def _put_in_place(
+    folder: Folder, entries: Iterable[_Entry], again: Mapping[str, Remake]
+) -> list[str]:
     """Do what the journal says; returns what could not be done, in sentences."""
     told = []
     for entry in entries:
-        path = _path(folder, entry.file)
-        old, beside = read_if_there(path), _beside(path)
-        new, now = read_if_there(beside) or b"", digest(old or b"")
-        if now == entry.old != entry.new and digest(new) == entry.new:
-            _replace(path, beside, old, new)
-        elif now != entry.new:
-            told.append(f"{path.name} was changed meanwhile and is left as it is; check it.")
+        told += _put(_path(folder, entry.file), entry, again.get(entry.file))
     with suppress(OSError):  # one that stays behind finds everything done
         (folder.annotations / JOURNAL).unlink()
     _sweep(folder)
     return told
 
 
-def _replace(path: Path, beside: Path, old: bytes | None, new: bytes) -> None:
+def _put(path: Path, entry: _Entry, again: Remake | None) -> list[str]:
+    """Put one file in its place; returns a sentence where somebody else wrote it meanwhile."""
+    refuse_outside(path)
+    real = Path(os.path.realpath(path))
+    beside, now = _beside(path), digest_at(real)
+    if now == entry.new:
+        return _given_back(beside, real, entry)
+    kept: list[str] = []
+    try:
+        if now == entry.was and digest_at(beside) == entry.new:
+            _put_keeping(beside, real, entry)
+            return []
+    except Overtaken as error:
+        kept = [f"One version of it is kept in {error.kept}."] if error.kept else []
+    try:
+        return kept + _made_again(path, again)
+    except AnnotatorError:
+        return [f"{path.name} was changed meanwhile and is left as it is; check it.", *kept]
+
+
+def _put_keeping(beside: Path, path: Path, entry: _Entry) -> None:
     from annotator.storage.backups import keep  # the window starts without it
 
+    old, new = read_if_there(path), read_bytes(beside)
     if old is not None:
         keep(path, old)
-    put_in_place(beside, path)
+    put_unchanged(beside, path, entry.new, entry.was)
     keep(path, new)
+
+
+def _made_again(path: Path, again: Remake | None) -> list[str]:
+    """Replace what somebody wrote meanwhile by what is to become of it."""
+    if again is None:
+        raise ChangedOnDisk(str(path))
+    remake = again
+
+    def attempt() -> None:
+        from annotator.storage.backups import replace_keeping
+
+        old = read_if_there(path)
+        replace_keeping(path, remake(old), old)
+
+    return list(until_unchanged(path, attempt)[1])
+
+
+def _given_back(beside: Path, path: Path, entry: _Entry) -> list[str]:
+    """Where the program was killed after it had replaced what somebody had just written."""
+    if digest_at(beside) in (None, entry.old, entry.new):
+        return []
+    if not exchange(beside, path):
+        kept = keep_visible(beside, path)
+        return [f"What somebody wrote into {path.name} meanwhile is kept in {kept.name}."]
+    return [f"{path.name} was changed meanwhile and is left as it is; check it."]
 
 
 def finish(folder: Folder) -> tuple[str, ...]:
@@ -140,7 +209,7 @@ def finish(folder: Folder) -> tuple[str, ...]:
         if not os.path.lexists(journal):  # as long as the gate is ours nobody begins
             _sweep(folder)
             return ()
-        return (FINISHED, *_put_in_place(folder, _read_entries(journal)))
+        return (FINISHED, *_put_in_place(folder, _read_entries(journal), {}))
     finally:
         lock.release()
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
-from annotator.core.errors import AnnotatorError, ArticleError, EditRefused, NotOpened, StorageError
+from annotator.core.errors import (
+    AnnotatorError,
+    ArticleError,
+    EditRefused,
+    FormatError,
+    NotOpened,
+    StorageError,
+)
 from annotator.storage.annotation_file import document_bytes
-from annotator.storage.folder import Folder, annotator_slug, open_path
+from annotator.storage.folder import Folder, Target, annotator_slug, open_path
 from annotator.storage.opening import Opened, open_session, open_to_read
 from annotator.storage.opening import open_review as open_review_session
 from annotator.storage.sample import sample_folder
@@ -81,7 +89,7 @@ def open_target(window: Window, path: Path, annotator: str | None = None) -> Non
         if who is None:
             _open_to_read(window, target.folder, target.article)
         else:
-            (review if target.review else _open)(window, target.folder, target.article, who)
+            _open_or_list(window, target, who)
 
 
 @contextmanager
@@ -91,6 +99,39 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except (ArticleError, StorageError) as error:
         raise NotOpened(str(path), error) from error
+
+
+def _open_or_list(window: Window, target: Target, who: str) -> None:
+    try:
+        (review if target.review else _open)(window, target.folder, target.article, who)
+    except (ArticleError, FormatError, StorageError) as error:
+        _offer_others(window, target, who, error)
+
+
+def _offer_others(window: Window, target: Target, who: str, error: AnnotatorError) -> None:
+    """One bad article hides no other: where nothing is open, its folder's articles are listed."""
+    if window.desk.session is None:
+        _list_articles(window, target, who)
+    elif window.folder != target.folder and len(target.folder.articles()) > 1:
+        others = "Open another article of its folder", partial(_open_another, window, target, who)
+        window.talk.warn(str(error), (others[0], lambda: window.attempt(others[1])))
+        return
+    raise error
+
+
+def _open_another(window: Window, target: Target, who: str) -> None:
+    """Open the first article of a folder that can be opened; raises for the last one."""
+    *others, last = [one for one in target.folder.articles() if one != target.article]
+    for article in others:
+        with suppress(ArticleError, FormatError, StorageError):
+            return _open(window, target.folder, article, who)
+    return _open(window, target.folder, last, who)
+
+
+def _list_articles(window: Window, target: Target, who: str) -> None:
+    folder, articles = target.folder, target.folder.articles()
+    window.folder, window.annotator = folder, who
+    window.articles_side.show_folder(articles, target.article, lambda one: folder.state(one, who))
 
 
 def open_article(window: Window, article: Path) -> None:

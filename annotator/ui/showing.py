@@ -35,6 +35,7 @@ def connect(window: Window) -> None:
     desk.changed.connect(partial(show_change, window))
     desk.opened.connect(window.reviewing.follow_opened)
     desk.opened.connect(window.beside.follow_opened)
+    desk.opened.connect(window.article_watch.follow_opened)
     desk.changed.connect(window.reviewing.follow)
     desk.changed.connect(lambda _: window.beside.follow())
     desk.selected_changed.connect(window.reviewing.follow_selected)

@@ -34,6 +34,7 @@ from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
 from annotator.ui import menus, opening, showing, style, theme
 from annotator.ui.announcing import Announcing
+from annotator.ui.article_watch import ArticleWatch
 from annotator.ui.colleagues import Beside
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
@@ -107,6 +108,7 @@ class Window(QMainWindow):
         self.announcing: Announcing = Announcing(self)
         self.reviewing: Reviewing = Reviewing(self)
         self.beside: Beside = Beside(self)
+        self.article_watch = ArticleWatch(self)
         self._dressed: list[Dressed] = [
             self.page,
             self.inspector,

@@ -39,7 +39,7 @@ def test_a_file_that_is_a_folder_is_told(check: Check) -> None:
     Path("a.txt").mkdir()
     told = check(YAML)
     assert told.out == (
-        f"{YAML}:3: article.file: a.txt cannot be read: it is not an ordinary file\n"
+        f"{YAML}:3: article.file: a.txt cannot be read: it is a folder; choose a file\n"
     )
 
 

@@ -124,9 +124,13 @@ def test_a_missing_article_is_told_at_its_name_and_the_rest_is_checked_all_the_s
 
 
 def test_an_article_that_is_no_ordinary_file_is_not_waited_for() -> None:
-    change(ANNA, "file: ../corea-del-nord.txt", "file: /dev/zero")
+    Path("corea-del-nord.txt").unlink()
+    os.mkfifo("corea-del-nord.txt")
     [line] = lines(ANNA)
-    assert line == (f"{ANNA}:3: article.file: /dev/zero cannot be read: it is not an ordinary file")
+    assert line == (
+        f"{ANNA}:3: article.file: corea-del-nord.txt cannot be read: it is not an ordinary file; "
+        "remove it or choose another one"
+    )
 
 
 def test_sources_are_looked_up_in_the_registry_of_the_article() -> None:

@@ -170,23 +170,6 @@ def test_what_is_larger_than_any_file_of_ours_is_not_read(tmp_path: Path) -> Non
         disk.read_bytes(tmp_path / "sparse")
 
 
-def test_what_a_killed_save_left_is_swept_up_but_not_what_is_being_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as killed:
-        killed.setattr(os, "replace", refuse(errno.EIO))
-        killed.setattr(Path, "unlink", refuse(errno.EIO))
-        for name in ("old.yaml", "new.yaml"):
-            with pytest.raises(StorageError):
-                disk.replace_file(tmp_path / name, b"data")
-    old, new = tmp_path.iterdir()
-    os.utime(old, (0, 0))
-    (tmp_path / ".of-somebody.tmp").touch()
-    os.utime(tmp_path / ".of-somebody.tmp", (0, 0))
-    disk.sweep(tmp_path)
-    assert set(tmp_path.iterdir()) == {new, tmp_path / ".of-somebody.tmp"}
-
-
 def test_a_new_file_never_takes_the_place_of_another_one(tmp_path: Path) -> None:
     disk.create_file(tmp_path / "new.txt", b"first")
     with pytest.raises(StorageError, match="there already"):

@@ -5,6 +5,7 @@ import shutil
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -351,7 +352,7 @@ def test_a_read_only_folder_is_opened_for_reading(
     do_tag(session, 8, 15)
     session.abandon()
     with monkeypatch.context() as read_only:
-        read_only.setattr(os, "open", refuse)
+        read_only.setattr(os, "open", refuse_to_write)
         opened = open_as()
     assert opened.session.read_only
     assert "the folder is read-only" in opened.session.read_only
@@ -364,10 +365,10 @@ def test_a_read_only_folder_is_opened_for_reading(
     assert journal_path(file).exists()
 
 
-def refuse(path: object, flags: int, *mode: int, open_file: object = os.open) -> int:
-    if flags & (os.O_WRONLY | os.O_CREAT):
+def refuse_to_write(path: Path, flags: int, *args: int, open_file: Any = os.open) -> Any:
+    if flags & (os.O_WRONLY | os.O_RDWR):
         raise OSError(30, "Read-only file system")
-    return open_file(path, flags, *mode)  # type: ignore[operator, no-any-return]
+    return open_file(path, flags, *args)
 
 
 def test_a_read_only_folder_without_tagging_is_opened_for_reading(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from annotator.core.errors import StorageError
+from annotator.storage import disk
 from annotator.storage import outputs as module
 from annotator.storage.outputs import Outputs
 
@@ -100,6 +101,7 @@ def test_a_disk_without_second_names_gets_all_files_or_none_too(
 
     before = everything(folder)
     monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(disk, "rename_new", lambda old, new: False)
     monkeypatch.setattr(os, "rename", fails_at(2, os.rename))
     with pytest.raises(StorageError):
         write_all(folder, replace=True)

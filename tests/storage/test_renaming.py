@@ -13,12 +13,12 @@ from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Registry, Source
 from annotator.storage import together
 from annotator.storage.annotation_file import parse_document
-from annotator.storage.disk import put_in_place
 from annotator.storage.folder import Folder
 from annotator.storage.journal import journal_path
 from annotator.storage.lock import take_lock
 from annotator.storage.opening import open_session
 from annotator.storage.renaming import Plan, carry_out, files_naming, plan
+from annotator.storage.replacing import put_unchanged
 from annotator.storage.session import Session
 from annotator.storage.source_file import parse_registry
 
@@ -231,14 +231,14 @@ def kill_at(monkeypatch: pytest.MonkeyPatch) -> Fail:
     """Lets the program die when the ``nth`` file is to be put in its place."""
 
     def arm(nth: int) -> None:
-        real, calls = put_in_place, iter(range(1, 99))
+        real, calls = put_unchanged, iter(range(1, 99))
 
-        def dying(beside: Path, path: Path) -> None:
+        def dying(beside: Path, path: Path, new: str, old: str | None) -> None:
             if next(calls) == nth:
                 raise Killed
-            real(beside, path)
+            real(beside, path, new, old)
 
-        monkeypatch.setattr(together, "put_in_place", dying)
+        monkeypatch.setattr(together, "put_unchanged", dying)
 
     return arm
 

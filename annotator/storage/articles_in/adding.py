@@ -12,8 +12,8 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.storage.article_header import ENDING, header_bytes, header_path
 from annotator.storage.articles_in.incoming import Incoming, read_incoming
 from annotator.storage.disk import create_file, make_folders
-from annotator.storage.folder import ANNOTATIONS
 from annotator.storage.new_articles import free_stem, known_articles
+from annotator.storage.places import ANNOTATIONS
 from annotator.storage.refusals import refusals_told
 
 

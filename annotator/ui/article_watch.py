@@ -1,0 +1,75 @@
+"""Notices when the open article's file comes to hold another text, and when that is put right."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+
+if TYPE_CHECKING:
+    from annotator.storage.session import Session
+    from annotator.ui.window import Window
+
+REST_MS = 200
+"""So long the file must be at rest: many programs write a text in several steps."""
+
+
+class ArticleWatch(QObject):
+    """Watches the article on the desk: its file, and the folder in which that is replaced."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._told = ""
+        self._watcher = QFileSystemWatcher(self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.look)
+        for signal in (self._watcher.fileChanged, self._watcher.directoryChanged):
+            signal.connect(lambda _: self._rest.start())
+
+    def follow_opened(self) -> None:
+        """Another article lies on the desk, or none."""
+        self._told = ""
+        QTimer.singleShot(0, self, self._watch)  # not before the first paint
+
+    def look(self) -> None:
+        """Say so if the article is another text by now, or again the one that is tagged."""
+        session = self._session()
+        if session is None:
+            return
+        self._watch()
+        problem = session.article_problem or ""
+        if problem != self._told:
+            self._told = problem
+            self._tell(session, problem)
+
+    def _tell(self, session: Session, problem: str) -> None:
+        window = self._window
+        if problem:
+            window.talk.warn(problem, ("Look again", self._look_again))
+        else:
+            name = session.original.path.name
+            window.talk.tell(f"{name} holds the text that you are tagging again; work goes on.")
+            window.saving.save_soon()
+
+    def _look_again(self) -> None:
+        self._told = ""
+        self.look()
+
+    def _session(self) -> Session | None:
+        session = self._window.desk.session
+        return None if session is None or session.is_closed else session
+
+    def _watch(self) -> None:
+        """Watch what is there now; what was replaced is no longer watched by itself."""
+        session = self._session()
+        path = os.path.realpath(session.original.path) if session else ""
+        wanted = {path, os.path.dirname(path)} if path else set()  # noqa: PTH120  Qt takes strings
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := list(watched - wanted):
+            self._watcher.removePaths(gone)
+        if new := [one for one in wanted - watched if os.path.exists(one)]:  # noqa: PTH110
+            self._watcher.addPaths(new)
