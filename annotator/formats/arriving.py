@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.places import read_if_there, refuse_outside
 from annotator.storage.replacing import until_unchanged
 from annotator.storage.sample_sources import sources_in
-from annotator.storage.source_file import registry_bytes
+from annotator.storage.source_file import RESERVED_KEYS, parse_registry, registry_bytes
 
 
 class Arrivals:
@@ -70,14 +70,15 @@ class Arrivals:
         registry = self._registry()
         known, new, left = registry.by_id, dict[str, Source](), list[Left]()
         for imported in found:
-            for source in imported.sources:
+            for source in _sound(imported, left):
                 here = known.get(source.id) or new.setdefault(source.id, source)
                 # Not every format tells more of a source than its id, or one of its names.
                 if here != source and source.name not in (*here.names, source.id):
                     why = f"sources.yaml has another one by this id ({here.name}), which is kept"
                     left.append(Left(imported.name, None, f"source {source.id}", why))
         if new:
-            registry = Registry((*registry.sources, *new.values()), registry.extra)
+            sources = (*registry.sources, *_with_own_keys(new.values(), registry, left))
+            registry = Registry(sources, registry.extra)
             replace_keeping(self._folder.sources_file, registry_bytes(registry), there)
         return left, len(new)
 
@@ -155,3 +156,30 @@ def _new_bytes(path: Path, document: Document, waiting: Mapping[Path, Data]) -> 
             f"Import under another annotator's name, or move it away."
         )
     return data if there is None else None
+
+
+def _sound(imported: Imported, left: list[Left]) -> Iterator[Source]:
+    """The sources that can stand in a file; the others are added to ``left``."""
+    for source in imported.sources:
+        try:
+            parse_registry(registry_bytes(Registry((source,))), imported.name)
+        except (FormatError, ValueError) as error:
+            what = error.what if isinstance(error, FormatError) else "its name is no text"
+            left.append(Left(imported.name, None, f"source {source.id}", what))
+        else:
+            yield source
+
+
+def _with_own_keys(
+    new: Iterable[Source], registry: Registry, left: list[Left]
+) -> Iterator[Source]:
+    """The new sources, without keys that tag with another source or are commands."""
+    taken = {*RESERVED_KEYS, *(one.key.lower() for one in registry.sources if one.key)}
+    for source in new:
+        if source.key and source.key.lower() in taken:
+            why = "it is a command, or tags with another source here"
+            left.append(Left(source.id, None, f"the key {source.key}", why))
+            yield replace(source, key=None)
+        else:
+            taken.add((source.key or "").lower())
+            yield source

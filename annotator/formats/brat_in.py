@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,11 +14,11 @@ from annotator.core.sources import Source
 from annotator.formats.brat_lines import Note, Standoff, parse
 from annotator.formats.brat_tagging import Scene, read_tagging
 from annotator.formats.counts import Count, best_count
+from annotator.formats.foreign import Foreign, Unexpected, decoded
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.fragments import Ranges
 from annotator.formats.reading import placed, read_limited, read_text, text_beside, wrong_format
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.source_file import parse_registry
+from annotator.formats.rests import read_head
 
 TITLE = "brat standoff"
 
@@ -113,10 +112,8 @@ def _document(
 
 def _told(scene: Scene, note: Note) -> tuple[Document, tuple[Source, ...]] | None:
     try:
-        plain = json.loads(note.text)
-        head = parse_document(plain["head"].encode(), scene.file)
-        sources = parse_registry(plain["sources"].encode(), scene.file).sources
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FormatError):
+        plain = Foreign(decoded(note.text))
+        return read_head(plain.get("head").text(), plain.get("sources").text(), scene.file)
+    except (Unexpected, ValueError):
         scene.leave(note.line, f"{note.id} Document", "it cannot be read")
         return None
-    return head, sources

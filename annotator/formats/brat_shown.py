@@ -10,6 +10,7 @@ from annotator.core.article import Article
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.formats.fragments import Ranges, cut_at_lines, join_lines, join_words, one_line
 from annotator.formats.reading import SOURCE_ID
+from annotator.formats.rests import sound
 from annotator.storage.change_json import annotation_values, plain_annotation
 
 
@@ -111,7 +112,7 @@ def with_rest(
     for key in {"spans", "mention", "cue"} & values.keys():
         if cut_at_lines(article.text, ranges_of(values[key])) != getattr(shown, key):
             del values[key]
-    return replace(annotation, **values)
+    return sound(replace(annotation, **values))
 
 
 _EMPTY: dict[str, Any] = {"mention": (), "cue": (), "content": (), "extra": ()}

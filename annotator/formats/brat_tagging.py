@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,8 @@ from annotator.formats.brat_lines import Event, Mark, Norm, Note, Relation, Stan
 from annotator.formats.brat_shown import Shown, annotation_of, with_rest
 from annotator.formats.format import Left
 from annotator.formats.fragments import Ranges
-from annotator.formats.reading import ID, SOURCE_ID, stable_id
+from annotator.formats.reading import SOURCE_ID, stable_id
+from annotator.formats.rests import read_rest
 
 SAID = {"claim": Kind.CLAIM, "quote": Kind.QUOTE, "content": None}
 """Types of text bounds that are claims or quotes; the marks decide of those that are either."""
@@ -81,10 +81,8 @@ def _rests(scene: Scene) -> Iterator[tuple[str, dict[str, Any]]]:
         if note.type == "Annotation":
             scene.used.add(note.id)
             try:
-                rest = json.loads(note.text)
-                if not ID.fullmatch(rest["id"]):
-                    raise ValueError(rest["id"])
-            except (ValueError, TypeError, KeyError, RecursionError):
+                rest = read_rest(note.text)
+            except ValueError:
                 scene.leave(note.line, f"{note.id} Annotation", "it cannot be read")
             else:
                 yield note.target, rest

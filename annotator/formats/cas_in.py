@@ -14,6 +14,7 @@ from annotator.core.errors import FormatError
 from annotator.core.model import Annotation, ArticleRef, Document, text_order
 from annotator.core.sources import Source
 from annotator.formats.cas_types import FILE, LINK, TAG, VALUES, type_system
+from annotator.formats.foreign import Foreign, Unexpected
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.reading import SOURCE_ID, placed, read_json, read_text, wrong_format
 from annotator.formats.regions import Region, Relation, Scene, in_order
@@ -74,24 +75,27 @@ def _read(path: Path, form: str, load: Callable[[], Cas]) -> Iterator[Imported |
             cas = load()
         text = cas.sofa_string
     except Exception as error:  # whatever lxml and cassis raise for a broken file
-        what = f"it is broken or breaks off ({str(error).splitlines()[0]:.80})"
+        what = f"it is broken or breaks off ({_first_line(error)})"
         raise FormatError(str(path), getattr(error, "lineno", None) or 1, what, form) from error
     if not isinstance(text, str):
         raise FormatError(str(path), 1, "it holds no text", form)
     yield _imported(path, cas, read_article(text.encode("utf-8", "surrogatepass"), str(path)))
 
 
+def _first_line(error: Exception) -> str:
+    return f"{(str(error).splitlines() or [type(error).__name__])[0]:.80}"
+
+
 def _imported(path: Path, cas: Cas, article: Article) -> Imported:
     scene = Scene(str(path), None, article)
     tags, links, files = (_all(cas, name) for name in (TAG, LINK, FILE))
     _leave_others(cas, scene)
-    regions = [region for tag in tags if (region := _region(tag, scene))]
-    found = [one for link in links if (one := _relation(link))]
+    regions = list(_regions(tags, scene))
     # Links at the same place come in any order; sorted, they come as `sayable` took them.
-    relations = in_order(regions, found)
+    relations = in_order(regions, _relations(links, scene))
     name, head, sources = _head(files, scene, path)
     read = scene.imported(name, head.annotator, head.article.language, regions, relations)
-    known = {_key(tag): tag.rest for tag in tags if tag.rest}
+    known = dict(_known_rests(tags, scene))
     annotations = _with_rests(read.document.annotations, known, scene)
     document = replace(head, annotations=tuple(sorted(annotations, key=text_order)))
     told = read.sources if sources is None else sources
@@ -109,26 +113,45 @@ def _leave_others(cas: Cas, scene: Scene) -> None:
         scene.leave(f"{number:,} of the layer {name}", "none of ours")
 
 
+def _feature(structure: Any, name: str) -> Foreign:
+    """A feature of a structure, whose type system may be another one than ours."""
+    return Foreign(getattr(structure, name, None), (name,))
+
+
 def _key(tag: Any) -> str:
-    return str(tag.key or f"x{tag.xmiID}")
+    return _feature(tag, "key").text() or f"x{getattr(tag, 'xmiID', None)}"
+
+
+def _regions(tags: list[Any], scene: Scene) -> Iterator[Region]:
+    for tag in tags:
+        with scene.leaving("a tag"):
+            region = _region(tag, scene)
+            if region:
+                yield region
 
 
 def _region(tag: Any, scene: Scene) -> Region | None:
-    label = str(tag.label or "").lower()
-    span = placed(scene.article, tag.begin, tag.end, None)
+    label = _feature(tag, "label").text().lower()
+    start, end = (_feature(tag, key).number() for key in ("begin", "end"))
+    span = None
+    if start is not None and end is not None:
+        span = placed(scene.article, start, end, None)
     if span is None:
-        scene.leave(f"{label or 'tag'} {tag.begin}-{tag.end}", "there are no words")
+        scene.leave(f"{label or 'tag'} {start}-{end}", "there are no words")
         return None
-    values = {key: value for key in VALUES if (value := getattr(tag, key))}
+    values = {key: value for key in VALUES if (value := _feature(tag, key).text())}
     if "source" in values and not SOURCE_ID.fullmatch(values["source"]):
         scene.leave(f"source {values.pop('source')}", "an id has small letters, digits, hyphens")
     return Region(_key(tag), label, span, values)
 
 
-def _relation(link: Any) -> Relation | None:
-    if link.Governor is None or link.Dependent is None:
-        return None
-    return Relation(str(link.label or "").lower(), _key(link.Governor), _key(link.Dependent))
+def _relations(links: list[Any], scene: Scene) -> Iterator[Relation]:
+    for link in links:
+        with scene.leaving("a link"):
+            ends = [getattr(link, key, None) for key in ("Governor", "Dependent")]
+            if None not in ends:
+                label = _feature(link, "label").text().lower()
+                yield Relation(label, _key(ends[0]), _key(ends[1]))
 
 
 def _head(
@@ -138,11 +161,21 @@ def _head(
     article = scene.article
     for file in files:
         try:
-            return str(file.name), *read_head(file.head or "", file.sources or "", scene.file)
-        except ValueError:
+            name, head, sources = (
+                _feature(file, key).text() for key in ("name", "head", "sources")
+            )
+            return name, *read_head(head, sources, scene.file)
+        except (Unexpected, ValueError):
             scene.leave("what is said of the file", "it cannot be read")
     ref = ArticleRef(file="", sha256=article.sha256, length=len(article.text))
     return path.stem, Document(article=ref, annotator=""), None
+
+
+def _known_rests(tags: list[Any], scene: Scene) -> Iterator[tuple[str, str]]:
+    for tag in tags:
+        with scene.leaving("the rest of a tag"):
+            if rest := _feature(tag, "rest").text():
+                yield _key(tag), rest
 
 
 def _with_rests(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from annotator.core.article import Article, read_article
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
+from annotator.formats.foreign import Foreign, Unexpected, decoded
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
 from annotator.formats.reading import SOURCE_ID, placed, read_text, wrong_format
 from annotator.formats.regions import (
@@ -91,88 +91,82 @@ def read(path: Path, find: Find) -> Iterator[Imported | Left]:
 
 def _read_line(path: Path, number: int, line: str) -> Iterator[Imported | Left]:
     try:
-        raw = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        raw = Foreign(decoded(line))
+        text = raw.get("text").text()
+        if not text:
+            yield Left(str(path), number, "the line", "it has no text")
+            return
+        article = read_article(text.encode(), f"{path}:{number}")
+        yield _imported(path, number, raw, article)
+    except Unexpected as error:
         if number == 1 and line.lstrip()[:1] != "{":
             raise wrong_format(path, line.encode(), TITLE) from error
-        yield Left(str(path), number, "the line", "its JSON is broken or breaks off")
-        return
-    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
-        yield Left(str(path), number, "the line", "it has no text")
-        return
-    try:
-        article = read_article(raw["text"].encode("utf-8", "surrogatepass"), f"{path}:{number}")
+        yield Left(str(path), number, "the line", str(error))
     except AnnotatorError as error:
         yield Left(str(path), number, "the text", str(error))
-        return
-    yield _imported(path, number, raw, article)
 
 
-def _imported(path: Path, number: int, raw: dict[str, Any], article: Article) -> Imported:
+def _imported(path: Path, number: int, raw: Foreign, article: Article) -> Imported:
     scene = Scene(str(path), number, article)
     regions = _regions(raw, scene)
-    name = _text(raw, "name") or f"{path.stem}-{number}"
-    language = _text(raw, "language") or None
-    relations = _relations(raw, regions, scene)
-    return scene.imported(name, _text(raw, "annotator"), language, regions.values(), relations)
+    relations = list(_relations(raw, regions, scene))
+    name = raw.get("name").text() or f"{path.stem}-{number}"
+    who, language = raw.get("annotator").text(), raw.get("language").text() or None
+    return scene.imported(name, who, language, regions.values(), relations)
 
 
-def _text(raw: dict[str, Any], key: str) -> str:
-    value = raw.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _regions(raw: dict[str, Any], scene: Scene) -> dict[object, Region]:
+def _regions(raw: Foreign, scene: Scene) -> dict[str, Region]:
     """By doccano's own numbers, which relations name."""
-    found: dict[object, Region] = {}
-    for nth, entity in enumerate(_entities(raw)):
-        region = _region(nth, entity, scene)
-        if region:
-            found[entity.get("id", f"#{nth}")] = region
+    found: dict[str, Region] = {}
+    triples = raw.get("label").items() or raw.get("labels").items()
+    for nth, entity in enumerate([*raw.get("entities").items(), *map(_entity_of, triples)]):
+        with scene.leaving("an entity"):
+            region = _region(nth, entity, scene)
+            if region:
+                found[entity.get("id").name() or f"#{nth}"] = region
     return found
 
 
-def _entities(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for one in raw.get("entities") or ():
-        yield one if isinstance(one, dict) else {}
-    for one in raw.get("label") or raw.get("labels") or ():
-        if isinstance(one, list) and len(one) == 3:
-            yield dict(zip(("start_offset", "end_offset", "label"), one, strict=True))
-        else:
-            yield {}
+def _entity_of(triple: Foreign) -> Foreign:
+    """The entity that a triple of a plain project stands for; what is none stays as it is."""
+    if not isinstance(triple.value, list) or len(triple.value) != 3:
+        return triple
+    keys = ("start_offset", "end_offset", "label")
+    return Foreign(dict(zip(keys, triple.value, strict=True)), triple.way)
 
 
-def _region(nth: int, entity: dict[str, Any], scene: Scene) -> Region | None:
-    said, start, end = (entity.get(key) for key in ("label", "start_offset", "end_offset"))
-    kind, _, source = str(said).partition(":")
+def _region(nth: int, entity: Foreign, scene: Scene) -> Region | None:
+    said = entity.get("label").text()
+    start, end = (entity.get(key).number() for key in ("start_offset", "end_offset"))
+    kind, _, source = said.partition(":")
     label = kind.strip().lower()
     if label not in (*Kind, *PARTS):
-        scene.leave(f"entity {said}", "neither claim, quote nor attribution")
+        scene.leave(f"entity {said:.40}", "neither claim, quote nor attribution")
         return None
     span = None
-    if isinstance(start, int) and isinstance(end, int):
+    if start is not None and end is not None:
         span = placed(scene.article, start, end, None)
     if span is None:
-        scene.leave(f"entity {said}", f"there are no words from {start} to {end}")
+        scene.leave(f"entity {said:.40}", f"there are no words from {start} to {end}")
         return None
     source_id = source.strip()
     if source_id and not SOURCE_ID.fullmatch(source_id):
-        scene.leave(f"source {source_id}", "an id has small letters, digits and hyphens only")
+        why = "an id has small letters, digits and hyphens only"
+        scene.leave(f"source {source_id:.40}", why)
         source_id = ""
-    key = entity.get("key")
     values = {"source": source_id} if source_id else {}
-    return Region(key if isinstance(key, str) else f"{nth}", label, span, values)
+    return Region(entity.get("key").text() or f"{nth}", label, span, values)
 
 
-def _relations(
-    raw: dict[str, Any], regions: dict[object, Region], scene: Scene
-) -> Iterator[Relation]:
-    for one in raw.get("relations") or ():
-        ends = [regions.get(one.get(key)) for key in ("from_id", "to_id")]
-        if ends[0] and ends[1]:
-            yield Relation(str(one.get("type")).lower(), ends[0].id, ends[1].id)
-        else:
-            scene.leave(f"relation {one.get('type')}", "one of its ends was not taken")
+def _relations(raw: Foreign, regions: dict[str, Region], scene: Scene) -> Iterator[Relation]:
+    for one in raw.get("relations").items():
+        with scene.leaving("a relation"):
+            kind = one.get("type").text()
+            ends = [regions.get(one.get(key).name()) for key in ("from_id", "to_id")]
+            if ends[0] and ends[1]:
+                yield Relation(kind.lower(), ends[0].id, ends[1].id)
+            else:
+                scene.leave(f"relation {kind:.40}", "one of its ends was not taken")
 
 
 FORMAT = Format(

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from annotator.formats.foreign import Foreign, Unexpected, decoded
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
 from annotator.formats.reading import read_text, wrong_format
 from annotator.formats.rows import NO_COLUMN, Row, left_by_rows, rows_of
-from annotator.formats.rows_in import NEEDED, Numbered, read_rows
+from annotator.formats.rows_in import NEEDED, Cells, Numbered, read_rows
 
 NAME = "annotations.jsonl"
 TITLE = "JSON Lines"
@@ -65,15 +66,27 @@ def _objects(file: str, text: str, left: list[Left]) -> Iterator[Numbered]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
-            left.append(Left(file, number, "a line", "it is no JSON; did the file break off?"))
-            continue
-        if isinstance(row, dict) and all(key in row for key in NEEDED):
-            yield number, row
-        else:
-            why = f"it has not all of {', '.join(NEEDED)}"
-            left.append(Left(file, number, "a line", why))
+            yield number, _row(Foreign(decoded(line)))
+        except Unexpected as error:
+            left.append(Left(file, number, "a line", str(error)))
+
+
+def _row(line: Foreign) -> Cells:
+    if missing := [key for key in NEEDED if key not in line.mapping()]:
+        raise Unexpected(f"it has no {', '.join(missing)}")
+    return {key: _checked(key, line.get(key)) for key in line.mapping()}
+
+
+def _checked(column: str, cell: Foreign) -> object:
+    """The value of a cell; raises `Unexpected` where it is of another type than its column."""
+    if column in ("length", "start", "end"):
+        return cell.number()
+    if column in _LISTS and isinstance(cell.value, list):
+        return cell.value
+    return cell.text() if column in Row._fields else cell.value
+
+
+_LISTS = ("spans", "mention", "cue", "content", "chain", "origin")
 
 
 FORMAT = Format(

@@ -13,10 +13,11 @@ from annotator.core.errors import FormatError
 from annotator.core.model import Kind
 from annotator.core.sources import Source, new_source_id
 from annotator.formats.counts import Count, best_count
+from annotator.formats.foreign import decoded
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.jsonld_out import SPANS, TERMS, URN
 from annotator.formats.plain import Plain, as_far_as_sound, sources_of
-from annotator.formats.reading import ID, placed, read_json, stable_id, wrong_format
+from annotator.formats.reading import ID, json_errors, placed, read_text, stable_id, wrong_format
 
 TITLE = "W3C Web Annotation JSON-LD"
 
@@ -48,11 +49,12 @@ def read(path: Path, find: Find) -> Iterator[Imported | Left]:
     The article is in the page, or in the folder, where it is found by its hash. Raises
     `FormatError` for another format, and where there is no article.
     """
-    value = read_json(path, TITLE)
-    listed: list[Any] = value if isinstance(value, list) else [value]
-    pages = listed if all(map(_is_page, listed)) else [{"items": listed}]
-    for page in pages:
-        yield _imported(path, page, find)
+    with json_errors(path, read_text(path, TITLE), TITLE) as written:
+        value = decoded(written)
+        listed: list[Any] = value if isinstance(value, list) else [value]
+        pages = listed if all(map(_is_page, listed)) else [{"items": listed}]
+        for page in pages:
+            yield _imported(path, page, find)
 
 
 def _is_page(value: object) -> bool:

@@ -11,8 +11,9 @@ from annotator.core.article import read_article
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Kind, Span
 from annotator.core.offsets import Utf16Offsets
+from annotator.formats.foreign import Foreign, Unexpected, decoded_items
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
-from annotator.formats.reading import SOURCE_ID, placed, read_json
+from annotator.formats.reading import SOURCE_ID, json_errors, placed, read_text
 from annotator.formats.regions import (
     PARTS,
     VALUES,
@@ -28,7 +29,15 @@ from annotator.formats.rows import article_name
 TITLE = "Label Studio JSON"
 NAME = "label-studio.json"
 
-_LABELS = ("labels", "hypertextlabels")
+_TYPES = {
+    "labels": "region",
+    "hypertextlabels": "region",
+    "choices": "value",
+    "textarea": "value",
+    "relation": "relation",
+}
+"""What we have a place for among the types of results."""
+
 _TEXT = {"from_name": "label", "to_name": "text"}
 
 Json = dict[str, Any]
@@ -99,109 +108,125 @@ def _results(region: Region, units: Utf16Offsets) -> Iterator[Json]:
 
 def read(path: Path, find: Find) -> Iterator[Imported | Left]:
     """Each annotation of each task is somebody's tagging of one article."""
-    raw = read_json(path, TITLE)
-    tasks = raw if isinstance(raw, list) else [raw]
-    if not any(isinstance(task, dict) and "data" in task for task in tasks):
+    has_data = False
+    with json_errors(path, read_text(path, TITLE), TITLE) as written:
+        for number, (line, value) in enumerate(decoded_items(written), 1):
+            has_data = has_data or (isinstance(value, dict) and "data" in value)
+            try:
+                yield from _read_task(path, line, number, Foreign(value))
+            except Unexpected as error:
+                yield Left(str(path), line, f"task {number}", str(error))
+    if not has_data:
         raise FormatError(str(path), 1, "there are no tasks with data", TITLE)
-    for number, task in enumerate(tasks, 1):
-        if isinstance(task, dict):
-            yield from _read_task(path, number, task)
-        else:
-            yield Left(str(path), None, f"task {number}", "it is no object")
 
 
-def _read_task(path: Path, number: int, task: Json) -> Iterator[Imported | Left]:
+def _read_task(path: Path, line: int, number: int, task: Foreign) -> Iterator[Imported | Left]:
     data = task.get("data")
-    text = data.get("text") if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(text, str):
-        yield Left(str(path), None, f"task {number}", "it has no text")
+    text = data.get("text").text()
+    if not text:
+        yield Left(str(path), line, f"task {number}", "it has no text")
         return
     try:
-        article = read_article(text.encode("utf-8", "surrogatepass"), f"{path}: task {number}")
+        article = read_article(text.encode(), f"{path}: task {number}")
     except AnnotatorError as error:
-        yield Left(str(path), None, f"the text of task {number}", str(error))
+        yield Left(str(path), line, f"the text of task {number}", str(error))
         return
-    for one in task.get("annotations") or task.get("completions") or ():
-        scene = Scene(str(path), None, article)
-        yield _imported(scene, data, one if isinstance(one, dict) else {}, path, number, text)
+    name = data.get("name").text() or f"{path.stem}-{number}"
+    for one in task.get("annotations").items() or task.get("completions").items():
+        scene = Scene(str(path), line, article)
+        try:
+            yield _imported(scene, one, text, name, data.get("language").text() or None)
+        except Unexpected as error:
+            yield Left(str(path), line, f"an annotation of task {number}", str(error))
 
 
 def _imported(
-    scene: Scene, data: Json, annotation: Json, path: Path, number: int, text: str
+    scene: Scene, annotation: Foreign, text: str, name: str, language: str | None
 ) -> Imported:
-    results = [one for one in annotation.get("result") or () if isinstance(one, dict)]
     units = Utf16Offsets(text)
-    regions = [
-        region
-        for one in results
-        if one.get("type") in _LABELS and (region := _region(one, results, units, scene))
-    ]
-    _leave_others(results, scene)
-    name = data.get("name") if isinstance(data.get("name"), str) else f"{path.stem}-{number}"
-    language = data.get("language") if isinstance(data.get("language"), str) else None
-    who = _annotator(annotation)
-    return scene.imported(str(name), who, language, regions, _relations(results))
+    sorted_out: dict[str, list[Foreign]] = {"region": [], "value": [], "relation": []}
+    for one in annotation.get("result").items():
+        with scene.leaving("a result"):
+            kind = one.get("type").text()
+            if kind in _TYPES:
+                sorted_out[_TYPES[kind]].append(one)
+            else:
+                scene.leave(f"result of type {kind}", "we have no place for it")
+    values = _values(sorted_out["value"], scene)
+    regions = list(_regions(sorted_out["region"], values, units, scene))
+    relations = list(_relations(sorted_out["relation"], scene))
+    return scene.imported(name, _annotator(annotation), language, regions, relations)
 
 
-def _annotator(annotation: Json) -> str:
+def _annotator(annotation: Foreign) -> str:
+    """The address of who made it; Label Studio may say a number instead, which names nobody."""
     by = annotation.get("completed_by")
-    return str(by.get("email") or "") if isinstance(by, dict) else ""
+    return by.get("email").text() if isinstance(by.value, dict) else ""
 
 
-def _region(one: Json, results: list[Json], units: Utf16Offsets, scene: Scene) -> Region | None:
-    value = one["value"] if isinstance(one.get("value"), dict) else {}
-    labels = value.get(str(one.get("type"))) or value.get("labels") or [None]
-    label = str(labels[0]).lower()
-    if label not in (*Kind, *PARTS):
-        scene.leave(f"region {labels[0]}", "neither claim, quote nor attribution")
+def _regions(
+    results: list[Foreign], values: _Values, units: Utf16Offsets, scene: Scene
+) -> Iterator[Region]:
+    for one in results:
+        with scene.leaving("a region"):
+            region = _region(one, values, units, scene)
+            if region:
+                yield region
+
+
+def _region(one: Foreign, values: _Values, units: Utf16Offsets, scene: Scene) -> Region | None:
+    value, theirs = one.get("value"), one.get("id").name()
+    labels = value.get(one.get("type").text()).texts() or value.get("labels").texts()
+    said = labels[0] if labels else "without a label"
+    if said.lower() not in (*Kind, *PARTS):
+        scene.leave(f"region {said:.40}", "neither claim, quote nor attribution")
         return None
-    span = _span(value, units, scene)
+    start, end = (value.get(key).number() for key in ("start", "end"))
+    span = _span(start, end, value.get("text").text() or None, units, scene)
     if span is None:
-        what = f"region {labels[0]} {value.get('start')}-{value.get('end')}"
+        what = f"region {said} {start}-{end}"
         scene.leave(what, "its words stand neither there nor once elsewhere")
         return None
-    theirs = str(one.get("id"))
-    return Region(theirs, label, span, dict(_values(one, theirs, results, scene)))
+    note = "\n".join(one.get("meta").get("text").texts())
+    told = {"note": note} if note else {}
+    return Region(theirs, said.lower(), span, told | values.get(theirs, {}))
 
 
-def _span(value: Json, units: Utf16Offsets, scene: Scene) -> Span | None:
-    start, end, words = value.get("start"), value.get("end"), value.get("text")
-    if not isinstance(start, int) or not isinstance(end, int):
+def _span(
+    start: int | None, end: int | None, exact: str | None, units: Utf16Offsets, scene: Scene
+) -> Span | None:
+    if start is None or end is None:
         return None
-    exact = words if isinstance(words, str) else None
     return placed(scene.article, units.to_points(start), units.to_points(end), exact)
 
 
-def _values(
-    region: Json, theirs: str, results: list[Json], scene: Scene
-) -> Iterator[tuple[str, str]]:
-    meta = region.get("meta")
-    if isinstance(meta, dict) and meta.get("text"):
-        yield "note", "\n".join(map(str, meta["text"]))
+_Values = dict[str, dict[str, str]]
+"""By the id of a region: what is said of it."""
+
+
+def _values(results: list[Foreign], scene: Scene) -> _Values:
+    found: _Values = {}
     for one in results:
-        if str(one.get("id")) == theirs and one.get("type") in ("choices", "textarea"):
-            key, told = str(one.get("from_name")), one.get("value") or {}
-            given = told.get("choices") or told.get("text") or [""]
-            value = str(given[0] if isinstance(given, list) else given)
-            if key == "source" and not SOURCE_ID.fullmatch(value):
-                scene.leave(f"source {value}", "an id has small letters, digits and hyphens only")
+        with scene.leaving("a value"):
+            theirs, key = one.get("id").name(), one.get("from_name").text()
+            told = one.get("value")
+            given = [*told.get("choices").texts(), *told.get("text").texts(), ""]
+            if key == "source" and not SOURCE_ID.fullmatch(given[0]):
+                why = "an id has small letters, digits and hyphens only"
+                scene.leave(f"source {given[0]:.40}", why)
             elif key == "source" or key in VALUES:
-                yield key, value
+                found.setdefault(theirs, {})[key] = given[0]
             else:
-                scene.leave(f"{key} {value:.40}", "we have no place for it")
+                scene.leave(f"{key:.40} {given[0]:.40}", "we have no place for it")
+    return found
 
 
-def _leave_others(results: list[Json], scene: Scene) -> None:
+def _relations(results: list[Foreign], scene: Scene) -> Iterator[Relation]:
     for one in results:
-        if one.get("type") not in (*_LABELS, "relation", "choices", "textarea"):
-            scene.leave(f"result of type {one.get('type')}", "we have no place for it")
-
-
-def _relations(results: list[Json]) -> Iterator[Relation]:
-    for one in results:
-        if one.get("type") == "relation":
-            for label in one.get("labels") or ["without a label"]:
-                yield Relation(str(label).lower(), str(one.get("from_id")), str(one.get("to_id")))
+        with scene.leaving("a relation"):
+            ends = one.get("from_id").name(), one.get("to_id").name()
+            for label in one.get("labels").texts() or ["without a label"]:
+                yield Relation(label.lower(), *ends)
 
 
 FORMAT = Format(

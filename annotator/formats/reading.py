@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from annotator.core.article import Article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Kind, Span
-from annotator.formats.looks import is_no_text, looks_like
+from annotator.formats.foreign import Unexpected, decoded
+from annotator.formats.looks import HEAD, is_no_text, looks_like
 from annotator.storage.disk import read_bytes, storage_error
 from annotator.storage.folder import is_article_name
 from annotator.storage.places import refuse_outside
@@ -71,17 +73,23 @@ def read_text(path: Path, form: str, largest: int = LARGEST, *, may_be_empty: bo
         raise FormatError(str(path), line, what, "text in UTF-8; save it so") from error
 
 
-def read_json(path: Path, form: str, largest: int = LARGEST) -> object:
+def read_json(path: Path, form: str, largest: int = LARGEST) -> Any:
     """The value in a JSON file; raises `FormatError` with the line where it breaks off."""
-    text = read_text(path, form, largest)
+    with json_errors(path, read_text(path, form, largest), form) as text:
+        return decoded(text)
+
+
+@contextmanager
+def json_errors(path: Path, text: str, form: str) -> Iterator[str]:
+    """Turn what is `Unexpected` or too deep in the ``text`` of a JSON file into a `FormatError`."""
     try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        if line == 1 and looks_like(text.encode()) != "JSON" and text.lstrip()[:1] not in "{[":
-            raise wrong_format(path, text.encode(), form) from error
-        what = f"the JSON breaks off or is broken here ({getattr(error, 'msg', 'too deep')})"
-        raise FormatError(str(path), line, what, form) from error
+        yield text
+    except Unexpected as error:
+        if text.lstrip()[:1] not in ("{", "[") and looks_like(text[:HEAD].encode()) != "JSON":
+            raise wrong_format(path, text[:HEAD].encode(), form) from error
+        raise FormatError(str(path), error.line, error.what, error.expected or form) from error
+    except RecursionError as error:
+        raise FormatError(str(path), 1, "the JSON is nested too deeply", form) from error
 
 
 def wrong_format(path: Path, data: bytes, form: str) -> FormatError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ from annotator.core.model import (
     text_order,
 )
 from annotator.core.sources import Source
+from annotator.formats.foreign import Unexpected
 from annotator.formats.format import Imported, Left, Tagged
 from annotator.formats.reading import ID, stable_id
 from annotator.formats.rows import left_by_rows
@@ -128,6 +130,14 @@ class Scene:
     def leave(self, what: str, reason: str) -> None:
         """Note down what could not be taken."""
         self.left.append(Left(self.file, self.line, what, reason))
+
+    @contextmanager
+    def leaving(self, what: str) -> Iterator[None]:
+        """Leave what is read in the meantime, where it is of another type than asked for."""
+        try:
+            yield
+        except Unexpected as error:
+            self.leave(what, str(error))
 
     def imported(
         self,

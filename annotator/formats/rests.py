@@ -9,8 +9,9 @@ from typing import Any
 
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
-from annotator.core.model import Annotation, Document
+from annotator.core.model import Annotation, ArticleRef, Document
 from annotator.core.sources import Registry, Source
+from annotator.formats.foreign import Foreign, Unexpected, decoded
 from annotator.formats.format import Tagged
 from annotator.formats.reading import ID
 from annotator.formats.regions import annotations_of, in_order, regions_of, relations_of
@@ -45,12 +46,12 @@ def _rest(meant: dict[str, Any], told: dict[str, Any]) -> str:
 def read_rest(written: str) -> dict[str, Any]:
     """A rest as it was written; raises `ValueError` for anything else."""
     try:
-        rest = json.loads(written)
-        if not ID.fullmatch(rest["id"]):
-            raise ValueError(written)
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError(written) from error
-    return dict(rest)
+        rest = Foreign(decoded(written))
+        if not ID.fullmatch(rest.get("id").text()):
+            raise ValueError("a rest without the id of an annotation")
+    except Unexpected as error:
+        raise ValueError(str(error)) from error
+    return rest.mapping()
 
 
 def with_rest(annotation: Annotation, rest: Mapping[str, Any]) -> Annotation:
@@ -64,7 +65,18 @@ def with_rest(annotation: Annotation, rest: Mapping[str, Any]) -> Annotation:
     if any(_moved(annotation, key, values[key]) for key in _PLACES if key in values):
         for key in _PLACES:
             values.pop(key, None)
-    return replace(annotation, **values)
+    return sound(replace(annotation, **values))
+
+
+def sound(annotation: Annotation) -> Annotation:
+    """The annotation, if it can stand in a file; raises `ValueError` where it cannot."""
+    ref = ArticleRef(file="x", sha256="0" * 64, length=0)
+    document = Document(article=ref, annotator="x", annotations=(annotation,))
+    try:
+        parse_document(document_bytes(document), "x")
+    except (FormatError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("not an annotation") from error
+    return annotation
 
 
 def _moved(annotation: Annotation, key: str, meant: Iterable[Any]) -> bool:

@@ -101,7 +101,7 @@ def _spans(told: object, article: Article, *, outer: bool) -> list[Plain]:
         pairs = [one.split("-") for one in told.split()] if _RANGES.fullmatch(told) else []
     try:
         ranges = [(int(start), int(end)) for start, end in pairs or []]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return []
     length = len(article.text)
     sound = all(0 <= start < end <= length for start, end in ranges)

@@ -107,7 +107,7 @@ def _matched(text: str) -> tuple[list[Annotation], list[int]]:
         end = match.end()
         annotations.append(annotation)
         ends.append(end)
-    if end != len(text):
+    if not ends or end != len(text):
         raise _NotCanonical
     return annotations, ends
 

@@ -167,4 +167,5 @@ def _either(options: list[str]) -> str:
 
 
 def _such_as(rule: dict[str, Any]) -> str:
-    return f"something like {rule['examples'][0]}"
+    shown = rule.get("examples") or [rule.get("pattern", "another value")]
+    return f"something like {shown[0]}"

@@ -164,9 +164,9 @@ def test_whatever_cannot_be_taken_is_named(tmp_path: Path) -> None:
     found = take(tmp_path, task(region(3, 18, "PER"), region(99, 120, "claim"), stray, rating))
     assert found.document.annotations == ()
     assert [(one.what, one.reason) for one in found.left] == [
+        ("result of type rating", "we have no place for it"),
         ("region PER", "neither claim, quote nor attribution"),
         ("region claim 99-120", "its words stand neither there nor once elsewhere"),
-        ("result of type rating", "we have no place for it"),
         ("relation content", "one of its ends is not there"),
     ]
 
@@ -189,7 +189,8 @@ def test_doccano_triples_of_plain_projects_are_taken(tmp_path: Path) -> None:
     ]
     assert [str(one).removeprefix(str(path)) for one in (empty, broken)] == [
         ":2: the line: it has no text",
-        ":3: the line: its JSON is broken or breaks off",
+        ":3: the line: the JSON breaks off or is broken here "
+        "(Expecting property name enclosed in double quotes)",
     ]
 
 

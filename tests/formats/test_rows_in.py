@@ -125,4 +125,4 @@ def test_bad_lines_are_listed_and_the_rest_is_taken(tmp_path: Path) -> None:
     (one,) = (one for one in found if isinstance(one, Imported))
     assert [tag.words for tag in one.document.annotations] == ["Anna", "sì"]
     left = [*(other for other in found if isinstance(other, Left)), *one.left]
-    assert [other.line for other in left] == [7, 3, 4, 6, None]
+    assert [other.line for other in left] == [6, 7, 3, 4, None]
