@@ -215,7 +215,7 @@ def test_the_programs_own_files_lie_where_the_readme_says(
 ) -> None:
     from platformdirs import user_config_path, user_data_path, user_log_path
 
-    from annotator.ui.settings import APP
+    from annotator.storage.log import APP
 
     for kind in ("CONFIG", "DATA", "STATE"):
         monkeypatch.delenv(f"XDG_{kind}_HOME")

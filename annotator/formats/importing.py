@@ -15,6 +15,7 @@ from annotator.formats.format import Format, Imported, Left
 from annotator.formats.table import refuse_missing
 from annotator.storage.cores import spread
 from annotator.storage.disk import storage_error
+from annotator.storage.log import log_unexpected
 from annotator.storage.places import read_bytes, real
 from annotator.storage.refusals import refusals_told
 
@@ -96,6 +97,10 @@ def _read(form: Format, find: Shelf, path: Path) -> Iterator[Imported | Left]:
         yield Left(error.path, error.line, "the file", what)
     except AnnotatorError as error:
         yield Left(str(path), None, "the file", str(error).removeprefix(f"{path}: "))
+    except Exception as error:  # noqa: BLE001  one file that no reader is a match for is no end
+        log_unexpected(f"{path} could not be imported", error)
+        why = f"it cannot be read as {form.title}, and the log says why; is it damaged?"
+        yield Left(str(path), None, "the file", why)
 
 
 def files_of(form: Format, paths: Iterable[Path]) -> list[Path]:

@@ -31,6 +31,7 @@ from annotator.storage.disk import storage_error
 from annotator.storage.findings import Finding, Report
 from annotator.storage.folder import ARTICLE_SUFFIXES
 from annotator.storage.locating import with_lines
+from annotator.storage.log import log_unexpected
 from annotator.storage.places import (
     ANNOTATIONS,
     article_path,
@@ -153,6 +154,15 @@ def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
 
 
 def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+    try:
+        yield from _check_expecting(path, shelf)
+    except Exception as error:  # noqa: BLE001  a check of a folder never ends at one file
+        log_unexpected(f"{path} could not be checked", error)
+        what = "cannot be checked, and the log says why; is it damaged?"
+        yield Finding(_shown(path), 1, what, "", "unreadable")
+
+
+def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[Finding]:
     try:
         data = _read(path)
     except StorageError as error:

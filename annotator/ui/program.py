@@ -7,11 +7,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_log_path
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
@@ -27,9 +25,10 @@ from PySide6.QtWidgets import QApplication
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
 from annotator.storage.collector import paused_collector
+from annotator.storage.log import APP, start_log
 from annotator.storage.resources import resource_path
 from annotator.ui import opening
-from annotator.ui.settings import APP, Settings
+from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 
 TITLE = 24
@@ -113,43 +112,6 @@ def no_window_sentence(said: Sequence[str]) -> str:
         f"No window can be opened here: {reason or 'Qt does not say why'}; "
         "annotator export PATH --to png -o FILE draws a picture instead."
     )
-
-
-def start_log() -> Path | None:
-    """Log to a file of the user's; None where that cannot be written."""
-    path = user_log_path(APP, appauthor=False) / "annotator.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a", encoding="utf-8").close()
-    except OSError:
-        return None
-    logging.getLogger("annotator").addHandler(Log(path))
-    return path
-
-
-class Log(logging.Handler):
-    """The log's file, opened for the first record: on most days there is none."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-
-    @cached_property
-    def _file(self) -> logging.Handler:
-        from logging.handlers import RotatingFileHandler
-
-        file = RotatingFileHandler(self._path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-        file.setFormatter(self.formatter)
-        return file
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._file.handle(record)
-
-    def close(self) -> None:
-        if "_file" in vars(self):
-            self._file.close()
-        super().close()
 
 
 class Net(QObject):

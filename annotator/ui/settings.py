@@ -7,7 +7,7 @@ from typing import NamedTuple
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
-APP = "source-attribution-annotator"
+from annotator.storage.log import APP
 
 
 class Setting(NamedTuple):

@@ -40,6 +40,9 @@ ENCODINGS = (
 )
 """Those that are offered, the likelier ones first; whatever Python knows can be asked for."""
 
+_NOT_OF_TEXTS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
+"""Codecs for names and for programs; some take minutes for a megabyte."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -75,6 +78,8 @@ def known_encoding(name: str) -> str:
     try:
         codec = codecs.lookup(name.strip())
         "a".encode(codec.name)  # some turn bytes into bytes
+        if codec.name in _NOT_OF_TEXTS:
+            raise LookupError(codec.name)
     except (LookupError, ValueError) as error:
         some = ", ".join(ENCODINGS[:6])
         raise ArticleError(f"There is no encoding {name!r}; choose one like {some}.") from error

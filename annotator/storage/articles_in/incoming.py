@@ -8,12 +8,14 @@ from pathlib import Path
 from textwrap import shorten
 
 from annotator.core.article import Article, canonical, read_article
-from annotator.core.errors import ArticleError, StorageError
+from annotator.core.errors import AnnotatorError, ArticleError, StorageError
 from annotator.storage.article_header import ArticleHeader, Original
+from annotator.storage.articles_in.apart import BROKEN, read_apart
 from annotator.storage.articles_in.found import Found, headline
 from annotator.storage.articles_in.kinds import FileKind, kind_of, refuse_other_kind
 from annotator.storage.articles_in.language import language_of
 from annotator.storage.disk import digest, read_bytes, storage_error
+from annotator.storage.log import log_unexpected
 from annotator.storage.new_articles import stem_of
 from annotator.storage.refusals import refusals_told
 
@@ -46,15 +48,31 @@ def read_incoming(path: Path, encoding: str | None = None) -> Incoming:
 
     Raises `ArticleError` or `StorageError`; nothing is written.
     """
+    try:
+        return _read_expecting(path, encoding)
+    except AnnotatorError:
+        raise
+    except Exception as error:
+        log_unexpected(f"{path} could not be read", error)
+        raise ArticleError(f"{path}: {BROKEN}.") from error
+
+
+def _read_expecting(path: Path, encoding: str | None) -> Incoming:
     if path.is_dir():
         raise StorageError(f"{path} is a folder; name the files in it.")
     kind, name = kind_of(path), str(path)
     _refuse_size(path, kind)
     data = read_bytes(path)
     refuse_other_kind(kind, data, name)
-    found = kind.read(data, name, encoding)
+    found = _found(kind, data, name, encoding)
     original = Original(path.name, digest(data), kind.name, found.encoding)
     return replace(_incoming(found, path.stem, name, original), kind=kind)
+
+
+def _found(kind: FileKind, data: bytes, name: str, encoding: str | None) -> Found:
+    if kind.apart:
+        return read_apart(kind.name, data, name, encoding)
+    return kind.read(data, name, encoding)
 
 
 def pasted(text: str) -> Incoming:

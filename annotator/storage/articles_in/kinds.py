@@ -23,7 +23,8 @@ LARGEST = 50_000_000
 class FileKind:
     """A kind of file: its name in headers, its title for people, its suffixes, how it is read.
 
-    ``encoded`` is whether its encoding can be chosen, ``most`` how many bytes it may have.
+    ``encoded`` is whether its encoding can be chosen, ``most`` how many bytes it may have, and
+    ``apart`` whether it could do harm, and is read in a process of its own.
     """
 
     name: str
@@ -32,15 +33,16 @@ class FileKind:
     read: Reader
     encoded: bool = True
     most: int = LARGEST
+    apart: bool = False
 
 
 KINDS: tuple[FileKind, ...] = (
     FileKind("text", "Plain text", (".txt",), read_text, most=LONGEST),
     FileKind("markdown", "Markdown", (".md",), read_markdown, most=LONGEST),
-    FileKind("html", "Web page", (".html", ".htm", ".xhtml"), read_web, most=LONGEST),
-    FileKind("word", "Word document", (".docx",), read_word, encoded=False),
-    FileKind("pdf", "PDF", (".pdf",), read_pdf, encoded=False),
-    FileKind("mail", "E-mail", (".eml",), read_mail),
+    FileKind("html", "Web page", (".html", ".htm", ".xhtml"), read_web, most=LONGEST, apart=True),
+    FileKind("word", "Word document", (".docx",), read_word, encoded=False, apart=True),
+    FileKind("pdf", "PDF", (".pdf",), read_pdf, encoded=False, apart=True),
+    FileKind("mail", "E-mail", (".eml",), read_mail, apart=True),
 )
 
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)

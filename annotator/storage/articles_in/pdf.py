@@ -13,12 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.limits import SECONDS, allow
 from annotator.storage.articles_in.pdf_lines import as_read, in_rows, is_leftward
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTTextContainer
 
-MOST_PAGES = 200
+MOST_PAGES = 500
+
+_LETTERS, _PER_BYTE = 100_000, 8
+"""Letters that a small PDF may have, and how many more for each byte: text packs to a third."""
+
+_LETTERS_A_SECOND = 15_000
+"""As many as are read, set in lines and joined, by a slow machine."""
 
 UNPACKED = 250_000_000
 """Bytes that one stream may unpack to; what says more is made to harm."""
@@ -48,7 +55,9 @@ def read_pdf(data: bytes, name: str, encoding: str | None) -> Found:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         title, byline = _about(data)
-        pages = list(islice(_pages(data), MOST_PAGES + 1))
+        pages = list(islice(_pages(data, name), MOST_PAGES + 1))
+    except (ArticleError, MemoryError):
+        raise
     except PDFPasswordIncorrect as error:
         how = "save a copy without it and add that"
         raise ArticleError(f"{name}: this PDF has a password; {how}.") from error
@@ -98,19 +107,20 @@ def _about(data: bytes) -> tuple[str | None, str | None]:
     return title, byline
 
 
-def _pages(data: bytes) -> Iterator[list[str]]:
+def _pages(data: bytes, name: str) -> Iterator[list[str]]:
     """The paragraphs of each page, column by column."""
-    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTTextContainer
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdfpage import PDFPage
 
-    resources = PDFResourceManager()
-    drawn = PDFPageAggregator(resources)
-    interpreter = PDFPageInterpreter(resources, drawn)
+    from annotator.storage.articles_in.pdf_letters import Letters
+
+    letters = Letters(name, _LETTERS + _PER_BYTE * len(data))
+    interpreter = PDFPageInterpreter(letters.rsrcmgr, letters)
     for one in PDFPage.get_pages(BytesIO(data)):
         interpreter.process_page(one)
-        page = in_rows(drawn.get_result())
+        allow(SECONDS + letters.drawn / _LETTERS_A_SECOND)
+        page = in_rows(letters.get_result())
         page.analyze(LAParams(char_margin=_GAP))
         boxes = ("\n".join(_lines(box)) for box in page if isinstance(box, LTTextContainer))
         yield [text for box in boxes if (text := _paragraph(box))]

@@ -7,8 +7,6 @@ import re
 from annotator.storage.articles_in.encoding import decode
 from annotator.storage.articles_in.found import Found, told
 
-_HEADING = re.compile(r"\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
-
 
 def read_text(data: bytes, name: str, encoding: str | None) -> Found:
     """The whole text; plain text says nothing of itself."""
@@ -18,5 +16,10 @@ def read_text(data: bytes, name: str, encoding: str | None) -> Found:
 def read_markdown(data: bytes, name: str, encoding: str | None) -> Found:
     """The whole text, marks included; where it begins with a heading, that is the title."""
     text, used = decode(data, name, encoding)
-    heading = _HEADING.match(text)
-    return Found(text, used, title=told(heading[1]) if heading else None)
+    return Found(text, used, title=_heading(text))
+
+
+def _heading(text: str) -> str | None:
+    """The first line, if it is a heading of the first level, without its marks."""
+    line = text.lstrip().partition("\n")[0].rstrip()
+    return told(line[1:].rstrip("#")) if re.match(r"#\s", line) else None

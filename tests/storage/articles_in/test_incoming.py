@@ -9,6 +9,7 @@ import pytest
 
 from annotator.core.errors import AnnotatorError, ArticleError
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
+from annotator.storage.articles_in.web import read_web
 from annotator.storage.disk import digest
 from annotator.storage.extras import install_line
 from tests.storage.articles_in.files import PAGE, PAGE_TEXT, PLAIN, RUSSIAN, mail
@@ -127,11 +128,13 @@ def test_the_main_text_of_a_page_is_taken_with_what_the_page_says(
 
 
 def test_without_the_extra_a_page_is_refused_with_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    told = refusal(tmp_path, "a.html", PAGE.encode())
-    assert told.endswith(f"which is not installed; install it with: {install_line('web')}")
+    with pytest.raises(ArticleError) as caught:
+        read_web(PAGE.encode(), "a.html", None)
+    said = str(caught.value)
+    assert said.endswith(f"which is not installed; install it with: {install_line('web')}")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
