@@ -165,7 +165,7 @@ def _args(written: str) -> Args:
 
 
 def _mark(hit: re.Match[str], line: int) -> Mark:
-    return Mark(hit[1], hit[2], hit[3], hit[4] or "", line)
+    return Mark(hit[1], hit[2], hit[3], (hit[4] or "").strip(), line)
 
 
 def _norm(hit: re.Match[str], line: int) -> Norm:
@@ -187,14 +187,16 @@ def _equivalence(hit: re.Match[str], line: int) -> Relation:
 _Maker = Callable[[re.Match[str], int], Line]
 
 _NUMBERS = r"\d{1,9} \d{1,9}"
-_MARK = re.compile(r"([AM]\w+)\t(\S+) (\S+)(?: (\S.*?))?\s*")
+# Each part ends where the next one can begin and nowhere else: a line is matched in one go.
+_ROLE = r"[^\s:]+:\S+"
+_MARK = re.compile(r"([AM]\w+)\t(\S+) (\S+)( .*)?")
 _GRAMMARS: dict[str, tuple[re.Pattern[str], _Maker]] = {
     "T": (re.compile(rf"(T\w+)\t(\S+) ({_NUMBERS}(?:;{_NUMBERS})*)(?:\t(.*))?"), _text),
-    "E": (re.compile(r"(E\w+)\t(\S+?):(\S+)((?: \S+?:\S+)*)\s*"), _event),
+    "E": (re.compile(rf"(E\w+)\t([^\s:]+):(\S+)((?: {_ROLE})*)\s*"), _event),
     "A": (_MARK, _mark),
     "M": (_MARK, _mark),
-    "N": (re.compile(r"(N\w+)\t\S+ (\S+) (\S+?):(\S+)(?:\t(.*))?"), _norm),
+    "N": (re.compile(r"(N\w+)\t\S+ (\S+) ([^\s:]+):(\S+)(?:\t(.*))?"), _norm),
     "#": (re.compile(r"(#\w*)\t(\S+) (\S+)(?:\t(.*))?"), _note),
-    "R": (re.compile(r"(R\w+)\t(\S+) (\S+?:\S+ \S+?:\S+)\s*"), _relation),
+    "R": (re.compile(rf"(R\w+)\t(\S+) ({_ROLE} {_ROLE})\s*"), _relation),
     "*": (re.compile(r"(\*)\t(\S+)((?: \S+)+)\s*"), _equivalence),
 }

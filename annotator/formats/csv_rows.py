@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from annotator.formats.format import Find, Format, Imported, Left, Put, Result, 
 from annotator.formats.reading import read_text, wrong_format
 from annotator.formats.rows import NO_COLUMN, Row, left_by_rows, rows_of
 from annotator.formats.rows_in import NEEDED, Numbered, read_rows
+from annotator.storage.spreadsheet import csv_lines, unguarded
 
 NAME = "annotations.csv"
 TITLE = "CSV table"
 
-_FORMULA = re.compile("'*[-=+@]")
+_LINE_END = "\r\n"
 
 
 def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
@@ -28,21 +28,10 @@ def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
 
 
 def _pieces(files: Iterable[Tagged], left: list[Left]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" + _lines([Row._fields])
+    yield b"\xef\xbb\xbf" + csv_lines([Row._fields], _LINE_END).encode()
     for tagged in files:
         left += left_by_rows(tagged)
-        yield _lines(map(_guarded, rows_of(tagged)))
-
-
-def _lines(rows: Iterable[Iterable[object]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode()
-
-
-def _guarded(row: Row) -> Iterator[object]:
-    """The row, with an apostrophe before what a spreadsheet would take for a formula."""
-    return (f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v for v in row)
+        yield csv_lines(rows_of(tagged), _LINE_END).encode()
 
 
 def read(path: Path, find: Find) -> Iterator[Imported | Left]:
@@ -67,11 +56,7 @@ def read(path: Path, find: Find) -> Iterator[Imported | Left]:
 def _numbered(table: csv.DictReader[str]) -> Iterator[Numbered]:
     for row in table:
         cells = {key: value for key, value in row.items() if isinstance(value, str)}
-        yield table.line_num, {key: _unguarded(value) for key, value in cells.items()}
-
-
-def _unguarded(value: str) -> str:
-    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
+        yield table.line_num, {key: unguarded(value) for key, value in cells.items()}
 
 
 FORMAT = Format(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,6 +10,7 @@ from annotator.review.coefficients import Measure
 from annotator.review.comparing import ArticleComparison, Comparison, Counts
 from annotator.review.differences import Difference
 from annotator.review.measures import Row, article_rows, pair_rows, rows
+from annotator.storage.spreadsheet import csv_lines
 
 _COLUMNS = ("article", "annotators", "kind", "measure", "value", "deviation", "n", "counted", "why")
 
@@ -85,17 +84,18 @@ def _values(row: Row) -> dict[str, Any]:
 
 def as_csv(comparison: Comparison) -> str:
     """A line for each number: over all (no article), for each pair, then for each article."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n", extrasaction="raise")
-    writer.writeheader()
+    lines = ([line.get(column) for column in _COLUMNS] for line in _all_lines(comparison))
+    return csv_lines([_COLUMNS, *lines])
+
+
+def _all_lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
     pooled = comparison.overall.pooled
-    writer.writerows(_lines("", comparison.counts, _overall_rows(comparison)))
+    yield from _lines("", comparison.counts, _overall_rows(comparison))
     for pair in pooled.pairs:
-        writer.writerows(map(_line, pair_rows(pooled, pair)))
+        yield from map(_line, pair_rows(pooled, pair))
     for one in comparison.articles:
         assert one.agreement
-        writer.writerows(_lines(one.name, one.counts, rows(one.agreement)))
-    return out.getvalue()
+        yield from _lines(one.name, one.counts, rows(one.agreement))
 
 
 def _lines(article: str, counts: Counts, found: Iterable[Row]) -> Iterator[dict[str, Any]]:

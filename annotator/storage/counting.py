@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ from annotator.storage.checking import RegistryOf, registry_at
 from annotator.storage.places import article_path, read_bytes, real
 from annotator.storage.refusals import refusals_told
 from annotator.storage.sample_sources import sources_of
+from annotator.storage.spreadsheet import csv_lines
 
 _KEPT = 16
 
@@ -128,9 +127,7 @@ def _line(row: Sequence[object], width: int) -> str:
 
 def as_csv(uses: Sequence[SourceUse]) -> str:
     """The same for spreadsheets; the name of a source that is not known is empty."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([SourceUse._fields, *uses])
-    return out.getvalue()
+    return csv_lines([SourceUse._fields, *uses])
 
 
 def as_json(uses: Sequence[SourceUse]) -> str:

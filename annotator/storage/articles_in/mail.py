@@ -20,7 +20,7 @@ MOST_LINES = 10_000
 _BORDERS = 20
 """Lines that begin as a border does, for each part: text may have some of its own."""
 
-_HEAD = re.compile(rb"(?:[^\r\n]+\r?\n)*")
+_HEAD = re.compile(rb"(?:[^\r\n]++\r?\n)*+")
 
 _LONGEST = 10_000
 """Characters of a header that is read; none has a tenth of it."""

@@ -1,0 +1,33 @@
+"""Tables for spreadsheets: CSV in which no cell is taken for a formula.
+
+Whatever people or articles say may begin as a formula does, and spreadsheets calculate that.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[-=+@＝＋－＠])")
+"""Beginnings that some spreadsheet takes for a formula, also behind blanks or in full width.
+
+Those with apostrophes before them count too, so that `unguarded` takes away no other one.
+"""
+
+
+def csv_lines(rows: Iterable[Iterable[object]], line_end: str = "\n") -> str:
+    """The rows as lines of CSV; numbers stay numbers, text that looks like a formula stays text."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=line_end).writerows(map(_guarded, rows))
+    return out.getvalue()
+
+
+def _guarded(row: Iterable[object]) -> Iterator[object]:
+    return (f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v for v in row)
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell as it was before `csv_lines` put an apostrophe there."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
