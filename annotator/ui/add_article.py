@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTextEdit,
@@ -30,6 +29,7 @@ from annotator.storage.articles_in.incoming import (
     language_problem,
     read_incoming,
 )
+from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme, reading_font
 
 FIELDS = (
@@ -72,7 +72,7 @@ class ArticlePreview(QDialog):
         self.folder.setText(str(folder))
         self.name = _line("Name of the article", "")
         self.name.setText(incoming.name)
-        self.language_name, self.remark = QLabel(), QLabel()
+        self.language_name, self.remark = PlainLabel(), PlainLabel()
         self.add = self._lay_out()
         self._show()
         self.lines["title"].setFocus()
@@ -145,7 +145,7 @@ class ArticlePreview(QDialog):
         add.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        above = QLabel(AS_IT_WILL_BE)
+        above = PlainLabel(AS_IT_WILL_BE)
         above.setWordWrap(True)
         page, known = QVBoxLayout(), QVBoxLayout()
         page.addWidget(above)

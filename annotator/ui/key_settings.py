@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -24,6 +23,7 @@ from annotator.core.sources import Registry, fold
 from annotator.ui.command import Command
 from annotator.ui.keys import Keys, holder, label_of, plain, shown
 from annotator.ui.panels.parts import filter_field, quieted
+from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme
 
 ROW = 24
@@ -46,7 +46,7 @@ class KeyPage(QWidget):
         self.field = _make_field()
         self.usual = QPushButton("As it comes")
         self.none = QPushButton("No key")
-        self.message = quieted(QLabel(HINT))
+        self.message = quieted(PlainLabel(HINT))
         self.message.setWordWrap(True)
         self._lay_out()
         self._fill()
@@ -146,7 +146,7 @@ class KeyPage(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel("Key"))
+        row.addWidget(PlainLabel("Key"))
         row.addWidget(self.field, 1)
         for button in (self.usual, self.none):
             button.setAutoDefault(False)

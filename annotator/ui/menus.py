@@ -15,6 +15,7 @@ from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS
 from annotator.ui.key_button import KeyButton
 from annotator.ui.keys import Keys, command_with, is_bare, keys_of
+from annotator.ui.plain import plain_tip
 from annotator.ui.source_colours import shade
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def make_source_actions(window: Window) -> dict[str, QAction]:
     actions, keys = {}, all_keys(window)
     for source in _keyed(window):
         action = QAction(source.label, window.page)
-        action.setToolTip(f"Attribution to {source.name}")
+        action.setToolTip(plain_tip(f"Attribution to {source.name}"))
         action.triggered.connect(lambda _=False, one=source: _tag_with(window, one))
         behind = QAction(action)
         behind.triggered.connect(lambda _=False, one=source: _tag_behind(window, one))

@@ -23,6 +23,7 @@ from annotator.core.sources import Source
 from annotator.storage.renaming import Plan, carry_out, plan
 from annotator.ui.background import Background
 from annotator.ui.panels.source_picker import SourcePicker
+from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -128,9 +129,9 @@ class PlanList(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._plan = plan
-        self.sentence = QLabel(f"{title}: {_amount(plan)}")
+        self.sentence = PlainLabel(f"{title}: {_amount(plan)}")
         self.list = _list_of(plan)
-        self.obstacles = QLabel("\n".join(plan.obstacles))
+        self.obstacles = PlainLabel("\n".join(plan.obstacles))
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Files written")
         self.bar.hide()

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
 )
@@ -34,6 +33,7 @@ from annotator.ui.keys import command_with, label_of
 from annotator.ui.panels.parts import filter_field, heading, quieted
 from annotator.ui.panels.source_form import SourceForm
 from annotator.ui.panels.source_list import Row, SourceList
+from annotator.ui.plain import PlainLabel, plain_tip
 from annotator.ui.source_moves import Move
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class SourcesPage(QDialog):
         self.filter = filter_field("Filter sources…")
         self.list = SourceList(window.theme)
         self.form = SourceForm(window.theme, self.key_clash)
-        self.message = quieted(QLabel())
+        self.message = quieted(PlainLabel())
         self.message.setWordWrap(True)
         self.buttons = {
             label: _button(label)
@@ -206,7 +206,7 @@ class SourcesPage(QDialog):
             button.setEnabled(editable and (label in ("Add", FROM_ARTICLES) or source is not None))
         stack = self._window.desk.stack
         self.buttons["Undo"].setEnabled(editable and stack.canUndo())
-        self.buttons["Undo"].setToolTip(stack.undoText())
+        self.buttons["Undo"].setToolTip(plain_tip(stack.undoText()))
 
     def _row(self, source: Source, here: Counter[str]) -> Row:
         others = self._others

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.plain import PlainLabel
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
@@ -37,7 +39,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
-        self.sentence = QLabel(self)
+        self.sentence = PlainLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._offers: list[QPushButton] = []
@@ -166,6 +168,7 @@ class Talk:
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(question)
         box.setInformativeText(detail)
         buttons = [box.addButton(a, QMessageBox.ButtonRole.ActionRole) for a in answers]

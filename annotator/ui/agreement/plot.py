@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.agreement.figures import Cell, Look, Table
+from annotator.ui.plain import plain_tip
 from annotator.ui.theme import LIGHT, Theme, mixed
 
 ROW, HEAT_ROW = 27, 36
@@ -172,7 +173,7 @@ class Plot(QTableWidget):
 def _item(cell: Cell, told: str) -> QTableWidgetItem:
     item = QTableWidgetItem(cell.text)
     item.setData(CELL, cell)
-    item.setToolTip(cell.tip)
+    item.setToolTip(plain_tip(cell.tip))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
     return item
 

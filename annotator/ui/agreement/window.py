@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -32,6 +31,7 @@ from annotator.ui.agreement.plot import Plot
 from annotator.ui.background import Background, Progress
 from annotator.ui.panels.choices import Choice
 from annotator.ui.panels.parts import heading, quieted
+from annotator.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -92,10 +92,10 @@ class AgreementWindow(QDialog):
         self.attributions = Plot("Agreement on attributions")
         self.differences = Plot("Items by what differs in them")
         self.sources = Plot("Agreement by source")
-        self.title = QLabel()
-        self.guide = quieted(QLabel(GUIDE))
-        self.left_out = quieted(QLabel())
-        self.nothing = quieted(QLabel())
+        self.title = PlainLabel()
+        self.guide = quieted(PlainLabel(GUIDE))
+        self.left_out = quieted(PlainLabel())
+        self.nothing = quieted(PlainLabel())
         self._counting = Background(self)
         self._ranking = Background(self)
         self._lay_out()
@@ -295,7 +295,7 @@ class AgreementWindow(QDialog):
         tools.setContentsMargins(14, 10, 14, 10)
         tools.setSpacing(8)
         for words, choice in (("Measure", self.asked), ("of", self.kind)):
-            label = QLabel(words)
+            label = PlainLabel(words)
             label.setBuddy(choice)
             tools.addWidget(label)
             tools.addWidget(choice)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -28,6 +27,7 @@ from annotator.formats.format import Format
 from annotator.formats.looks import format_of
 from annotator.formats.table import refuse_missing
 from annotator.ui import formats
+from annotator.ui.plain import PlainLabel
 
 WIDTH = 600
 """Pixels, so that what a format cannot carry fits into two lines."""
@@ -48,7 +48,7 @@ class FormatBox(QWidget):
         self.combo.setAccessibleName("Format")
         for form in self._forms:
             self.combo.addItem(f"{form.title} ({', '.join(form.suffixes)})")
-        self.remark = QLabel()
+        self.remark = PlainLabel()
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
         self.remark.setWordWrap(True)
         self.remark.setMinimumHeight(self.remark.fontMetrics().lineSpacing() * 2 if out else 0)

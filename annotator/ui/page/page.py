@@ -11,6 +11,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.pointing import at
 from annotator.ui.page.tagged import TaggedText
+from annotator.ui.plain import plain_tip
 from annotator.ui.viewport import viewport_of
 
 NOTCH = 120
@@ -170,7 +171,8 @@ class Page(TaggedText):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = QPointF(event.pos())
             marks = "\n".join(map(self.mark_words, self.marks_under(place)))
-            QToolTip.showText(event.globalPos(), self.cut_chip_at(place) or marks, self)
+            tip = self.cut_chip_at(place) or marks
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
             return True
         return super().viewportEvent(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from annotator.ui.page.layer_painting import paint_sign
 from annotator.ui.panels.parts import heading, quieted
 from annotator.ui.panels.rows import PAD, small
+from annotator.ui.plain import PlainLabel, plain_tip
 from annotator.ui.theme import Theme, palette
 
 
@@ -114,7 +115,7 @@ class Annotators(QWidget):
         line.setSpacing(4)
         box = self.boxes[annotator.name] = _check_box(annotator)
         box.toggled.connect(partial(self.toggled.emit, annotator.name))
-        count = self._counts[annotator.name] = quieted(QLabel(annotator.told))
+        count = self._counts[annotator.name] = quieted(PlainLabel(annotator.told))
         count.setFont(small(count.font()))
         line.addWidget(box, 1)
         line.addWidget(Sign(annotator.digit))
@@ -129,7 +130,7 @@ def _check_box(annotator: Annotator) -> QCheckBox:
     box.setAccessibleName(_spoken(annotator))
     box.setMinimumWidth(40)
     if not annotator.fixed:
-        box.setToolTip(f"Show or hide what {annotator.name} has tagged")
+        box.setToolTip(plain_tip(f"Show or hide what {annotator.name} has tagged"))
     return box
 
 

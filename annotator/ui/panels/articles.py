@@ -32,6 +32,7 @@ from annotator.storage.folder import Stage, State
 from annotator.ui.panels.annotators import Annotators
 from annotator.ui.panels.parts import filter_field, heading
 from annotator.ui.panels.rows import GAP, PAD, paint_ground, paint_quiet, paint_words
+from annotator.ui.plain import plain_tip
 from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.viewport import viewport_of
 
@@ -120,7 +121,7 @@ class _Rows(QAbstractListModel):
         if role == Role.DisplayRole:
             return path.stem
         if role == Role.ToolTipRole:
-            return path.name
+            return plain_tip(path.name)
         if role == Role.AccessibleTextRole:
             return f"{path.stem}, {state_words(self.state(path)).replace('–', 'untouched')}"
         return path if role == PATH else None

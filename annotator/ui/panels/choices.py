@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
+from annotator.ui.plain import plain_tip
+
 HEIGHT = 26
 PAD = 8
 ARROW = 8
@@ -72,7 +74,7 @@ class OpenChoice(QPushButton):
     def show_words(self, words: str) -> None:
         """Show what is chosen."""
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(f"{self._name}: {words}")
 
     def sizeHint(self) -> QSize:

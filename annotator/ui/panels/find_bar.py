@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.panels.parts import filter_field
+from annotator.ui.plain import PlainLabel
 
 NARROW, NARROWER = 760, 580
 """Pixels; in a bar with less room the button says less, then keys alone turn to other hits."""
@@ -95,7 +96,7 @@ class FindBar(QFrame):
         return button
 
     def _label(self) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setAccessibleName("Hits")
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         return label

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.storage.searching import Found
 from annotator.ui.panels.parts import quieted
+from annotator.ui.plain import PlainLabel, plain_tip
 
 HEIGHT = 150
 PATH = Qt.ItemDataRole.UserRole
@@ -38,7 +38,7 @@ class FindList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Articles with hits")
         self.setFixedHeight(HEIGHT)
-        self.progress = quieted(QLabel(self))
+        self.progress = quieted(PlainLabel(self))
         self.stop = QPushButton("Stop", self)
         self.stop.setAccessibleName("Stop looking")
         self.stop.clicked.connect(self.stopped)
@@ -101,7 +101,7 @@ class FindList(QWidget):
         tagged = "unreadable" if found.problem else str(found.tagged or "–")
         for column, words in enumerate((found.article.name, str(found.hits or "–"), tagged)):
             item.setText(column, words)
-            item.setToolTip(column, found.problem)
+            item.setToolTip(column, plain_tip(found.problem))
 
     def mark(self, article: Path) -> None:
         """Mark the line of the article that lies open."""

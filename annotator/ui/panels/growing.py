@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QTextLayo
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from annotator.ui.panels.rows import direction
+from annotator.ui.plain import plain_tip
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -84,7 +85,7 @@ class Words(GrowingText):
             self._shown = shown
             self.setPlainText(shown)
         super()._fit()
-        self.setToolTip("" if shown == self._words else self._words[:2000])
+        self.setToolTip("" if shown == self._words else plain_tip(self._words[:2000]))
 
 
 class Note(GrowingText):

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from annotator.core.chains import chain
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
@@ -16,6 +16,7 @@ from annotator.core.who_says import chains_of
 from annotator.ui.panels.choices import Choice, OpenChoice
 from annotator.ui.panels.links import Link, Links, link_to_words
 from annotator.ui.panels.parts import DECISIONS, about, chain_words, heading, quieted
+from annotator.ui.plain import PlainLabel
 from annotator.ui.tab_order import stop_after, stop_before
 from annotator.ui.theme import Theme, palette
 
@@ -65,7 +66,7 @@ class Inspector(QWidget):
         self._tagging: Tagging | None = None
         self._held = 0
         self._heading = heading(NOT_OPEN)
-        self._invitation = quieted(QLabel(WAYS_ON))
+        self._invitation = quieted(PlainLabel(WAYS_ON))
         self._invitation.setWordWrap(True)
         self._fields: QWidget | None = None
         box = self._box = QVBoxLayout(self)
@@ -187,7 +188,7 @@ class Inspector(QWidget):
         parts = (self.text, self.source, self.via, self.stance, self.mention, self.cue)
         more = (self.said_by, self.unattributed, self.certainty, self.content, self.note)
         for field in (*parts, *more):
-            label = quieted(QLabel(field.accessibleName()))
+            label = quieted(PlainLabel(field.accessibleName()))
             # As wide as the widest, so that the fields stay where they are from kind to kind.
             label.setMinimumWidth(self.fontMetrics().horizontalAdvance("Unattributed"))
             form.addRow(label, field)

@@ -13,6 +13,7 @@ from annotator.core.model import Annotation, Kind
 from annotator.ui.panels.lines import COMING
 from annotator.ui.panels.parts import MARKS, one_line
 from annotator.ui.panels.rows import ByWords
+from annotator.ui.plain import plain_tip
 
 MOST = 5
 LINE = 22
@@ -149,7 +150,7 @@ class Links(QListWidget):
             item.setData(ID, link.id)
             item.setData(CUTS, link.own and self._editable)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{link.kind} {words}")
-            item.setToolTip(one_line(link.words, 1000))
+            item.setToolTip(plain_tip(one_line(link.words, 1000)))
             if link.own and self._editable:
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "Delete unlinks")
         if not self._links:

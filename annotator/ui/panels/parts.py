@@ -10,6 +10,7 @@ from annotator.core.chains import chain
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
+from annotator.ui.plain import PlainLabel
 
 MARKS = {Kind.CLAIM: "◆", Kind.QUOTE: "❝", Kind.ATTRIBUTION: "▸"}
 """A sign for each kind beside its colour, for those who cannot tell the colours apart."""
@@ -20,7 +21,7 @@ DECISIONS = {Unattributed.ARTICLE: "the article itself", Unattributed.UNKNOWN: "
 
 def heading(text: str) -> QLabel:
     """A quiet heading in capitals; screen readers get it as it is written."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     font = QFont(label.font())
     font.setBold(True)
     font.setPointSizeF(font.pointSizeF() * 0.85)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from annotator.core.model import Answer
 from annotator.ui.panels.changing_rows import ChangingRows, Index
 from annotator.ui.panels.parts import one_line
+from annotator.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from annotator.core.problems import Identity, Problem
@@ -72,7 +73,7 @@ class ProblemRows(ChangingRows[Item]):
         if role == LINE:
             return line
         if role == Role.ToolTipRole:
-            return f"{item.problem.sentence}\n{one_line(item.problem.words, 1000)}"
+            return plain_tip(f"{item.problem.sentence}\n{one_line(item.problem.words, 1000)}")
         answered = line.sentence if line.is_answered else ""
         enter = f"Enter: {line.fix}" if line.fix and role == Role.AccessibleTextRole else ""
         return " ".join(filter(None, (item.problem.sentence, answered, line.words, enter)))

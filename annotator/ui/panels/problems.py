@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from annotator.ui.panels.lines import Lines, delegate_for
 from annotator.ui.panels.parts import WritingField, quieted
 from annotator.ui.panels.problem_rows import LINE, Item, ProblemLine, ProblemRows
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words
+from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme, palette
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Problems(QWidget):
         self._rows = ProblemRows()
         self.lines = _List("List of problems", self._rows, ROW)
         delegate_for(self.lines, _Row())
-        self.nothing = quieted(QLabel("No problems."))
+        self.nothing = quieted(PlainLabel("No problems."))
         self.reason = WritingField()
         self.reason.setPlaceholderText("Why is this not a problem here?")
         self.reason.setAccessibleName("Why this is not a problem here")

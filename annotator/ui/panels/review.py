@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from annotator.ui.panels.lines import Lines, delegate_for
 from annotator.ui.panels.parts import heading, quieted
 from annotator.ui.panels.review_card import Contents, Draft, ReviewCard, Writing, card_height
 from annotator.ui.panels.review_rows import ReviewRow, ReviewRows
+from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme, palette
 
 ROW = 25
@@ -58,7 +58,7 @@ class ReviewPanel(QWidget):
         self._rows = ReviewRows()
         self._row = ReviewRow()
         self.title = heading("Review")
-        self.told = QLabel()
+        self.told = PlainLabel()
         self.bar = QProgressBar()
         self.bar.setObjectName("decided")
         self.bar.setTextVisible(False)
@@ -68,7 +68,7 @@ class ReviewPanel(QWidget):
         self.difference = _choice("Type of difference", _differences())
         self.annotator = _choice("Annotator", [("Anybody", None)])
         self.source = _choice("Source", [("Any source", None)])
-        self.nothing = quieted(QLabel())
+        self.nothing = quieted(PlainLabel())
         self.nothing.setWordWrap(True)
         self.lines = Lines("List of items", self._rows, ROW)
         delegate_for(self.lines, self._row)

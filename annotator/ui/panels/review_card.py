@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,6 +27,7 @@ from annotator.review.standing import State
 from annotator.ui.key_button import KeyButton
 from annotator.ui.panels.parts import WritingField, quieted
 from annotator.ui.panels.rows import direction, small
+from annotator.ui.plain import PlainLabel, plain_tip
 
 
 class Writing(StrEnum):
@@ -108,7 +110,10 @@ class ReviewCard(QFrame):
     # What it shows
 
     def _add_title(self) -> None:
-        title = QLabel(f"<b>{self.contents.title}</b>")
+        title = PlainLabel(self.contents.title)
+        bold = QFont(title.font())
+        bold.setBold(True)
+        title.setFont(bold)
         line = QHBoxLayout()
         line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._badges(), 1)
@@ -121,7 +126,7 @@ class ReviewCard(QFrame):
         box.setContentsMargins(0, 1, 0, 1)
         box.setSpacing(2)
         for words in self.contents.badges:
-            badge = QLabel(words)
+            badge = PlainLabel(words)
             badge.setFont(small(badge.font()))
             badge.setObjectName("reviewBadge")
             badge.setProperty("quiet", self.contents.quiet)
@@ -144,7 +149,7 @@ class ReviewCard(QFrame):
         button.setObjectName("takeButton")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(f"Take {shown.annotator}'s version, key {shown.digit}")
-        button.setToolTip(f"Take {shown.annotator}'s version ({shown.digit})")
+        button.setToolTip(plain_tip(f"Take {shown.annotator}'s version ({shown.digit})"))
         button.clicked.connect(lambda: self.wanted.emit(shown.digit))
         return button
 
@@ -155,10 +160,8 @@ class ReviewCard(QFrame):
             self._box.addWidget(_wrapped(self.contents.outcome))
         for comment in self.contents.thread:
             whom = addressed(comment.of)[0]
-            line = _wrapped("")
-            line.setTextFormat(Qt.TextFormat.PlainText)
-            line.setText(f"{comment.by} on {whom}: {comment.text}")
-            self._box.addWidget(_framed("comment", line))
+            said = escape(f"{comment.by} on {whom}: {comment.text}").replace("\n", "<br>")
+            self._box.addWidget(_framed("comment", _wrapped(said)))
 
     # What is written
 
@@ -226,6 +229,7 @@ class ReviewCard(QFrame):
 
 
 def _wrapped(text: str) -> QLabel:
+    """Rich text on as many lines as it takes; what people wrote is escaped in it."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.RichText)

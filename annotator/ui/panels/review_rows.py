@@ -15,6 +15,7 @@ from annotator.ui.panels.changing_rows import ChangingRows, Index
 from annotator.ui.panels.lines import badge_width, paint_badge
 from annotator.ui.panels.parts import MARKS, one_line
 from annotator.ui.panels.rows import paint_ground, paint_words, small
+from annotator.ui.plain import plain_tip
 from annotator.ui.theme import LIGHT, Theme
 
 Role = Qt.ItemDataRole
@@ -79,7 +80,7 @@ class ReviewRows(ChangingRows[Entry]):
             return entry
         words = one_line(entry.proposed.annotation.words)
         if role == Role.ToolTipRole:
-            return f"{words}\n{_sentence(entry)}"
+            return plain_tip(f"{words}\n{_sentence(entry)}")
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return spoken(entry)
         return None

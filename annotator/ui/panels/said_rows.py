@@ -16,6 +16,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.who_says import Heading, Said, Voice, said_by
 from annotator.ui.panels.said_lines import Line, entry_line, heading_line, speakers
+from annotator.ui.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -187,7 +188,7 @@ class SaidRows(QAbstractListModel):
         if role == LINE:
             return line
         if role == Role.ToolTipRole:
-            return line.whole
+            return plain_tip(line.whole)
         return line.spoken if role == Role.AccessibleTextRole else line.plain
 
     def _line(self, row: int) -> Line:

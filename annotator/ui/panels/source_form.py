@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType, united
 from annotator.ui.panels.choices import Choice
 from annotator.ui.panels.parts import quieted
+from annotator.ui.plain import PlainLabel
 from annotator.ui.source_colours import dot_icon
 from annotator.ui.theme import Theme
 
@@ -68,12 +69,12 @@ class SourceForm(QWidget):
         super().__init__()
         self._theme, self._key_clash = theme, key_clash
         self.source: Source | None = None
-        self.id = QLabel()
+        self.id = PlainLabel()
         self.rename = QPushButton("Rename…")
         self.name = _line("Name")
         self.short = _line("Short name, for chips and chains")
         self.key = _line("Key")
-        self.clash = quieted(QLabel())
+        self.clash = quieted(PlainLabel())
         self.type = Choice("Type", TYPES)
         self.country = _line("Country")
         self.colour = Choice("Colour", COLOURS)
@@ -200,7 +201,7 @@ def _line(name: str) -> QLineEdit:
 
 
 def _label(text: str) -> QLabel:
-    return quieted(QLabel(text))
+    return quieted(PlainLabel(text))
 
 
 def _row(first: QWidget, second: QWidget) -> QHBoxLayout:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from annotator.core.sources import Source, fold
+from annotator.ui.plain import plain_tip
 from annotator.ui.source_colours import dot_icon
 from annotator.ui.theme import Theme
 
@@ -107,7 +108,7 @@ class SourceList(QTreeWidget):
         item.setData(1, ID, fold(" ".join((source.id, *source.names))))
         if row.clash:
             item.setText(_KEY, f"{item.text(_KEY)} ⚠")
-            item.setToolTip(_KEY, row.clash)
+            item.setToolTip(_KEY, plain_tip(row.clash))
             item.setData(_KEY, Qt.ItemDataRole.AccessibleTextRole, row.clash)
 
     def _shape_columns(self) -> None:

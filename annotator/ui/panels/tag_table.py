@@ -14,6 +14,7 @@ from annotator.core.model import Annotation, Kind, text_order
 from annotator.core.sources import Registry, fold
 from annotator.core.tagging import Tagging
 from annotator.ui.panels.parts import DECISIONS, MARKS, one_line
+from annotator.ui.plain import plain_tip
 from annotator.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,7 +127,7 @@ class TagTable(QAbstractTableModel):
         if role == Role.DisplayRole:
             return one_line(self._text(annotation, column))
         if role == Role.ToolTipRole:
-            return one_line(self._text(annotation, column), 1000)
+            return plain_tip(one_line(self._text(annotation, column), 1000))
         if role == Role.ForegroundRole and column is Column.KIND:
             return self._hue(annotation.kind)
         return None

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from annotator.ui.panels.parts import quieted
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words, small
 from annotator.ui.panels.said_lines import Line
 from annotator.ui.panels.said_rows import LINE, By, Place, SaidRows
+from annotator.ui.plain import PlainLabel
 from annotator.ui.slices import Slices
 from annotator.ui.source_colours import DOT, paint_dot, shade
 from annotator.ui.theme import LIGHT, Theme, palette
@@ -161,7 +161,7 @@ class WhoSaysWhat(QWidget):
         self.lines = _Said("List of who says what", self._rows, ROW)
         self._row = _Row()
         delegate_for(self.lines, self._row)
-        self.nothing = quieted(QLabel("No claims or quotes yet."))
+        self.nothing = quieted(PlainLabel("No claims or quotes yet."))
         self.nothing.hide()
         self._lay_out()
         self._connect()

@@ -30,6 +30,7 @@ from annotator.core.model import Kind
 from annotator.core.provenance import Node, Shape, Step
 from annotator.ui import theme
 from annotator.ui.panels.rows import isolated
+from annotator.ui.plain import plain_tip
 from annotator.ui.source_colours import DOT, paint_dot, shade
 from annotator.ui.theme import Hue, Theme
 
@@ -80,7 +81,7 @@ class NodeItem(QGraphicsItem):
         self.lit = False
         self.current = False
         self._box, self._theme, self._fonts = box, worn, fonts
-        self.setToolTip("\n".join(filter(None, (node.label, node.detail))))
+        self.setToolTip(plain_tip("\n".join(filter(None, (node.label, node.detail)))))
         self.setZValue(2)
 
     def boundingRect(self) -> QRectF:

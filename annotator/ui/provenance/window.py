@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGraphicsScene,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
 )
@@ -21,6 +20,7 @@ from annotator.storage.outputs import Outputs
 from annotator.ui import gestures, picture
 from annotator.ui.output_place import Place
 from annotator.ui.panels.choices import Choice
+from annotator.ui.plain import PlainLabel
 from annotator.ui.provenance.scene import ProvenanceScene
 from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
 
@@ -48,7 +48,7 @@ class ProvenanceWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Provenance")
         self.view = ProvenanceView()
-        self.guide = QLabel()
+        self.guide = PlainLabel()
         self.guide.setAccessibleName("How to read the picture")
         self.guide.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.folds: Choice[Fold | None] = Choice("Claims and quotes", FOLDS)
@@ -62,7 +62,7 @@ class ProvenanceWindow(QDialog):
         tools = QHBoxLayout()
         tools.setContentsMargins(12, 8, 12, 8)
         tools.setSpacing(8)
-        tools.addWidget(QLabel("Claims and quotes"))
+        tools.addWidget(PlainLabel("Claims and quotes"))
         self.folds.setMinimumWidth(160)
         tools.addWidget(self.folds)
         tools.addStretch(1)
