@@ -170,9 +170,7 @@ def _sound(imported: Imported, left: list[Left]) -> Iterator[Source]:
             yield source
 
 
-def _with_own_keys(
-    new: Iterable[Source], registry: Registry, left: list[Left]
-) -> Iterator[Source]:
+def _with_own_keys(new: Iterable[Source], registry: Registry, left: list[Left]) -> Iterator[Source]:
     """The new sources, without keys that tag with another source or are commands."""
     taken = {*RESERVED_KEYS, *(one.key.lower() for one in registry.sources if one.key)}
     for source in new:

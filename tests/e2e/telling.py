@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.change import Change
+from annotator.storage.log import start_log
 from annotator.storage.session import Session
 from annotator.ui import opening, program
 from annotator.ui.settings import Settings
@@ -29,7 +30,7 @@ KEYS = ("1", "1", "2", "K", "Y", "U", "Del", "Tab", "Ctrl+Z", "Ctrl+Z", "Ctrl+Y"
 def main() -> None:
     application = program.make_application()
     window = Window(Settings())
-    program.catch_unexpected(window, program.start_log())
+    program.catch_unexpected(window, start_log())
     opening.begin(window, Path(sys.argv[1]), sys.argv[2])
     assert window.desk.session is not None
     confess(window.desk.session)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
 from annotator.storage.lock import lock_path
+from annotator.storage.log import start_log
 from annotator.storage.saving import PreparedSave
 from annotator.ui import gestures, program
 from annotator.ui.background import Background
@@ -27,7 +28,7 @@ from tests.ui.test_tagging import TROOPS, TURN
 def log(own_home: Path, carla: Hands, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The log's file, with the net spread under carla's window."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    path = program.start_log()
+    path = start_log()
     assert path is not None
     assert path.is_relative_to(own_home)
     program.catch_unexpected(carla.window, path)
@@ -101,7 +102,7 @@ def test_where_no_log_can_be_written_the_window_opens_all_the_same(
     blocked = own_home / "blocked"
     blocked.write_text("", "utf-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
-    assert program.start_log() is None
+    assert start_log() is None
     assert "it could not be logged" in program.unexpected_sentence(ZeroDivisionError(), None)
 
 
