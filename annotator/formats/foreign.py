@@ -17,6 +17,11 @@ Way = tuple[str | int, ...]
 MOST_VALUES = 1_500_000
 """Values in one JSON file: a bound on memory, as `yaml_events.MOST_NODES` is for YAML."""
 
+DEEP = 100
+"""Lists and mappings inside each other; no format of the table has a tenth of it."""
+
+_LONG_NUMBER = re.compile(r"[0-9]{4301}")
+_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[][{}]')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _HALVES = re.compile(
     r"\\\\"  # an escaped backslash escapes nothing itself
@@ -147,9 +152,22 @@ def _value_at(written: str, start: int) -> tuple[Any, int]:
     except json.JSONDecodeError as error:
         raise _broken(written, error.pos, error.msg) from error
     except RecursionError as error:
-        raise _broken(written, start, "it is nested too deeply") from error
+        why = "it is nested too deeply"
+        raise _broken(written, _deep(written, start), why) from error
     except ValueError as error:  # Python reads no number of more than 4,300 digits
-        raise _broken(written, start, "a number in it has too many digits") from error
+        long = _LONG_NUMBER.search(written, start)
+        why = "a number in it has too many digits"
+        raise _broken(written, long.start() if long else start, why) from error
+
+
+def _deep(written: str, start: int) -> int:
+    """Where the value that begins at ``start`` becomes deeper than anything sensible."""
+    depth = 0
+    for mark in _MARKS.finditer(written, start):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+        if depth > DEEP:
+            return mark.start()
+    return start
 
 
 _DECODER = json.JSONDecoder()

@@ -19,9 +19,14 @@ Those with apostrophes before them count too, so that `unguarded` takes away no 
 
 def csv_lines(rows: Iterable[Iterable[object]], line_end: str = "\n") -> str:
     """The rows as lines of CSV; numbers stay numbers, text that looks like a formula stays text."""
+    return "".join(f"{_line(_guarded(row))}{line_end}" for row in rows)
+
+
+def _line(row: Iterable[object]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator=line_end).writerows(map(_guarded, rows))
-    return out.getvalue()
+    # With another line end Python's writer leaves a CR in a cell without quotation marks.
+    csv.writer(out, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n")
 
 
 def _guarded(row: Iterable[object]) -> Iterator[object]:

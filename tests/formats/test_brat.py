@@ -12,6 +12,7 @@ from annotator.core.article import read_article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattributed
 from annotator.formats.brat import FORMAT
+from annotator.formats.brat_lines import parse
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Imported, Left, Tagged
 from annotator.formats.importing import import_files
@@ -277,3 +278,16 @@ def test_a_file_that_breaks_off_is_read_up_to_there(corpus: Path, cut: int) -> N
     one = imported(corpus, POLNEAR[:cut] + "\n")
     assert one.article == read_article(TEXT.encode(), "news.txt")
     assert len(one.document.annotations) + len(one.left) > 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E1\tAttribution:T1 " + "a:b:c:d:e:f " * 400 + "end",
+        "R1\tContent " + "a:" * 20_000 + " b",
+        "A1\tStance E1 a" + " " * 100_000 + "\x85b",
+        "N1\tReference E1 " + "a:" * 20_000,
+    ],
+)
+def test_a_line_that_could_be_read_in_many_ways_is_read_at_once(line: str) -> None:
+    assert parse(line).broken or parse(line).marks or parse(line).norms

@@ -175,3 +175,10 @@ def test_the_collector_is_left_as_it_was(was_on: bool) -> None:
         assert gc.isenabled() is was_on
     finally:
         gc.enable()
+
+
+def test_annotations_without_a_value_are_refused_either_way(anna: bytes) -> None:
+    head = anna[: anna.index(b"\nannotations:\n")] + b"\nannotations:\n"
+    assert fast(head) is None
+    with pytest.raises(FormatError, match="'annotations' has no value"):
+        parse_document(head, "anna.yaml")

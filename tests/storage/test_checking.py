@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -8,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from annotator.core.article import Article
-from annotator.core.errors import StorageError
+from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import (
     Annotation,
     ArticleRef,
@@ -24,10 +26,12 @@ from annotator.core.model import (
 )
 from annotator.core.sources import Registry, Source
 from annotator.start import main
+from annotator.storage import checking
 from annotator.storage.annotation_file import document_bytes
 from annotator.storage.checking import check_file, check_files, files_in
 from annotator.storage.findings import Report
 from annotator.storage.source_file import registry_bytes
+from tests.torture.mutating import mutate
 
 ANNA = Path("annotations/corea-del-nord.anna.yaml")
 BORIS = Path("annotations/corea-del-nord.boris.yaml")
@@ -305,3 +309,39 @@ def test_programs_get_json(
             }
         ],
     }
+
+
+def test_a_bad_hash_in_a_header_is_told_and_the_check_goes_on(folder: Path) -> None:
+    header = folder / "corea-del-nord.article.yaml"
+    header.write_text("format: article-header/1\nsha256: abc\nlength: 2171\n", "utf-8")
+    report = check_files(files_in([folder]), lambda _: None)
+    assert [str(one).partition(": ")[2] for one in report.findings] == [
+        "sha256 is 'abc', expected something like 64 digits of 0-9 and a-f"
+    ]
+
+
+def test_a_file_over_which_the_check_stumbles_does_not_end_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(data: bytes, name: str) -> object:
+        raise ZeroDivisionError(name) if "anna" in name else FormatError(name, 1, "no")
+
+    monkeypatch.setattr(checking, "parse_document", stumble)
+    codes = [one.code for one in check_files(files_in([folder]), lambda _: None).findings]
+    assert "unreadable" in codes
+
+
+def test_checking_file_after_file_takes_no_more_memory(folder: Path) -> None:
+    path = folder / "annotations" / "corea-del-nord.anna.yaml"
+    sound = path.read_bytes()
+
+    def blocks(seed: int) -> int:
+        random = Random(seed)
+        for _ in range(60):
+            path.write_bytes(mutate(sound, random, "text"))
+            check_file(path, with_open=True)
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    first, *more = [blocks(seed) for seed in range(5)][1:]
+    assert max(more) - first < 60  # not one for each file

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -132,3 +134,19 @@ def test_the_schemas_list_the_same_words_as_the_core() -> None:
     }
     for words, rule in told.items():
         assert list(words) == rule["enum"]
+
+
+@pytest.mark.parametrize("name", ["annotation", "article", "sources"])
+def test_each_pattern_of_a_schema_has_an_example_for_its_sentence(name: str) -> None:
+    schema = json.loads(schema_path(f"{name}.schema.json").read_bytes())
+    rules = [one for one in mappings(schema) if isinstance(one.get("pattern"), str)]
+    assert [one["pattern"] for one in rules if not one.get("examples")] == []
+
+
+def mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """All mappings in a JSON value, except those that are about names of keys."""
+    if isinstance(value, dict):
+        yield value
+        value = [one for key, one in value.items() if key != "propertyNames"]
+    for one in value if isinstance(value, list) else ():
+        yield from mappings(one)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 500
 
-_LETTERS, _PER_BYTE = 100_000, 8
+LETTERS, LETTERS_PER_BYTE = 100_000, 8
 """Letters that a small PDF may have, and how many more for each byte: text packs to a third."""
 
 _LETTERS_A_SECOND = 15_000
@@ -115,7 +115,7 @@ def _pages(data: bytes, name: str) -> Iterator[list[str]]:
 
     from annotator.storage.articles_in.pdf_letters import Letters
 
-    letters = Letters(name, _LETTERS + _PER_BYTE * len(data))
+    letters = Letters(name, LETTERS + LETTERS_PER_BYTE * len(data))
     interpreter = PDFPageInterpreter(letters.rsrcmgr, letters)
     for one in PDFPage.get_pages(BytesIO(data)):
         interpreter.process_page(one)

@@ -26,6 +26,25 @@ def pdf(*pages: Iterable[Placed], trailer: str = "", about: str = "") -> bytes:
     return _file(objects, trailer)
 
 
+def drawn_pdf(packed: bytes, filters: str, pages: int = 1) -> bytes:
+    """A PDF whose pages all draw the same stream, which is packed with these filters."""
+    page = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F 3 0 R >> >> >>"
+    )
+    kids = " ".join(f"{5 + nth} 0 R" for nth in range(pages))
+    head = f"<< /Filter {filters} /Length {len(packed)} >>\nstream\n".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        head + packed + b"\nendstream",
+        *[page.encode()] * pages,
+        b"<< >>",
+    ]
+    return _file(objects, "")
+
+
 def _stream(page: Iterable[Placed]) -> bytes:
     drawn = "".join(f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in page)
     packed = zlib.compress(drawn.encode("cp1252"))
