@@ -7,8 +7,8 @@ change for ten minutes by this computer's own clock.
 
 A stale lock is taken over by renaming a new one over it. Two windows may find it stale at the
 same moment, and the slower one must not rename over the lock of the faster one. So first comes
-a claim: a lock of the same kind under a name that is made of the stale lock's words. There is
-one claim for one stale lock; who has it looks again, and nobody else replaces the lock now.
+a claim: a lock on the lock, of the same kind. Whoever has it looks again, and nobody else
+replaces the lock meanwhile.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ def take_lock(annotation_file: Path) -> Lock:
         raise Locked(_sentence(annotation_file, _look(path))) from error
     except OSError as error:
         raise storage_error("locked", annotation_file, error) from error
+    _sweep_claim(path)
     _held.add(lock)
     _renew_from_now_on()
     return lock
@@ -154,7 +155,7 @@ def _take(path: Path, like: Path) -> Lock:
         return _create(path, like)
     if not _is_stale(path, look):
         raise FileExistsError(path)
-    claim = _take(_claim_path(path, look), like)
+    claim = _take(_claim_path(path), like)
     try:
         if _look(path) != look:  # somebody was faster
             raise FileExistsError(path)
@@ -163,8 +164,17 @@ def _take(path: Path, like: Path) -> Lock:
         claim.release()
 
 
-def _claim_path(path: Path, look: _Look) -> Path:
-    return path.with_name(f".{digest(os.fsencode(path.name) + look.words)[:32]}.claim")
+def _claim_path(path: Path) -> Path:
+    # Of one length: the name of an article may leave no room for more.
+    return path.with_name(f".{digest(os.fsencode(path.name))[:32]}.claim")
+
+
+def _sweep_claim(path: Path) -> None:
+    """Take away the claim of a program that was killed while it took the lock over."""
+    claim = _claim_path(path)
+    if os.path.lexists(claim):
+        with suppress(OSError):
+            _take(claim, path).release()
 
 
 def _create(path: Path, like: Path) -> Lock:

@@ -113,18 +113,20 @@ def at_once(file: Path, contenders: int) -> list[Lock]:
     return taken
 
 
+@pytest.mark.parametrize("after", ["before the rename", "after it"])
 def test_who_was_killed_while_taking_over_does_not_stand_in_the_way(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch, after: str
 ) -> None:
     path = left_dead(file)
-    dead, replace = path.read_bytes(), locks._replace
-    monkeypatch.setattr(locks, "_replace", interrupt)
-    monkeypatch.setattr(Lock, "release", lambda lock: lock.path.write_bytes(dead))
-    with pytest.raises(KeyboardInterrupt):
-        take_lock(file)
+    dead = path.read_bytes()
+    with monkeypatch.context() as killed:
+        killed.setattr(locks, "_replace", interrupt)
+        killed.setattr(Lock, "release", lambda claim: claim.path.write_bytes(dead))
+        with pytest.raises(KeyboardInterrupt):
+            take_lock(file)
     assert any(name.endswith(".claim") for name in names(file))
-    monkeypatch.undo()
-    assert locks._replace is replace
+    if after == "after it":
+        path.unlink()
     lock = take_lock(file)
     assert names(file) == [path.name]
     lock.release()
