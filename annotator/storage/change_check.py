@@ -15,7 +15,7 @@ from annotator.core.sources import Registry
 from annotator.storage.annotation_file import document_bytes, parse_document
 from annotator.storage.source_file import parse_registry, registry_bytes
 
-_ARTICLE = ArticleRef(file="../a.txt", sha256="0" * 64, length=0)
+_ARTICLE = ArticleRef(file="../a.txt", sha256="a" * 64, length=0)
 _EMPTY = Document(article=_ARTICLE, annotator="a")
 
 
