@@ -93,6 +93,7 @@ def fill_menu_bar(window: Window, actions: dict[str, QAction]) -> None:
         menu = window.menuBar().addMenu(title)
         _fill(menu, [c for c in COMMANDS if c.menu == title], actions)
     recent_menu.add_menu(window, actions["file.add"])
+    window.menu_keys.watch(*window.menuBar().findChildren(QMenu))
 
 
 def _fill(menu: QMenu, commands: list[Command], actions: dict[str, QAction]) -> None:
@@ -122,6 +123,7 @@ def context_menu(window: Window, actions: dict[str, QAction]) -> QMenu:
         menu.addAction(window.source_actions[source.id])
     menu.addSeparator()
     _fill(menu, [c for c in commands if not c.kind], actions)
+    window.menu_keys.watch(menu)
     return menu
 
 

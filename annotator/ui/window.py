@@ -42,6 +42,7 @@ from annotator.ui.finding import Finding
 from annotator.ui.keys import Keys
 from annotator.ui.linking import Linking
 from annotator.ui.lock_watch import LockWatch
+from annotator.ui.menu_bar import MenuKeys
 from annotator.ui.page.page import Page
 from annotator.ui.pages import offer_to_add, take
 from annotator.ui.panels import status
@@ -120,6 +121,7 @@ class Window(QMainWindow):
         self._lay_out()
         self.shown_sources: tuple[Source, ...] | None = None
         self.source_actions: dict[str, QAction] = {}
+        self.menu_keys = MenuKeys(self)
         self.actions_by_name = menus.make_actions(self)
         menus.fill_menu_bar(self, self.actions_by_name)
         showing.connect(self)

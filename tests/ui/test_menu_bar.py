@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.recent import FOLDERS
 from tests.ui.hands import Hands
 
 
@@ -22,12 +24,36 @@ def test_f10_opens_the_first_menu_with_its_first_entry(anna: Hands, qtbot: QtBot
     opened().close()
 
 
-def test_f10_again_and_esc_close_it_and_the_text_has_the_keyboard(
-    anna: Hands, qtbot: QtBot
-) -> None:
-    for key in ("F10", "Esc"):
-        anna.press("F10")
-        QTest.keySequence(opened(), key)
-        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
-        anna.turn_to()  # without a screen no window manager gives the keyboard back
-        assert anna.window.page.hasFocus()
+@pytest.mark.parametrize("key", ["K", "1", "2", "Del", "Backspace", "Ctrl+Z", "Ctrl+S", "?"])
+def test_no_key_of_the_text_acts_behind_an_open_menu(anna: Hands, key: str) -> None:
+    tag = anna.tag_alone("Notizia", "1")
+    before = anna.tags()
+    anna.press("F10")
+    QTest.keySequence(opened(), key)
+    assert opened().title() == "&File"
+    opened().close()
+    assert anna.tags() == before
+    assert anna.window.desk.selected == tag.id
+
+
+def test_letters_choose_entries_of_an_open_menu(anna: Hands) -> None:
+    anna.press("F10")
+    QTest.keySequence(opened(), "R")
+    assert opened().title() == FOLDERS.title
+
+
+def test_f10_again_closes_it_and_the_text_has_the_keyboard(anna: Hands, qtbot: QtBot) -> None:
+    anna.press("F10")
+    QTest.keySequence(opened(), "F10")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    anna.turn_to()  # without a screen no window manager gives the keyboard back
+    assert anna.window.page.hasFocus()
+
+
+def test_esc_goes_back_step_by_step(anna: Hands, qtbot: QtBot) -> None:
+    anna.press("F10")
+    QTest.keySequence(opened(), "Esc")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    anna.turn_to()
+    QTest.keySequence(anna.window.menuBar(), "Esc")
+    assert anna.window.page.hasFocus()
