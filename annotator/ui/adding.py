@@ -22,6 +22,7 @@ from annotator.ui.add_article import ArticlePreview
 from annotator.ui.background import Background, Progress
 
 if TYPE_CHECKING:
+    from annotator.ui.talk import Offer
     from annotator.ui.window import Window
 
 Read = tuple[Path, Incoming | AnnotatorError]
@@ -68,10 +69,10 @@ def add_files(window: Window, paths: Sequence[Path], place: Path | None = None) 
     adding_of(window, place).read(paths)
 
 
-def offer_to_add(window: Window, error: NotOpened) -> bool:
+def offer_to_add(window: Window, error: NotOpened, *others: Offer) -> bool:
     """Offer to add what cannot be opened as it is: a file of another kind, or a folder's files.
 
-    False where there is nothing to add.
+    ``others`` are offered besides. False where there is nothing to add.
     """
     path, is_text = Path(error.path).absolute(), isinstance(error.reason, ArticleError)
     if path.is_dir() and not any(is_article_name(one.name) for one in path.iterdir()):
@@ -83,7 +84,7 @@ def offer_to_add(window: Window, error: NotOpened) -> bool:
             sentence = f"{why}; it can be added as an article all the same."
         place = path.parent if is_article_name(path.name) else None
         add = "Add as article…", _later(window, add_files, [path], place)
-        window.talk.tell(sentence, add)
+        window.talk.tell(sentence, add, *others)
     else:
         return False
     return True

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from annotator.storage.folder import Folder
 from annotator.suggest.names import Name, names_in_folder
 from annotator.ui.background import Background
 from annotator.ui.panels.source_list import ROW
+from annotator.ui.plain import PlainLabel
 
 _HEADS = ("Name", "Short", "Times", "Articles")
 _NUMBERS = (2, 3)
@@ -38,7 +38,7 @@ class NamesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Names in the articles")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.sentence = QLabel("Looking through the articles…")
+        self.sentence = PlainLabel("Looking through the articles…")
         self.sentence.setWordWrap(True)
         self.list = _list()
         standard = QDialogButtonBox.StandardButton

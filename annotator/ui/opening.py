@@ -20,7 +20,7 @@ from annotator.core.errors import (
     StorageError,
 )
 from annotator.storage.annotation_file import document_bytes
-from annotator.storage.folder import Folder, Target, annotator_slug, open_path
+from annotator.storage.folder import Folder, Target, annotator_slug, is_article_name, open_path
 from annotator.storage.opening import Opened, open_session, open_to_read
 from annotator.storage.opening import open_review as open_review_session
 from annotator.storage.sample import sample_folder
@@ -85,7 +85,8 @@ def open_target(window: Window, path: Path, annotator: str | None = None) -> Non
     """
     with _naming(path):
         target = open_path(path)
-        who = annotator or target.annotator or _annotator(window)
+    who = annotator or target.annotator or _annotator(window)
+    with _naming(target.article):
         if who is None:
             _open_to_read(window, target.folder, target.article)
         else:
@@ -97,26 +98,30 @@ def _naming(path: Path) -> Iterator[None]:
     """Let an error say which path it was that could not be opened."""
     try:
         yield
-    except (ArticleError, StorageError) as error:
+    except (ArticleError, FormatError, StorageError) as error:
         raise NotOpened(str(path), error) from error
 
 
 def _open_or_list(window: Window, target: Target, who: str) -> None:
+    """One bad article hides no other: where nothing is open, its folder's articles are listed."""
     try:
         (review if target.review else _open)(window, target.folder, target.article, who)
-    except (ArticleError, FormatError, StorageError) as error:
-        _offer_others(window, target, who, error)
+    except (ArticleError, FormatError, StorageError):
+        if window.desk.session is None:
+            _list_articles(window, target, who)
+        raise
 
 
-def _offer_others(window: Window, target: Target, who: str, error: AnnotatorError) -> None:
-    """One bad article hides no other: where nothing is open, its folder's articles are listed."""
-    if window.desk.session is None:
-        _list_articles(window, target, who)
-    elif window.folder != target.folder and len(target.folder.articles()) > 1:
-        others = "Open another article of its folder", partial(_open_another, window, target, who)
-        window.talk.warn(str(error), (others[0], lambda: window.attempt(others[1])))
-        return
-    raise error
+def offer_others(window: Window, error: NotOpened) -> tuple[Offer, ...]:
+    """An offer to open the other articles of the folder of one that cannot be opened."""
+    article = Path(error.path)
+    if window.desk.session is None or not article.is_file() or not is_article_name(article.name):
+        return ()
+    folder, who = Folder(article.parent), _known_name(window)
+    if not who or folder == window.folder or len(folder.articles()) < 2:
+        return ()
+    act = partial(_open_another, window, Target(folder, article, None), who)
+    return (("Open another article of its folder", lambda: window.attempt(act)),)
 
 
 def _open_another(window: Window, target: Target, who: str) -> None:

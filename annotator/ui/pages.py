@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotator.core.errors import NotOpened
+    from annotator.ui.talk import Offer
     from annotator.ui.window import Window
 
 
@@ -82,11 +83,11 @@ def take(window: Window, paths: list[Path]) -> None:
     adding.take(window, paths)
 
 
-def offer_to_add(window: Window, error: NotOpened) -> bool:
+def offer_to_add(window: Window, error: NotOpened, *others: Offer) -> bool:
     """Offer to add what could not be opened, where it can be."""
     from annotator.ui import adding
 
-    return adding.offer_to_add(window, error)
+    return adding.offer_to_add(window, error, *others)
 
 
 def show_keys(window: Window) -> None:

@@ -233,7 +233,11 @@ class Window(QMainWindow):
         """A refusal is a passing remark; anything else stays above the text, with what helps."""
         if isinstance(error, EditRefused):
             self.talk.hint(str(error))
-        elif not (isinstance(error, NotOpened) and offer_to_add(self, error)):
+        elif isinstance(error, NotOpened):
+            others = opening.offer_others(self, error)
+            if not offer_to_add(self, error, *others):
+                self.talk.warn(str(error), *others)
+        else:
             self.talk.warn(str(error))
 
     def edit_selected(self) -> None:
