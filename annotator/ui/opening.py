@@ -114,10 +114,10 @@ def _open_or_list(window: Window, target: Target, who: str) -> None:
 
 def offer_others(window: Window, error: NotOpened) -> tuple[Offer, ...]:
     """An offer to open the other articles of the folder of one that cannot be opened."""
-    article = Path(error.path)
-    if window.desk.session is None or not article.is_file() or not is_article_name(article.name):
+    article, session = Path(error.path), window.desk.session
+    if session is None or not article.is_file() or not is_article_name(article.name):
         return ()
-    folder, who = Folder(article.parent), _known_name(window)
+    folder, who = Folder(article.parent), _known_name(window) or session.annotator
     if not who or folder == window.folder or len(folder.articles()) < 2:
         return ()
     act = partial(_open_another, window, Target(folder, article, None), who)
