@@ -16,6 +16,7 @@ from annotator.storage.backups import replace_keeping
 from annotator.storage.checking import registry_at
 from annotator.storage.disk import Data, create_files, make_folders
 from annotator.storage.folder import Folder
+from annotator.storage.leftovers import sweep
 from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.places import read_if_there, refuse_outside
 from annotator.storage.replacing import until_unchanged
@@ -36,6 +37,8 @@ class Arrivals:
         self.counts = Counter[str]()
         make_folders(folder.absolute())
         refuse_outside(self._folder.annotations)
+        for one in (folder, self._folder.annotations):
+            sweep(one)
         self.articles = known_articles(folder)
         self._stems = {path.stem.casefold() for path in self.articles.values()}
         self._registry()  # where that cannot be read nothing arrives

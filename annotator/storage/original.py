@@ -29,8 +29,7 @@ class Original:
         reason = self._reason()
         if reason:
             raise ArticleChanged(
-                f"{reason} Nothing is tagged or saved until the text that you are tagging is "
-                f"back; what you did so far is in the journal."
+                f"{reason} Nothing is tagged or saved until the text that you are tagging is back."
             )
         self._sound = before
 

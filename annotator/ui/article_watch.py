@@ -49,7 +49,8 @@ class ArticleWatch(QObject):
     def _tell(self, session: Session, problem: str) -> None:
         window = self._window
         if problem:
-            window.talk.warn(problem, ("Look again", self._look_again))
+            safe = " What is not saved yet is in the journal." if session.comes_back else ""
+            window.talk.warn(f"{problem}{safe}", ("Look again", self._look_again))
         else:
             name = session.original.path.name
             window.talk.tell(f"{name} holds the text that you are tagging again; work goes on.")

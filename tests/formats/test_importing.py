@@ -10,10 +10,13 @@ from annotator.core.errors import StorageError
 from annotator.formats.format import Left
 from annotator.formats.importing import Arrived, files_of, import_files
 from annotator.formats.reading import text_beside
+from annotator.storage import replacing
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.checking import check_files, files_in
+from annotator.storage.disk import host_mark
 from annotator.storage.new_articles import stem_of
 from annotator.storage.reading import read_tagged
+from annotator.storage.source_file import parse_registry
 from tests.formats.toy import TOY
 
 
@@ -95,6 +98,51 @@ def test_sources_are_added_to_those_that_are_there(toys: Path, tmp_path: Path) -
     _, told = imported([toys], here)
     assert (here / "sources.yaml").read_text("utf-8") == own
     assert [one.what for one in told if "Somebody" in one.reason] == ["source toy-maker"] * 2
+
+
+def test_sources_that_somebody_adds_meanwhile_stay(
+    toys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    path, head = here / "sources.yaml", "format: source-registry/1\nsources:\n"
+    path.write_text(f"{head}- id: first\n  name: First\n  aliases: []\n", "utf-8")
+    real, times = vars(replacing)["exchange"], iter([True])
+
+    def exchange(one: Path, other: Path) -> object:
+        if next(times, False):
+            theirs = f"{other.read_text('utf-8')}- id: second\n  name: Second\n  aliases: []\n"
+            other.write_text(theirs, "utf-8")
+        return real(one, other)
+
+    monkeypatch.setattr(replacing, "exchange", exchange)
+    done, _ = imported([toys], here)
+    assert done.sources == 1
+    ids = parse_registry(path.read_bytes(), "sources.yaml").by_id
+    assert ids.keys() == {"first", "second", "toy-maker"}
+
+
+def test_a_link_that_nobody_named_is_not_imported_from_elsewhere(
+    toys: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.toy").write_bytes(b"My secret.\0secret\n")
+    (toys / "deep" / "link.toy").symlink_to(tmp_path / "own.toy")
+    done, told = imported([toys], tmp_path / "here")
+    assert done.files == 2
+    assert "out of the folder" in next(one.reason for one in told if one.what == "the file")
+    done, _ = imported([toys / "deep" / "link.toy"], tmp_path / "named")
+    assert done.files == 1
+
+
+def test_what_a_killed_import_was_writing_goes_with_the_next_one(
+    toys: Path, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"
+    (here / "annotations").mkdir(parents=True)
+    for folder in (here, here / "annotations"):
+        (folder / f".{host_mark()}-{2**22 + 1}-0123abcd.tmp").write_bytes(b"half")
+    imported([toys], here)
+    assert not list(here.rglob(".*"))
 
 
 def test_many_files_are_spread_over_the_cores(tmp_path: Path) -> None:

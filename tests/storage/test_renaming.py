@@ -11,7 +11,7 @@ import pytest
 from annotator.core.errors import ChangedOnDisk, EditRefused, Locked, StorageError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Registry, Source
-from annotator.storage import together
+from annotator.storage import replacing, together
 from annotator.storage.annotation_file import parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.journal import journal_path
@@ -257,6 +257,77 @@ def test_what_was_cut_short_is_finished_at_the_next_opening(
     assert naming(folder, "dprk-news") == counts
     assert opened.session.registry.by_id.keys() == registry_of(folder).by_id.keys()
     opened.session.close()
+    assert not [name for name in files(folder) if "/." in name]
+
+
+def faster(monkeypatch: pytest.MonkeyPatch, name: str, write: Callable[[Path], object]) -> None:
+    """Let somebody write the file of that name right before it is replaced."""
+    real, left = vars(replacing)["exchange"], [name]
+
+    def exchange(one: Path, other: Path) -> object:
+        if other.name in left:
+            left.clear()
+            write(other)
+        return real(one, other)
+
+    monkeypatch.setattr(replacing, "exchange", exchange)
+
+
+def test_what_somebody_writes_at_the_same_moment_is_renamed_as_well(
+    folder: Folder, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def note(path: Path) -> None:
+        theirs = path.read_text("utf-8").replace("\nannotations:", "\nx-theirs: true\nannotations:")
+        path.with_name("theirs").write_text(theirs, "utf-8")
+        path.with_name("theirs").replace(path)
+
+    counts = naming(folder, "kcna")
+    for name in counts:
+        with monkeypatch.context() as patched:
+            faster(patched, name, note)
+            done = a_plan(folder, registry_of(folder))
+            carry_out(done)
+        assert naming(folder, "dprk-news") == counts
+        assert "x-theirs: true" in (folder.annotations / name).read_text("utf-8")
+        carry_out(done.inverse())
+    assert not [name for name in files(folder) if "/." in name or "kept" in name]
+
+
+def test_what_cannot_be_renamed_any_more_is_left_and_told(
+    folder: Folder, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faster(monkeypatch, "second.boris.yaml", lambda path: path.write_bytes(b"no YAML: ["))
+    with pytest.raises(
+        ChangedOnDisk, match=r"second\.boris\.yaml was changed meanwhile and is left"
+    ):
+        carry_out(a_plan(folder, registry))
+    path = folder.annotations / "second.boris.yaml"
+    assert path.read_bytes() == b"no YAML: ["
+    path.unlink()
+    assert naming(folder, "kcna") == {}
+
+
+def test_what_was_replaced_when_the_program_was_killed_goes_back(
+    folder: Folder, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder.annotations / "second.boris.yaml"
+    theirs = path.read_bytes() + b"# mine\n"
+
+    def dies(one: Path, other: Path) -> object:
+        done = real(one, other)
+        if other.name == path.name:
+            one.write_bytes(theirs)  # that was there a moment before the exchange
+            raise Killed
+        return done
+
+    real = vars(replacing)["exchange"]
+    with monkeypatch.context() as patched:
+        patched.setattr(replacing, "exchange", dies)
+        with pytest.raises(Killed):
+            carry_out(a_plan(folder, registry))
+    told = together.finish(folder)
+    assert "second.boris.yaml was changed meanwhile and is left as it is; check it." in told
+    assert path.read_bytes() == theirs
     assert not [name for name in files(folder) if "/." in name]
 
 

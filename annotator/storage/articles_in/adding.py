@@ -12,6 +12,7 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.storage.article_header import ENDING, header_bytes, header_path
 from annotator.storage.articles_in.incoming import Incoming, read_incoming
 from annotator.storage.disk import create_file, make_folders
+from annotator.storage.leftovers import sweep
 from annotator.storage.new_articles import free_stem, known_articles
 from annotator.storage.places import ANNOTATIONS
 from annotator.storage.refusals import refusals_told
@@ -91,6 +92,7 @@ def add_files(
     sources: Iterable[Path], folder: Path, encoding: str | None = None
 ) -> Iterator[Outcome]:
     """Add the article of each file in turn; what one file is refused for hinders no other."""
+    sweep(folder)
     known = known_articles(folder)
     for source in sources:
         try:
