@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -151,7 +152,9 @@ def _new_bytes(path: Path, document: Document, waiting: Mapping[Path, Data]) -> 
     Raises `StorageError` where another one is, `FormatError` where it could not be read again.
     """
     data = document_bytes(document)
-    parse_document(data, str(path))
+    if parse_document(data, str(path)).article.file != document.article.file:
+        name = os.fsencode(document.article.file).decode("utf-8", "replace")
+        raise StorageError(f"{name}: its name is not UTF-8; rename the article, then import again.")
     there = waiting[path] if path in waiting else read_if_there(path)
     if there is not None and there != data:
         raise StorageError(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 XMI, JSON = "UIMA CAS XMI", "UIMA CAS JSON"
 
+MOST_STRUCTURES = 150_000
+"""Of an article with 10,000 tags and their links these are some 30,000."""
+
 _OF_THE_TEXT = ("uima.tcas.DocumentAnnotation", "uima.cas.Sofa")
 
 
@@ -35,11 +38,23 @@ def read_xmi(path: Path, find: Find) -> Iterator[Imported | Left]:
     written = read_text(path, XMI)
     if "xmi:XMI" not in written[:4096]:
         raise wrong_format(path, written.encode(), XMI)
-    if "<!DOCTYPE" in written or "<!ENTITY" in written:
-        what = "it declares entities, which can blow up or fetch things"
-        raise FormatError(str(path), 1, what, "XMI without a DOCTYPE")
+    _refuse_bombs(path, written, XMI)
     beside = _types_beside(path)
     yield from _read(path, XMI, lambda: load_cas_from_xmi(written, beside, lenient=True))
+
+
+def _refuse_bombs(path: Path, written: str, form: str) -> None:
+    """Raise `FormatError` for XML that grows when it is read, or is read for minutes."""
+    if "<!DOCTYPE" in written or "<!ENTITY" in written:
+        what = "it declares entities, which can blow up or fetch things"
+        raise FormatError(str(path), 1, what, f"{form} without a DOCTYPE")
+    if written.count("<") > MOST_STRUCTURES:
+        raise _too_much(path)
+
+
+def _too_much(path: Path) -> FormatError:
+    expected = f"at most {MOST_STRUCTURES:,} feature structures"
+    return FormatError(str(path), 1, "it holds too much for one article", expected)
 
 
 def _types_beside(path: Path) -> Any:
@@ -49,8 +64,7 @@ def _types_beside(path: Path) -> Any:
     if not there.is_file():
         return type_system()
     written = read_text(there, "UIMA type system")
-    if "<!DOCTYPE" in written or "<!ENTITY" in written:
-        raise FormatError(str(there), 1, "it declares entities", "XML without a DOCTYPE")
+    _refuse_bombs(there, written, "a UIMA type system")
     try:
         return load_typesystem(written)
     except Exception as error:  # whatever lxml and cassis raise for broken XML
@@ -64,6 +78,9 @@ def read_json_cas(path: Path, find: Find) -> Iterator[Imported | Left]:
     raw = read_json(path, JSON)
     if not isinstance(raw, dict) or "%FEATURE_STRUCTURES" not in raw:
         raise FormatError(str(path), 1, "there are no feature structures", JSON)
+    structures = raw["%FEATURE_STRUCTURES"]
+    if isinstance(structures, list | dict) and len(structures) > MOST_STRUCTURES:
+        raise _too_much(path)
     written = read_text(path, JSON)
     yield from _read(path, JSON, lambda: load_cas_from_json(written))
 

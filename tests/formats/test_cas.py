@@ -195,3 +195,14 @@ def test_offsets_are_utf_16_units_in_the_file() -> None:
     document = Document(article=ref, annotator="anna", annotations=(tag,))
     written = cas_of(Tagged(article, document, Registry(), "a")).to_xmi()
     assert 'begin="3" end="7"' in written
+
+
+def test_a_cas_of_hundreds_of_thousands_of_structures_is_refused(tmp_path: Path) -> None:
+    from annotator.formats.cas_in import read_json_cas, read_xmi
+
+    xmi, plain = tmp_path / "a.xmi", tmp_path / "a.json"
+    xmi.write_text(f'<xmi:XMI xmlns:xmi="http://x">{"<a/>" * 200_000}</xmi:XMI>', "utf-8")
+    plain.write_text(f'{{"%FEATURE_STRUCTURES": [{"{}," * 200_000}{{}}]}}', "utf-8")
+    for read, path in ((read_xmi, xmi), (read_json_cas, plain)):
+        with pytest.raises(FormatError, match="holds too much"):
+            list(read(path, lambda _: None))

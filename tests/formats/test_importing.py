@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.core.errors import StorageError
-from annotator.formats.format import Left
+from annotator.formats.format import Find, Imported, Left
 from annotator.formats.importing import Arrived, files_of, import_files
 from annotator.formats.reading import text_beside
 from annotator.storage import replacing
@@ -195,3 +199,34 @@ def test_the_text_is_found_beside_and_in_a_sister_folder(tmp_path: Path) -> None
     )
     assert text_beside(tmp_path / "ann" / "other.ann") == tmp_path / "ann" / "other.txt"
     assert text_beside(tmp_path / "ann" / "nowhere.ann") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always text")
+def test_an_article_whose_name_is_not_utf_8_gets_no_tagging_that_could_not_name_it(
+    toys: Path, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"Boris denies it.")
+    _, told = imported([toys / "deep" / "two.toy"], here)
+    assert "its name is not UTF-8; rename the article" in told[-1].reason
+    assert list((here / "annotations").iterdir()) == []
+
+
+def test_a_reader_that_stumbles_costs_its_own_file_only(
+    toys: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(path: Path, find: Find) -> Iterator[Imported | Left]:
+        if path.name == "one.toy":
+            raise ZeroDivisionError
+        assert TOY.read
+        yield from TOY.read(path, find)
+
+    told: list[Left] = []
+    form = replace(TOY, read=stumble)
+    done = import_files(
+        form, [toys], tmp_path / "here", "anna", progress=lambda *_: None, tell=told.append
+    )
+    assert (done.read, done.files) == (2, 1)
+    assert "it cannot be read" in told[0].reason
+    assert "ZeroDivisionError" in caplog.text
