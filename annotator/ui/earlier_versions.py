@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from annotator.storage.outputs import Outputs
 from annotator.storage.restoring import Restoring, restore_registry, restore_tagging
 from annotator.ui.background import Background, Progress
 from annotator.ui.panels.choices import Choice
+from annotator.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -94,7 +94,7 @@ class EarlierVersions(QDialog):
         self.files: Choice[Path] = Choice("File", files)
         self.list = QListWidget()
         self.text = QTextBrowser()
-        self.remark = QLabel()
+        self.remark = PlainLabel()
         self._lay_out()
         self._connect()
         self._show_file()
