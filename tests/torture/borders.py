@@ -5,8 +5,10 @@ Where something comes of the bytes it must be sound: it is written, and read bac
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -94,11 +96,24 @@ def _import(form: Format, data: bytes) -> None:
         for one in (folder, path.parent):
             (one / "corea-del-nord.txt").write_bytes(_seed_article())
         path.write_bytes(data)
-        arrivals = Arrivals(folder, None, str)
         found = list(form.read(path, _found_by_hash))
-        arrivals.take(found)
+        with _own_data(Path(place) / "data"):
+            Arrivals(folder, None, str).take(found)
         if any(isinstance(one, Imported) for one in found):
             _check(folder)
+
+
+@contextmanager
+def _own_data(place: Path) -> Iterator[None]:
+    """Backups are kept here, and not among the user's."""
+    before = os.environ.get("ANNOTATOR_DATA_DIR")
+    os.environ["ANNOTATOR_DATA_DIR"] = str(place)
+    try:
+        yield
+    finally:
+        os.environ.pop("ANNOTATOR_DATA_DIR")
+        if before is not None:
+            os.environ["ANNOTATOR_DATA_DIR"] = before
 
 
 def _check(folder: Path) -> None:
