@@ -23,7 +23,7 @@ exec chroot --userspec="$user" "$root" "$@"
 """
 """Runs in a mount namespace of its own, so that whatever it mounts goes when it ends."""
 
-HOME = Path("/home/anna")
+HOMES = {"root": Path("/", "root"), "anna": Path("/srv/anna")}
 SCRIPTS = Path("/usr/share/debootstrap/scripts")
 
 
@@ -42,7 +42,7 @@ class System:
         command = ["debootstrap", "--variant=minbase", suite, str(self.root), *archive]
         subprocess.run(command, stdout=self.log, stderr=self.log, check=True)
         self._carry()
-        self.run("useradd", "--create-home", "--home-dir", str(HOME), "anna")
+        self.run("useradd", "--create-home", "--home-dir", str(HOMES["anna"]), "anna")
 
     def _carry(self) -> None:
         """Take over how packages are reached."""
@@ -77,10 +77,10 @@ class System:
 
     def clone(self, checkout: Path) -> Path:
         """The last commit of a checkout, as anna has it; returns its place inside."""
-        place = HOME / "annotator"
+        place = HOMES["anna"] / "annotator"
         command = ["git", "clone", "--quiet", str(checkout), str(self._inside(place))]
         subprocess.run(command, stdout=self.log, stderr=self.log, check=True)
-        self.run("chown", "-R", "anna:", str(HOME))
+        self.run("chown", "-R", "anna:", str(HOMES["anna"]))
         return place
 
     def run(self, *command: str, user: str = "root", folder: Path = Path("/")) -> int:
@@ -88,7 +88,7 @@ class System:
         self.log.write(f"\n$ {' '.join(command)}   ({user})\n")
         self.log.flush()
         there = {
-            "HOME": "/root" if user == "root" else str(HOME),
+            "HOME": str(HOMES[user]),
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "DEBIAN_FRONTEND": "noninteractive",
             "PWD": str(folder),

@@ -40,9 +40,11 @@ def blind(me: str) -> None:
     def own(path: Path) -> Path:
         return path.with_name(f"{path.stem}.of-{me}.yaml")
 
+    shared = journal.journal_path
     for module in (opening, session):
         module.take_lock = lambda path: lock.take_lock(own(path))  # type: ignore[attr-defined]
-        module.journal_path = lambda path: journal.journal_path(own(path))  # type: ignore[attr-defined]
+    for user in (opening, journal):
+        user.journal_path = lambda path: shared(own(path))  # type: ignore[attr-defined]
 
 
 def edit(session: Session, me: str, mode: str, word: str) -> Change:

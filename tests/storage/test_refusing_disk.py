@@ -68,7 +68,7 @@ class Desk:
         assert {one.start for one in session.tagging} == self.confirmed
         session.close()
         # A file that could not be removed is swept up when this process has ended.
-        left = {path.name for path in self.folder.annotations.iterdir() if path.suffix != ".tmp"}
+        left = {path.name for path in self.folder.annotations.glob("*") if path.suffix != ".tmp"}
         assert left <= {"a.anna.yaml"}
 
 

@@ -12,5 +12,6 @@ def pixels_of(widget: QWidget, part: QRect | None = None) -> QImage:
     area = part or widget.rect()
     image = QImage(area.size(), QImage.Format.Format_RGB32)
     image.fill(widget.palette().window().color())
-    widget.render(image, QPoint(), QRegion(area))
+    # Not widget.render: a QGraphicsView hides it behind one that paints its scene alone.
+    QWidget.render(widget, image, QPoint(), QRegion(area))
     return image
