@@ -167,14 +167,19 @@ def test_a_heading_of_any_length_is_read_at_once(line: str, tmp_path: Path) -> N
     assert read_incoming(tmp_path / "a.md").header.title
 
 
-def test_one_process_reads_file_after_file() -> None:
+def test_one_process_reads_file_after_file_however_large_the_program_is() -> None:
+    apart._end_idle()
+    large = bytearray(300_000_000)
+    large[::4096] = b"x" * len(large[::4096])
     read_apart("mail", mail(), "a.eml", None)
     (process,) = apart._idle
     assert read_apart("html", PAGE.encode(), "a.html", None).text == PAGE_TEXT
     assert apart._idle == [process]
+    del large
 
 
 def test_when_the_process_has_gone_meanwhile_another_one_reads() -> None:
+    apart._end_idle()
     assert read_apart("mail", mail(), "a.eml", None).text == PLAIN
     apart._idle[0]._process.kill()
     apart._idle[0]._process.wait()
