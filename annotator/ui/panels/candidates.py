@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from annotator.core.sources import Registry, Source, fold
 
+LONGEST_NAME = 60
+"""Code points of words that may be the name of a source by themselves."""
+
 
 class Candidate(NamedTuple):
     """One row of the picker: a known source, or (``source`` is None) a new one called ``name``.
@@ -32,8 +35,10 @@ def candidates(
 
     While nothing is typed: the source named in ``words``, those whose ids are in ``first``,
     then the rest as the registry has them, then the ``new`` ones that the article names; of
-    these, who is cited in the words comes first where they name no known source. What was typed
-    is offered as a new source last, unless some source is called exactly so.
+    these, who is cited in the words comes first where they name no known source. Where nobody
+    is known or cited the words themselves come first, as a new source: no name from elsewhere
+    in the article is chosen for them. What was typed is offered as a new source last, unless
+    some source is called exactly so.
     """
     wanted = fold(typed.strip())
     if not wanted:
@@ -58,7 +63,14 @@ def _untyped(
     cited = [] if rows else [one for one in new if one.cited]
     for source in (*known, *registry.sources):
         rows.setdefault(source.id, Candidate(source))
-    return [*cited, *rows.values(), *(one for one in new if one not in cited)]
+    own = [] if cited or rows else _own_name(words)
+    return [*cited, *own, *rows.values(), *(one for one in new if one not in cited)]
+
+
+def _own_name(words: str) -> list[Candidate]:
+    """The words as the name of a new source, if they are short enough for one."""
+    name = " ".join(words.split())
+    return [Candidate(None, name)] if 0 < len(name) <= LONGEST_NAME else []
 
 
 def _is_called(source: Source, wanted: str) -> bool:

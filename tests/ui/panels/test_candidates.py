@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.sources import Registry
 from annotator.ui.panels.candidates import Candidate, candidates, other_name
 from tests.ui.panels.values import KCNA, REGISTRY, RUSSIA, RUSSIA_TODAY, YONHAP
 
@@ -55,3 +56,15 @@ def test_no_source_is_offered_twice_and_a_new_one_only_last(typed: str, words: s
     ids = [row.source.id for row in rows if row.source]
     assert len(ids) == len(set(ids))
     assert all(row.source for row in rows[:-1])
+
+
+def test_where_nobody_is_known_the_words_come_before_names_from_elsewhere() -> None:
+    reuters = Candidate(None, "Reuters")
+    rows = candidates(Registry(), "", "ministero\ndella  Difesa ", (), [reuters])
+    assert rows == [Candidate(None, "ministero della Difesa"), reuters]
+    assert candidates(Registry(), "", "ha detto " * 9, (), [reuters]) == [reuters]
+
+
+def test_who_is_cited_in_the_words_comes_before_the_words_themselves() -> None:
+    cited, other = Candidate(None, "Ansa", cited=True), Candidate(None, "Reuters")
+    assert candidates(Registry(), "", "l'Ansa ha detto", (), [other, cited]) == [cited, other]
