@@ -309,14 +309,14 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
 @program.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--show", "shown", metavar="N", type=int, help="Print version N as it was.")
-@click.option("--restore", "restored", metavar="N", type=int, help="Take version N back.")
+@click.option("--restore", "restored", metavar="N", type=int, help="Restore version N.")
 def backups(file: Path, shown: int | None, restored: int | None) -> None:
     """List the earlier versions of a file that were kept.
 
     FILE is an annotation file, a review or a sources.yaml, which may be gone. Each save of the
     program keeps a version in its data folder: the last ones, then one a day. They are listed
     with their numbers, the newest first. What --restore replaces is kept as well. The exit code
-    is 0, or 2 where a version is not there, or cannot be read or taken back.
+    is 0, or 2 where a version is not there, or cannot be read or restored.
     """
     from annotator.storage.backups import read_version, versions
     from annotator.storage.restoring import restore_file

@@ -20,8 +20,8 @@ _K = TypeVar("_K", bound=Hashable)
 class Sort(StrEnum):
     """What happens to a thing."""
 
-    COMES = "comes"
-    GOES = "goes"
+    ADDS = "adds"
+    REMOVES = "removes"
     CHANGES = "changes"
 
 
@@ -66,7 +66,7 @@ def _pairs(
 
 
 def _effect(was: str, becomes: str) -> Effect:
-    sort = Sort.CHANGES if was and becomes else Sort.GOES if was else Sort.COMES
+    sort = Sort.CHANGES if was and becomes else Sort.REMOVES if was else Sort.ADDS
     return Effect(sort, was, becomes)
 
 
@@ -94,10 +94,6 @@ def _answer(answer: Answer) -> str:
 
 
 def counted(found: Iterable[Effect]) -> str:
-    """How many things come, go and change: "2 come, 1 goes"; empty where nothing does."""
+    """How many things are added, removed and changed: "adds 2, removes 1"; else empty."""
     numbers = Counter(one.sort for one in found)
-    told = ((n, str(sort) if n == 1 else _MANY[sort]) for sort in Sort if (n := numbers[sort]))
-    return ", ".join(f"{n:,} {verb}" for n, verb in told)
-
-
-_MANY = {Sort.COMES: "come", Sort.GOES: "go", Sort.CHANGES: "change"}
+    return ", ".join(f"{sort} {numbers[sort]:,}" for sort in Sort if numbers[sort])

@@ -1,4 +1,4 @@
-"""Taking an earlier version of a file back: one change, made to fit what is there by now."""
+"""Restoring an earlier version of a file: one change, made to fit what is there by now."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from annotator.storage.source_file import parse_registry, registry_bytes
 from annotator.storage.together import gate
 
 OTHER_TEXT = (
-    "This version was made on another text of the article, so it cannot be taken back into this "
+    "This version was made on another text of the article, so it cannot be restored in this "
     "one. Save a copy of it instead."
 )
 
 
 class Restoring(NamedTuple):
-    """How a version can be taken back.
+    """How a version can be restored.
 
     ``change`` is None where it cannot; ``sentences`` say why, or what comes of it besides.
     """
@@ -54,7 +54,7 @@ def restore_tagging(
     gone = _named(then) - _named(now) - registry.by_id.keys()
     found = _found_again(gone, sources_file)
     back = Registry((*registry.sources, *found.values()), registry.extra)
-    label = f"Take back the version of {version.local_time}"
+    label = f"Restore the version of {version.local_time}"
     change = difference(label, (now, registry), (then, back))
     return Restoring(change, _on_sources(gone, found))
 
@@ -69,7 +69,7 @@ def restore_registry(registry: Registry, version: Version) -> Restoring:
     known = registry.by_id
     other = tuple(one for one in then.sources if known.get(one.id) != one)
     change = Change(
-        label=f"Take back the sources of {version.local_time}",
+        label=f"Restore the sources of {version.local_time}",
         sources_before=tuple(known[one.id] for one in other if one.id in known),
         sources_after=other,
     )
@@ -82,7 +82,7 @@ def restore_file(file: Path, version: Version) -> tuple[str, ...]:
     """Write a version of a file back, under its lock; returns sentences for the user.
 
     Raises `Locked` where somebody has it open, `StorageError` or `FormatError` where it cannot
-    be taken back.
+    be restored.
     """
     if file.name == SOURCES:
         return _restore_registry_file(file, version)

@@ -1,4 +1,4 @@
-"""File ▸ Earlier versions…: what was kept of a file, how it differs, and taking it back."""
+"""File ▸ Earlier versions…: what was kept of a file, how it differs, and restoring it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NONE_YET = "No earlier version is kept yet. Each save from now on keeps one."
 LISTED = 500
 """Tags of a version that are told of one by one; all are counted."""
 
-TITLES = {Sort.COMES: "Comes back", Sort.GOES: "Goes", Sort.CHANGES: "Becomes what it was"}
+TITLES = {Sort.ADDS: "Added", Sort.REMOVES: "Removed", Sort.CHANGES: "Changed"}
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,15 @@ class EarlierVersions(QDialog):
 
     def _lay_out(self) -> None:
         self.list.setAccessibleName("Earlier versions, the newest first")
-        self.text.setAccessibleName("What taking this version back would change")
+        self.text.setAccessibleName("What restoring this version would change")
         self.text.setTabChangesFocus(True)
         self.remark.setWordWrap(True)
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         role = QDialogButtonBox.ButtonRole.ActionRole
-        self.take = self.buttons.addButton("Take back", role)
+        self.restore = self.buttons.addButton("Restore", role)
         self.copy = self.buttons.addButton("Save a copy…", role)
-        self.take.setDefault(True)
+        self.restore.setDefault(True)
         halves = QHBoxLayout()
         halves.addWidget(self.list, 1)
         halves.addWidget(self.text, 2)
@@ -128,7 +128,7 @@ class EarlierVersions(QDialog):
         self.list.currentRowChanged.connect(self._show_version)
         self._listing.came.connect(self._list)
         self._looking.came.connect(self._tell)
-        self.take.clicked.connect(lambda: self._window.attempt(self._take_back))
+        self.restore.clicked.connect(lambda: self._window.attempt(self._restore))
         self.copy.clicked.connect(lambda: self._window.attempt(self._save_copy))
         self.buttons.rejected.connect(self.reject)
 
@@ -164,7 +164,7 @@ class EarlierVersions(QDialog):
         self._look = None
         self.text.clear()
         self.remark.setText(sentence)
-        self.take.setEnabled(False)
+        self.restore.setEnabled(False)
         self.copy.setEnabled(False)
 
     def _tell(self, outcome: object) -> None:
@@ -179,11 +179,11 @@ class EarlierVersions(QDialog):
         can = change is not None
         self.text.setHtml(_page(outcome.found) if can else _holding(outcome.found))
         self.remark.setText(" ".join((*sentences, *([self._read_only] if change else []))))
-        self.take.setEnabled(bool(change) and not self._read_only)
+        self.restore.setEnabled(bool(change) and not self._read_only)
 
     # Doing
 
-    def _take_back(self) -> None:
+    def _restore(self) -> None:
         if self._look is None or not self._look.restoring.change:
             return
         change = self._look.restoring.change
@@ -228,7 +228,7 @@ def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
     change = restoring.change
     if change is None:
         then = parse_document(read_version(version), str(version.path))
-        found = [Effect(Sort.COMES, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
+        found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
         return Look(restoring, found)
     known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
     sources = Registry((*now.registry.sources, *change.sources_after))
@@ -237,12 +237,12 @@ def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
 
 def _page(found: list[Effect]) -> str:
     """What changes as rich text, by what happens to it."""
-    summary = f"<p><b>Taking it back: {escape(counted(found))}.</b></p>"
+    summary = f"<p><b>Restoring this version {escape(counted(found))}.</b></p>"
     return f"{summary}{''.join(_sections(found))}" if found else ""
 
 
 def _holding(found: list[Effect]) -> str:
-    """What a version holds that cannot be taken back."""
+    """What a version holds that cannot be restored."""
     return f"<h4>It holds</h4>{_entries(found)}"
 
 

@@ -25,15 +25,15 @@ def test_tags_come_go_and_change() -> None:
     noted = replace(SAYS, note="another", content=(RAIN.id,))
     found = told(Change(label="x", before=(RAIN, SAYS), after=(noted, RELAY)))
     assert found == [
-        Effect(Sort.GOES, "claim: “piove”", ""),
+        Effect(Sort.REMOVES, "claim: “piove”", ""),
         Effect(
             Sort.CHANGES,
             "attribution, KCNA: “La KCNA dice”\nnote: the same",
             "attribution, KCNA: “La KCNA dice”\ncontent: “piove”\nnote: another",
         ),
-        Effect(Sort.COMES, "", "attribution, yonhap: “scrive Yonhap”"),
+        Effect(Sort.ADDS, "", "attribution, yonhap: “scrive Yonhap”"),
     ]
-    assert counted(found) == "1 comes, 1 goes, 1 changes"
+    assert counted(found) == "adds 1, removes 1, changes 1"
 
 
 def test_whatever_else_a_file_holds_is_told_too() -> None:
@@ -48,14 +48,14 @@ def test_whatever_else_a_file_holds_is_told_too() -> None:
         status=(Status.DONE, Status.IN_PROGRESS),
     )
     assert told(change) == [
-        Effect(Sort.COMES, "", "source tass: TASS, ТАСС"),
+        Effect(Sort.ADDS, "", "source tass: TASS, ТАСС"),
         Effect(
             Sort.CHANGES,
             "decision on anna#c-000000: accepted",
             "decision on anna#c-000000: rejected, “no claim”",
         ),
-        Effect(Sort.GOES, "comment of boris on anna#c-000000: “Why?”", ""),
-        Effect(Sort.COMES, "", "no problem here: “piove”, “common knowledge”"),
+        Effect(Sort.REMOVES, "comment of boris on anna#c-000000: “Why?”", ""),
+        Effect(Sort.ADDS, "", "no problem here: “piove”, “common knowledge”"),
         Effect(Sort.CHANGES, "the work is done", "the work is in-progress"),
     ]
 

@@ -63,13 +63,13 @@ def test_a_saved_mistake_is_taken_back_and_undone_in_one_step(
     dialog = ask(carla)
     assert dialog.list.currentItem().text().endswith("2 tags")
     told = dialog.text.toPlainText()
-    assert told.startswith("Taking it back: 2 come, 1 goes")
+    assert told.startswith("Restoring this version adds 2, removes 1")
     assert "claim: “truppe”" in told
-    assert "claim: “Mosca”" in told.partition("Goes")[2]
+    assert "claim: “Mosca”" in told.partition("Removed")[2]
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(carla.tags()) == 2)
     assert {claim, quote} == set(carla.tags())
-    assert "Take back the version of" in carla.hint
+    assert "Restore the version of" in carla.hint
     save(carla)
     assert carla.file.read_bytes() == before
     carla.turn_to()
@@ -85,14 +85,14 @@ def test_what_is_the_same_tag_is_told_as_changed(carla: Hands, ask: Ask) -> None
     carla.press("U")
     save(carla)
     told = ask(carla).text.toPlainText()
-    assert told.startswith("Taking it back: 1 changes")
+    assert told.startswith("Restoring this version changes 1")
     assert "unattributed: article" in told
 
 
 def test_where_nothing_is_kept_yet_that_is_said(anna: Hands, ask: Ask) -> None:
     dialog = ask(anna)
     assert dialog.remark.text() == NONE_YET
-    assert not dialog.take.isEnabled()
+    assert not dialog.restore.isEnabled()
     assert not dialog.copy.isEnabled()
 
 
@@ -113,7 +113,7 @@ def test_sources_that_are_gone_come_back_with_the_tags_that_name_them(
     save(carla)
     dialog = ask(carla)
     assert f"come back with it: {source.label}" in dialog.remark.text()
-    dialog.take.click()
+    dialog.restore.click()
     assert carla.window.registry.by_id[source.id] == source
     assert carla.tags() == (tag,)
     carla.turn_to()
@@ -141,7 +141,7 @@ def test_the_sources_have_versions_of_their_own(carla: Hands, ask: Ask, qtbot: Q
     dialog.files.activated.emit(1)
     qtbot.waitUntil(lambda: "Another" in dialog.text.toPlainText())
     assert "added since stays" in dialog.remark.text()
-    dialog.take.click()
+    dialog.restore.click()
     assert carla.window.registry.by_id["kcna"] == kcna
     assert "tass" in carla.window.registry.by_id
     carla.turn_to()
@@ -161,7 +161,7 @@ def test_a_version_of_another_text_is_not_taken_back_but_can_be_copied(
     dialog = ask(carla)
     assert "another text of the article" in dialog.remark.text()
     assert dialog.text.toPlainText() == "It holds\nclaim: “truppe”"
-    assert not dialog.take.isEnabled()
+    assert not dialog.restore.isEnabled()
     asked: list[str] = []
 
     def choose(_: object, __: str, proposal: str, ___: str) -> tuple[str, str]:
@@ -186,11 +186,11 @@ def test_a_damaged_version_is_told_of_and_the_others_can_be_read(
     versions(carla.file)[1].path.write_bytes(b"torn")
     dialog = ask(carla)
     assert "is damaged" in dialog.remark.text()
-    assert not dialog.take.isEnabled()
+    assert not dialog.restore.isEnabled()
     dialog.list.setFocus()
     QTest.keyClick(dialog.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(dialog.take.isEnabled)
-    assert dialog.text.toPlainText().startswith("Taking it back: 2 go")
+    qtbot.waitUntil(dialog.restore.isEnabled)
+    assert dialog.text.toPlainText().startswith("Restoring this version removes 2")
 
 
 def test_who_may_only_read_sees_the_versions_and_takes_none_back(
@@ -202,8 +202,8 @@ def test_who_may_only_read_sees_the_versions_and_takes_none_back(
         save(carla)
     second = begin(folder / "corea-del-nord.txt", "carla")
     dialog = ask(second)
-    assert dialog.text.toPlainText().startswith("Taking it back: 1 goes")
-    assert not dialog.take.isEnabled()
+    assert dialog.text.toPlainText().startswith("Restoring this version removes 1")
+    assert not dialog.restore.isEnabled()
     assert "open" in dialog.remark.text()
     dialog.reject()
 
@@ -231,7 +231,7 @@ def test_a_review_has_versions_too(review: Hands, ask: Ask) -> None:
     decided = session.header.decisions
     dialog = ask(review)
     assert "decision on" in dialog.text.toPlainText()
-    dialog.take.click()
+    dialog.restore.click()
     assert len(session.header.decisions) < len(decided)
     review.turn_to()
     review.press("Ctrl+Z")

@@ -99,10 +99,10 @@ def test_a_part_of_a_known_name_becomes_a_new_source_only_when_moved_to(
     assert heard == ["Yon"]
 
 
-def test_an_empty_registry_offers_what_is_typed_and_nothing_before(
+def test_an_empty_registry_offers_what_is_typed_and_without_words_nothing_before(
     qtbot: QtBot, picker: SourcePicker, heard: list[object]
 ) -> None:
-    picker.open_at(HERE, Registry(), "Yonhap", None)
+    picker.open_at(HERE, Registry(), "", None)
     press(qtbot, picker, Qt.Key.Key_Return)
     assert picker.isVisible()
     QTest.keyClicks(picker.field, "Yonhap")
