@@ -78,7 +78,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool
     With --problems, open questions count as well: claims without a source, quotation marks
     outside any quote and the like, except those answered with "not a problem here".
     """
-    from annotator.storage.checking import check_files, files_in
+    from annotator.storage.check.check import check_files, files_in
 
     files = files_in(paths)
     with _progress(len(files)) as bar:
@@ -106,11 +106,15 @@ def sources(paths: tuple[Path, ...], form: str) -> None:
     source    its id
     name      its name, where sources.yaml has one
     """  # noqa: D301  the mark that keeps these lines apart is a backspace
-    from annotator.storage import counting
+    from annotator.storage.bulk import source_counts
     from annotator.storage.reading import annotation_files_in
 
-    uses = counting.count_sources(annotation_files_in(paths))
-    written = {"text": counting.as_text, "csv": counting.as_csv, "json": counting.as_json}
+    uses = source_counts.count_sources(annotation_files_in(paths))
+    written = {
+        "text": source_counts.as_text,
+        "csv": source_counts.as_csv,
+        "json": source_counts.as_json,
+    }
     click.echo(written[form](uses), nl=False)
 
 
@@ -140,10 +144,10 @@ def compare(
     The exit code is 0 where all was compared, 1 where files had to be left out (each with its
     reason), 2 where there was nothing to compare or FILE may not be written.
     """
-    from annotator.review.compare_forms import as_form, form_of
-    from annotator.review.comparing import compare_articles
-    from annotator.storage.gathering import gather
-    from annotator.storage.outputs import Outputs
+    from annotator.review.compare.folders import compare_articles
+    from annotator.review.report.forms import as_form, form_of
+    from annotator.storage.bulk.by_article import gather
+    from annotator.storage.disk.outputs import Outputs
 
     gathered, refused = gather(paths)
     reads = (path for one in gathered for path in (one.article, *one.files))
@@ -176,7 +180,7 @@ def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path, force: bool
     The exit code is 0 where all was told, 1 where something had to be left out (each with its
     reason), 2 where there was nothing to tell or the pages may not be written.
     """
-    from annotator.review.feedback_files import review_files_in, write_feedback
+    from annotator.review.report.feedback_files import review_files_in, write_feedback
 
     files = review_files_in(paths)
     with _progress(len(files)) as bar:
@@ -297,7 +301,7 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
     already is found by its hash. The exit code is 0, 1 where some files gave no article (each
     with its reason), 2 where none did.
     """
-    from annotator.storage.articles_in.adding import add_files
+    from annotator.storage.articles_in.add import add_files
 
     taken = 0
     for done in add_files(map(Path, files), folder, encoding):
@@ -318,8 +322,8 @@ def backups(file: Path, shown: int | None, restored: int | None) -> None:
     with their numbers, the newest first. What --restore replaces is kept as well. The exit code
     is 0, or 2 where a version is not there, or cannot be read or restored.
     """
-    from annotator.storage.backups import read_version, versions
-    from annotator.storage.restoring import restore_file
+    from annotator.storage.backups.restore import restore_file
+    from annotator.storage.backups.versions import read_version, versions
 
     kept = versions(file)
     for number in (shown, restored):
@@ -343,7 +347,7 @@ def sample(folder: Path) -> None:
     FOLDER is a new folder; it gets the sample article, its sources, and the tagging of two
     annotators.
     """
-    from annotator.storage.sample import copy_sample
+    from annotator.storage.shipped.sample import copy_sample
 
     copy_sample(folder)
     click.echo(f"The sample is in {click.format_filename(folder)}.")

@@ -17,7 +17,7 @@ from annotator import __version__
 from annotator.cli import program
 from annotator.core.errors import StorageError
 from annotator.start import main
-from annotator.storage.counting import SourceUse
+from annotator.storage.bulk.source_counts import SourceUse
 
 WITHOUT_QT = """
 import sys
@@ -30,7 +30,7 @@ class NoQt:
 sys.meta_path.insert(0, NoQt())
 sys.argv[0] = "annotator"
 from annotator.start import main
-from annotator.storage.counting import SourceUse
+from annotator.storage.bulk.source_counts import SourceUse
 main()
 """
 

@@ -13,11 +13,11 @@ from annotator.core.change import Change
 from annotator.core.edits import delete
 from annotator.core.errors import Locked, StorageError
 from annotator.core.sources import Registry, Source
-from annotator.storage.backups import keep
+from annotator.storage.backups.versions import keep
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
 from annotator.storage.opening import open_session
 from annotator.storage.session import Session
-from annotator.storage.source_file import parse_registry
 
 
 @pytest.fixture

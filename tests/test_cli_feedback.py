@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from annotator.start import main
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.files.annotation_file import document_bytes
 from tests.review.scripted import scripted_review
 from tests.review.taggings import seed_document
 

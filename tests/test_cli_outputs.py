@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from annotator.cli import program
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.files.annotation_file import document_bytes
 from tests.review.scripted import scripted_review
 
 ANNA = "annotations/corea-del-nord.anna.yaml"

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.article import read_article
-from annotator.core.checks import find_problems
-from annotator.storage.annotation_file import document_bytes, parse_document
-from annotator.storage.article_header import header_bytes, parse_header
-from annotator.storage.checking import check_file
-from annotator.storage.journal import journal_path
-from annotator.storage.lock import lock_path
-from annotator.storage.source_file import parse_registry
+from annotator.core.checks.format_errors import find_problems
+from annotator.core.text.article import read_article
+from annotator.storage.check.check import check_file
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.disk.lock import lock_path
+from annotator.storage.files.annotation_file import document_bytes, parse_document
+from annotator.storage.files.article_header import header_bytes, parse_header
+from annotator.storage.files.source_file import parse_registry
 from annotator.ui.commands import COMMANDS
 from tests.benchmarks.__main__ import BEGIN, END
 

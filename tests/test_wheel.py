@@ -80,7 +80,7 @@ def test_the_installed_program_tells_its_version(installed: Path) -> None:
 
 def test_the_installed_program_carries_its_data(installed: Path) -> None:
     code = """
-from annotator.storage.resources import resource_path, schema_path, seeds_path
+from annotator.storage.shipped.resources import resource_path, schema_path, seeds_path
 for path in (resource_path("rules/it.yaml"), schema_path("annotation.schema.json"), seeds_path()):
     print(path)
 """

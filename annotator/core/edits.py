@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from annotator.core.article import Article
-from annotator.core.boundaries import trim
-from annotator.core.chains import would_circle
+from annotator.core.chains.chain import would_circle
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
@@ -27,6 +25,8 @@ from annotator.core.model import (
 )
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
+from annotator.core.text.boundaries import trim
 
 Range = tuple[int, int]
 

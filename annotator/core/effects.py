@@ -11,7 +11,7 @@ from annotator.core.change import Change
 from annotator.core.model import Answer, Comment, Decision
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
-from annotator.core.telling_apart import tell_apart
+from annotator.core.version_words import tell_apart
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)

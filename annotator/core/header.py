@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from annotator.core import answers
 from annotator.core.change import Change
+from annotator.core.checks import answers
 from annotator.core.model import Comment, Decision, Document
 
 SEEN = "x-seen"

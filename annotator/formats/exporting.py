@@ -15,15 +15,15 @@ from typing import NamedTuple
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.formats.format import Format, Result, Tagged
 from annotator.formats.table import refuse_missing
-from annotator.storage.article_header import header_if_sound
-from annotator.storage.checking import registry_at
-from annotator.storage.cores import spread
-from annotator.storage.disk import Data, replace_file
-from annotator.storage.outputs import Outputs
-from annotator.storage.places import article_path
+from annotator.storage.bulk.cores import spread
+from annotator.storage.check.check import registry_at
+from annotator.storage.disk.contents import Data, replace_file
+from annotator.storage.disk.outputs import Outputs
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.article_header import header_if_sound
+from annotator.storage.files.places import article_path
 from annotator.storage.reading import read_tagged, refuse_other_text
-from annotator.storage.refusals import refusals_told
-from annotator.storage.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import sources_of
 
 _CHUNK = 16
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from annotator.core.article import Article
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
+from annotator.core.text.article import Article
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from annotator.core.article import Article, read_article
 from annotator.core.errors import AnnotatorError, FormatError, StorageError
-from annotator.formats.arriving import Arrivals
+from annotator.core.text.article import Article, read_article
 from annotator.formats.format import Format, Imported, Left
+from annotator.formats.import_writer import Arrivals
 from annotator.formats.table import refuse_missing
-from annotator.storage.cores import spread
-from annotator.storage.disk import storage_error
+from annotator.storage.bulk.cores import spread
+from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.places import read_bytes, real
 from annotator.storage.log import log_unexpected
-from annotator.storage.places import read_bytes, real
-from annotator.storage.refusals import refusals_told
 
 _CHUNK = 16
 

@@ -8,37 +8,35 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from annotator.core.errors import StorageError
-from annotator.formats import (
-    bio_columns,
-    brat,
-    cas,
-    csv_rows,
-    doccano,
-    jsonl_rows,
-    jsonld,
-    label_studio,
-    parquet_rows,
-    report_html,
-    tei,
-    word,
-)
+from annotator.formats.brat.format import FORMAT as BRAT
+from annotator.formats.cas.format import AS_JSON, AS_XMI
 from annotator.formats.format import Format
-from annotator.storage.extras import install_line
+from annotator.formats.jsonld.format import FORMAT as JSON_LD
+from annotator.formats.markup.tei import FORMAT as TEI
+from annotator.formats.regions.doccano import FORMAT as DOCCANO
+from annotator.formats.regions.label_studio import FORMAT as LABEL_STUDIO
+from annotator.formats.reports.html_page import FORMAT as HTML
+from annotator.formats.reports.word import FORMAT as WORD
+from annotator.formats.tables.bio_columns import FORMAT as BIO
+from annotator.formats.tables.csv_rows import FORMAT as CSV
+from annotator.formats.tables.jsonl_rows import FORMAT as JSON_LINES
+from annotator.formats.tables.parquet_rows import FORMAT as PARQUET
+from annotator.storage.shipped.extras import install_line
 
 FORMATS: tuple[Format, ...] = (
-    csv_rows.FORMAT,
-    jsonl_rows.FORMAT,
-    parquet_rows.FORMAT,
-    jsonld.FORMAT,
-    brat.FORMAT,
-    tei.FORMAT,
-    cas.AS_XMI,
-    cas.AS_JSON,
-    label_studio.FORMAT,
-    doccano.FORMAT,
-    bio_columns.FORMAT,
-    report_html.FORMAT,
-    word.FORMAT,
+    CSV,
+    JSON_LINES,
+    PARQUET,
+    JSON_LD,
+    BRAT,
+    TEI,
+    AS_XMI,
+    AS_JSON,
+    LABEL_STUDIO,
+    DOCCANO,
+    BIO,
+    HTML,
+    WORD,
 )
 
 

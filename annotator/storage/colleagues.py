@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from annotator.core.article import Article, read_article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.collector import paused_collector
+from annotator.core.text.article import Article, read_article
+from annotator.storage.bulk.garbage import paused_collector
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.places import article_path as place_of_article
+from annotator.storage.files.places import read_bytes, real
 from annotator.storage.folder import Folder
-from annotator.storage.places import article_path as place_of_article
-from annotator.storage.places import read_bytes, real
 from annotator.storage.reading import refuse_other_text
 
 _LEFT_OUT = "it is left out here."

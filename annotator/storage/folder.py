@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk import storage_error
-from annotator.storage.places import ANNOTATIONS, followed, read_bytes, refuse_outside
-from annotator.storage.refusals import refusals_told
+from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.places import ANNOTATIONS, followed, read_bytes, refuse_outside
 
 ARTICLE_SUFFIXES = (".txt", ".md")
 

@@ -9,29 +9,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.article import Article, read_article
 from annotator.core.change import Change
 from annotator.core.errors import Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import DocumentWriter, open_document
-from annotator.storage.change_json import encode_change
-from annotator.storage.collector import paused_collector
-from annotator.storage.disk import digest, storage_error
+from annotator.core.text.article import Article, read_article
+from annotator.storage.bulk.garbage import paused_collector
+from annotator.storage.disk.contents import digest, storage_error
+from annotator.storage.disk.hidden_files import is_ordinary
+from annotator.storage.disk.journal import Found, journal_path, read_journal
+from annotator.storage.disk.kept_files import keep_aside, move_aside
+from annotator.storage.disk.leftovers import restore, sweep
+from annotator.storage.disk.lock import Lock, take_lock
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.disk.transaction import finish
+from annotator.storage.files.annotation_file import DocumentWriter, open_document
+from annotator.storage.files.change_json import encode_change
+from annotator.storage.files.places import read_bytes, read_if_there, refuse_outside
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.storage.hidden import is_ordinary
-from annotator.storage.journal import Found, journal_path, read_journal
-from annotator.storage.kept import keep_aside, move_aside
-from annotator.storage.leftovers import restore, sweep
-from annotator.storage.lock import Lock, take_lock
-from annotator.storage.places import read_bytes, read_if_there, refuse_outside
 from annotator.storage.reading import refuse_other_text
 from annotator.storage.recovery import recover
-from annotator.storage.refusals import refusals_told
 from annotator.storage.saving import Known
 from annotator.storage.session import Session
-from annotator.storage.source_file import parse_registry
-from annotator.storage.together import finish
 
 if TYPE_CHECKING:
     from annotator.storage.colleagues import Colleagues
@@ -193,7 +193,7 @@ def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None, bool]:
 
 
 def _new_document(article: Article, article_path: Path, annotator: str) -> Document:
-    from annotator.storage.article_header import header_if_sound
+    from annotator.storage.files.article_header import header_if_sound
 
     header = header_if_sound(article_path)
     ref = ArticleRef(

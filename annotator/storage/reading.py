@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.core.article import Article, read_article
 from annotator.core.errors import FormatError, StorageError
 from annotator.core.model import Document
-from annotator.storage.annotation_file import parse_document
+from annotator.core.text.article import Article, read_article
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.places import article_path, followed, read_bytes
 from annotator.storage.folder import Folder, is_article_name
-from annotator.storage.places import article_path, followed, read_bytes
 from annotator.storage.recovery import misplaced_span
-from annotator.storage.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from annotator.core.checks import Problem
-    from annotator.storage.findings import Finding
+    from annotator.core.checks.format_errors import Problem
+    from annotator.storage.check.report import Finding
 
 
 @refusals_told("read")
@@ -69,7 +69,7 @@ def refuse_other_text(document: Document, article: Article, path: Path) -> None:
 
 
 def _of_another_text(path: Path) -> StorageError:
-    from annotator.core.checks import Problem
+    from annotator.core.checks.format_errors import Problem
 
     what = (
         "the article has changed since it was tagged; put the tagged text back, "
@@ -80,7 +80,7 @@ def _of_another_text(path: Path) -> StorageError:
 
 
 def _misplaced(document: Document, article: Article, path: Path) -> FormatError:
-    from annotator.core.checks import MISPLACED, find_problems
+    from annotator.core.checks.format_errors import MISPLACED, find_problems
 
     found = find_problems(document, article, None)
     place = _located(next(problem for problem in found if problem.code in MISPLACED), path)
@@ -89,6 +89,6 @@ def _misplaced(document: Document, article: Article, path: Path) -> FormatError:
 
 def _located(problem: Problem, path: Path) -> Finding:
     # Loaded here, as the checks are, since mostly there is nothing to complain about.
-    from annotator.storage.locating import with_lines
+    from annotator.storage.check.lines import with_lines
 
     return next(with_lines([problem], read_bytes(path), str(path)))

@@ -15,7 +15,6 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.header import seen
 from annotator.core.model import (
@@ -25,6 +24,7 @@ from annotator.core.model import (
     answer_order,
 )
 from annotator.core.sources import Registry, Source
+from annotator.core.text.article import Article
 
 LABEL = "Recovered changes"
 

@@ -17,14 +17,14 @@ from annotator.core.header import seen
 from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Annotation, Comment, Decision, Document
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import DocumentWriter, parse_document
-from annotator.storage.disk import digest, make_folder
-from annotator.storage.original import Original
-from annotator.storage.places import read_if_there, refuse_outside
-from annotator.storage.refusals import refusals_told
-from annotator.storage.replacing import until_unchanged
-from annotator.storage.sample_sources import sources_in
-from annotator.storage.source_file import parse_registry, registry_bytes
+from annotator.storage.disk.contents import digest, make_folder
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.disk.replacement import until_unchanged
+from annotator.storage.files.annotation_file import DocumentWriter, parse_document
+from annotator.storage.files.open_article import Original
+from annotator.storage.files.places import read_if_there, refuse_outside
+from annotator.storage.files.source_file import parse_registry, registry_bytes
+from annotator.storage.shipped.sample_sources import sources_in
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -163,7 +163,7 @@ class PreparedSave(NamedTuple):
 
 
 def _replace(path: Path, new: bytes, old: bytes | None) -> str:
-    from annotator.storage.backups import replace_keeping  # the window starts without it
+    from annotator.storage.backups.versions import replace_keeping  # the window starts without it
 
     return replace_keeping(path, new, old)
 

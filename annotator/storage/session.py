@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.core import header
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import (
     ArticleChanged,
@@ -21,12 +20,13 @@ from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import DocumentWriter
-from annotator.storage.disk import make_folder
-from annotator.storage.journal import Header, Journal
-from annotator.storage.lock import Lock, take_lock
-from annotator.storage.original import Original
-from annotator.storage.refusals import refusals_told
+from annotator.core.text.article import Article
+from annotator.storage.disk.contents import make_folder
+from annotator.storage.disk.journal import Header, Journal
+from annotator.storage.disk.lock import Lock, take_lock
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.annotation_file import DocumentWriter
+from annotator.storage.files.open_article import Original
 from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
 
 __all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "Written"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from annotator.core.article import Article
-from annotator.core.boundaries import trim
 from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
+from annotator.core.text.article import Article
+from annotator.core.text.boundaries import trim
 from annotator.suggest.cues import cues_in
 from annotator.suggest.phrases import lowered
 from annotator.suggest.rules import Rules, rules_for

@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.core.article import Article
 from annotator.core.model import Kind
-from annotator.core.quotation import passages
 from annotator.core.sources import Registry
+from annotator.core.text.article import Article
+from annotator.core.text.quotation import passages
 from annotator.suggest.nearness import PAUSE, nearest, sentence_ends
 from annotator.suggest.parts import Named, whole_name
 from annotator.suggest.phrases import Found, lowered

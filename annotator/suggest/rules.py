@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from annotator.core.errors import FormatError
-from annotator.storage.annotation_file import other_format
-from annotator.storage.disk import read_bytes
-from annotator.storage.resources import resource_path
-from annotator.storage.schema import problems
-from annotator.storage.yaml_reader import read_tree
-from annotator.storage.yaml_tree import Path
+from annotator.storage.disk.contents import read_bytes
+from annotator.storage.files.annotation_file import other_format
+from annotator.storage.files.schema import problems
+from annotator.storage.shipped.resources import resource_path
+from annotator.storage.yaml.reader import read_tree
+from annotator.storage.yaml.tree import Path
 from annotator.suggest.phrases import Phrases, compile_phrases, phrase_pattern
 
 FORMAT = "source-rules/1"

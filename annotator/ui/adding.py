@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import AnnotatorError, ArticleError, EditRefused, NotOpened
-from annotator.storage.articles_in.adding import add_article
+from annotator.storage.articles_in.add import add_article
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
+from annotator.storage.articles_in.new_files import known_articles
 from annotator.storage.folder import is_article_name
-from annotator.storage.new_articles import known_articles
-from annotator.storage.sample import sample_folder
+from annotator.storage.shipped.sample import sample_folder
 from annotator.ui import opening
 from annotator.ui.add_article import ArticlePreview
 from annotator.ui.background import Background, Progress

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from annotator.core.chains import connected
+from annotator.core.chains.chain import connected
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
 from annotator.storage.session import Session
 
 if TYPE_CHECKING:
-    from annotator.storage.renaming import Plan
+    from annotator.storage.source_renames import Plan
 
 Range = tuple[int, int]
 
@@ -132,7 +132,7 @@ class Desk(QObject):
         return connected(self.session.tagging, annotation_id) if self.session else frozenset()
 
     def _carry_out(self, plan: Plan) -> None:
-        from annotator.storage.renaming import carry_out  # few sessions rename a source
+        from annotator.storage.source_renames import carry_out  # few sessions rename a source
 
         self.settle()
         carry_out(plan)

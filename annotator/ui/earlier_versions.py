@@ -25,11 +25,11 @@ from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.backups import Version, read_version, versions
-from annotator.storage.disk import digest, read_if_there
-from annotator.storage.outputs import Outputs
-from annotator.storage.restoring import Restoring, restore_registry, restore_tagging
+from annotator.storage.backups.restore import Restoring, restore_registry, restore_tagging
+from annotator.storage.backups.versions import Version, read_version, versions
+from annotator.storage.disk.contents import digest, read_if_there
+from annotator.storage.disk.outputs import Outputs
+from annotator.storage.files.annotation_file import parse_document
 from annotator.ui.background import Background, Progress
 from annotator.ui.panels.choices import Choice
 from annotator.ui.plain import PlainLabel

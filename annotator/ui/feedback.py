@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from annotator.core.errors import AnnotatorError, EditRefused
-from annotator.review.feedback_files import Written, write_feedback
+from annotator.review.report.feedback_files import Written, write_feedback
 from annotator.ui.background import Background, Progress
 from annotator.ui.exchange.commands import free
 

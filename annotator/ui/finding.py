@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.find import FoldedText, find
-from annotator.core.hits import Hits
+from annotator.core.text.find import FoldedText, find
+from annotator.core.text.hits import Hits
 from annotator.ui import opening
 from annotator.ui.command import EDIT, Command, is_open
 
 if TYPE_CHECKING:
-    from annotator.storage.searching import Found
+    from annotator.storage.bulk.search import Found
     from annotator.ui.folder_search import FolderSearch
     from annotator.ui.panels.find_bar import FindBar
     from annotator.ui.tag_hits import Sort
@@ -267,7 +267,7 @@ class Finding(QObject):
     # All articles
 
     def _look_everywhere(self, wished: bool) -> None:
-        from annotator.storage.searching import Wanted
+        from annotator.storage.bulk.search import Wanted
 
         session, folder = self._window.desk.session, self._window.folder
         if not wished or session is None or folder is None:

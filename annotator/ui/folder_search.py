@@ -9,8 +9,8 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from annotator.core.errors import AnnotatorError
+from annotator.storage.bulk.search import Found, Wanted, search_folder
 from annotator.storage.folder import Folder
-from annotator.storage.searching import Found, Wanted, search_folder
 from annotator.ui.panels.find_list import FindList
 
 REST_MS = 250

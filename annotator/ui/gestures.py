@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.core import edits
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.links import toggle_link
+from annotator.core.link_edits import toggle_link
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
 from annotator.core.sources import Source, new_source_id
 from annotator.ui import shaping

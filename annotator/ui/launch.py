@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
-from annotator.storage.collector import paused_collector
+from annotator.storage.bulk.garbage import paused_collector
 
 QT_ON_DEBIAN = (
     "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from annotator.core.errors import EditRefused
-from annotator.core.links import toggle_link
+from annotator.core.link_edits import toggle_link
 from annotator.core.model import Annotation
 from annotator.ui.panels.parts import one_line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.storage.lock import locked_by
+from annotator.storage.disk.lock import locked_by
 from annotator.ui.desk import Desk
 
 LOOK_MS = 15_000

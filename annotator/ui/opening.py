@@ -19,12 +19,12 @@ from annotator.core.errors import (
     NotOpened,
     StorageError,
 )
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.folder import Folder, Target, annotator_slug, is_article_name, open_path
 from annotator.storage.opening import Opened, open_session, open_to_read
 from annotator.storage.opening import open_review as open_review_session
-from annotator.storage.sample import sample_folder
-from annotator.storage.sample_sources import sources_for
+from annotator.storage.shipped.sample import sample_folder
+from annotator.storage.shipped.sample_sources import sources_for
 from annotator.ui import recent
 from annotator.ui.talk import Offer
 
@@ -390,7 +390,7 @@ def _leave_for_good(window: Window, session: Session, error: AnnotatorError) -> 
     """The journal is gone as well: nothing would bring the changes back."""
     from PySide6.QtWidgets import QFileDialog
 
-    from annotator.storage.outputs import Outputs
+    from annotator.storage.disk.outputs import Outputs
 
     detail = "Its journal is gone as well: what is not saved would be lost."
     answers = "Lose the changes", "Keep a copy…", "Stay"

@@ -10,12 +10,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODev
 from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.formats.format import Left, Put, Tagged
-from annotator.storage.outputs import Outputs
+from annotator.storage.disk.outputs import Outputs
 from annotator.ui.chips import chip_color, chip_words
 from annotator.ui.output_place import Place, place_of
 from annotator.ui.page.page import Page

@@ -14,7 +14,7 @@ from annotator.ui import gestures
 from annotator.ui.slices import Slices
 
 if TYPE_CHECKING:
-    from annotator.core.problems import Problem
+    from annotator.core.checks.problems import Problem
     from annotator.ui.window import Window
 
 Answered = tuple["Problem", Answer]
@@ -46,7 +46,7 @@ class ProblemWatch(QObject):
         self._slices.begin(self._search(session), REST_MS)
 
     def _search(self, session: Session) -> Iterator[None]:
-        from annotator.core import problems  # the first search comes after the first paint
+        from annotator.core.checks import problems
 
         about = session.tagging, session.article, session.registry, session.header.answers
         unsolved: list[Problem] = []
@@ -70,7 +70,7 @@ def _text_order(problem: Problem) -> tuple[int, int, str, tuple[str, ...]]:
 
 def fix_of(window: Window, problem: Problem) -> Change | None:
     """What would mend a problem, None where that is for the editor to say."""
-    from annotator.core.fixes import fix
+    from annotator.core.checks.fixes import fix
 
     session = window.desk.session
     if session is None or session.read_only:
@@ -100,13 +100,13 @@ def go_to(window: Window, problem: Problem) -> None:
 
 def answer(window: Window, problem: Problem, reason: str) -> None:
     """Say that this is not a problem here."""
-    from annotator.core import answers
+    from annotator.core.checks import answers
 
     window.desk.do(answers.answer(problem, reason), window.page.selection)
 
 
 def take_back(window: Window, given: Answer) -> None:
     """Let what was answered be a problem again."""
-    from annotator.core import answers
+    from annotator.core.checks import answers
 
     window.desk.do(answers.take_back(given), window.page.selection)

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
-from annotator.storage.collector import paused_collector
+from annotator.storage.bulk.garbage import paused_collector
 from annotator.storage.log import APP, start_log
-from annotator.storage.resources import resource_path
+from annotator.storage.shipped.resources import resource_path
 from annotator.ui import opening
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window

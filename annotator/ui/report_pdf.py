@@ -23,14 +23,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.model import Kind
 from annotator.formats.format import Left, Put, Tagged
-from annotator.formats.report import (
+from annotator.formats.reports.report import (
     Report,
     by_tag,
     left_by_reports,
     one_line,
     report_of,
 )
-from annotator.storage.templates import render
+from annotator.storage.shipped.templates import render
 from annotator.ui.page.page import Page
 from annotator.ui.picture import ensure_application, let_go, page_of
 from annotator.ui.theme import LIGHT

@@ -82,7 +82,7 @@ def _write(what: str, window: Window) -> None:
 
 
 def _accept_all(which: str, window: Window) -> None:
-    from annotator.review.deciding import Which
+    from annotator.review.decide.decisions import Which
     from annotator.ui import review_moves
 
     review_moves.accept_all(window, Which[which])
@@ -270,7 +270,7 @@ class ReviewKeys(QObject):
     """
 
     def __init__(self, window: Window, panel: ReviewPanel) -> None:
-        from annotator.review.standing import State
+        from annotator.review.decide.state import State
 
         super().__init__(window)
         self._window = window

@@ -6,10 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Comment, Kind
-from annotator.review.differences import Difference
-from annotator.review.matching import Version
-from annotator.review.standing import State
-from annotator.review.worklist import Entry
+from annotator.review.compare.differences import Difference
+from annotator.review.compare.matching import Version
+from annotator.review.decide.state import State
+from annotator.review.decide.worklist import Entry
 from annotator.ui.panels.review_card import Contents, Shown
 from annotator.ui.panels.review_rows import REJECTED, SIGNS, badges_of
 from annotator.ui.panels.review_words import marked, told, told_marked

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import address
-from annotator.review import deciding
-from annotator.review.deciding import Which
+from annotator.review.decide import decisions
+from annotator.review.decide.decisions import Which
 from annotator.ui import gestures
 from annotator.ui.panels.review_card import Writing
 
@@ -23,7 +23,7 @@ def accept(window: Window) -> None:
     if entry.decided:
         reviewing.step(1)
     else:
-        _decide(window, deciding.accept(reviewing.review, entry.item, entry.proposed))
+        _decide(window, decisions.accept(reviewing.review, entry.item, entry.proposed))
 
 
 def take(window: Window, digit: int) -> None:
@@ -36,7 +36,7 @@ def take(window: Window, digit: int) -> None:
     version = entry.version_of(names[digit - 1])
     if version is None:
         raise EditRefused(f"{names[digit - 1]} has not tagged this.")
-    _decide(window, deciding.accept(reviewing.review, entry.item, version))
+    _decide(window, decisions.accept(reviewing.review, entry.item, version))
 
 
 def edit(window: Window) -> None:
@@ -44,7 +44,7 @@ def edit(window: Window) -> None:
     reviewing = window.reviewing
     entry = reviewing.entry
     if entry.agreed is None:
-        _do(window, deciding.accept(reviewing.review, entry.item, entry.proposed))
+        _do(window, decisions.accept(reviewing.review, entry.item, entry.proposed))
     agreed = reviewing.entry.agreed
     if agreed is not None:
         gestures.go_to(window, agreed)
@@ -54,19 +54,19 @@ def edit(window: Window) -> None:
 def reject(window: Window, reason: str = "") -> None:
     """Reject all versions, and go on."""
     reviewing = window.reviewing
-    _decide(window, deciding.reject(reviewing.review, reviewing.entry.item, reason))
+    _decide(window, decisions.reject(reviewing.review, reviewing.entry.item, reason))
 
 
 def reopen(window: Window) -> None:
     """Let the item be open again."""
     reviewing = window.reviewing
-    _do(window, deciding.reopen(reviewing.review, reviewing.entry.item))
+    _do(window, decisions.reopen(reviewing.review, reviewing.entry.item))
 
 
 def keep(window: Window) -> None:
     """Let a decision stand although a colleague has changed a version since, and go on."""
     reviewing = window.reviewing
-    _decide(window, deciding.keep(reviewing.review, reviewing.entry.item))
+    _decide(window, decisions.keep(reviewing.review, reviewing.entry.item))
 
 
 def write(window: Window, writing: Writing, name: str, text: str) -> None:
@@ -76,12 +76,12 @@ def write(window: Window, writing: Writing, name: str, text: str) -> None:
     if writing is Writing.REASON:
         reject(window, text)
     elif writing is Writing.WHY:
-        _do(window, deciding.explain(review, entry.item, text))
+        _do(window, decisions.explain(review, entry.item, text))
     elif writing is Writing.QUESTION:
-        _decide(window, deciding.question(review, entry.item, text))
+        _decide(window, decisions.question(review, entry.item, text))
     elif version := entry.version_of(name):
         of = address(name, version.annotation.id)
-        _do(window, deciding.comment(review, of, review.header.annotator, text))
+        _do(window, decisions.comment(review, of, review.header.annotator, text))
 
 
 def begin_writing(window: Window, writing: Writing) -> None:
@@ -93,7 +93,7 @@ def begin_writing(window: Window, writing: Writing) -> None:
 def accept_all(window: Window, which: Which) -> None:
     """Accept all open items of a sort, in one step."""
     reviewing = window.reviewing
-    change = deciding.accept_all(reviewing.review, reviewing.work.compared, which)
+    change = decisions.accept_all(reviewing.review, reviewing.work.compared, which)
     number = len({one.as_id for one in change.decisions_after})
     _do(window, change)
     window.talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")

@@ -19,8 +19,8 @@ from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.panels.annotators import Annotator
 
 if TYPE_CHECKING:
-    from annotator.review.standing import Review, Reviewed
-    from annotator.review.worklist import Entry, Worklist
+    from annotator.review.decide.state import Review, Reviewed
+    from annotator.review.decide.worklist import Entry, Worklist
     from annotator.storage.colleagues import Colleagues
     from annotator.ui.panels.review import ReviewPanel
     from annotator.ui.window import Window
@@ -73,7 +73,7 @@ class Reviewing(QObject):
     @property
     def review(self) -> Review:
         """The review as it stands; refuses where there is none."""
-        from annotator.review.standing import Review
+        from annotator.review.decide.state import Review
 
         session, reviewed = self._window.desk.session, self._reviewed
         if session is None or reviewed is None:
@@ -125,10 +125,10 @@ class Reviewing(QObject):
             self._begin(self.colleagues)
 
     def _begin(self, colleagues: Colleagues) -> None:
-        from annotator.review import deciding
+        from annotator.review.decide import decisions
 
         self._compare(colleagues)
-        self._window.desk.complete = lambda change: deciding.follow(change, self.review)
+        self._window.desk.complete = lambda change: decisions.follow(change, self.review)
         self.panel.begin(self.names)
         self._show_panel(True)
         self.show_work()
@@ -139,7 +139,7 @@ class Reviewing(QObject):
 
     def tell_gone(self) -> None:
         """Decisions on what colleagues have deleted since are told, and may be forgotten."""
-        from annotator.review.standing import gone
+        from annotator.review.decide.state import gone
 
         decisions = gone(self.review)
         if decisions:
@@ -149,16 +149,16 @@ class Reviewing(QObject):
             self._window.talk.tell(told, ("Forget these decisions", self._forget_gone))
 
     def _forget_gone(self) -> None:
-        from annotator.review.deciding import forget
-        from annotator.review.standing import gone
+        from annotator.review.decide.decisions import forget
+        from annotator.review.decide.state import gone
 
         window = self._window
         window.attempt(lambda: window.desk.do(forget(self.review, gone(self.review))))
         window.saving.save()
 
     def _compare(self, colleagues: Colleagues) -> None:
-        from annotator.review.standing import Reviewed
-        from annotator.review.worklist import Worklist
+        from annotator.review.decide.state import Reviewed
+        from annotator.review.decide.worklist import Worklist
 
         self._reviewed = Reviewed.of(colleagues)
         self._work = Worklist(self._reviewed, self.registry)
@@ -185,7 +185,7 @@ class Reviewing(QObject):
         window.talk.hint(" ".join(self._news(self.colleagues, before)))
 
     def _news(self, colleagues: Colleagues, before: Sequence[str]) -> Sequence[str]:
-        from annotator.review.standing import State
+        from annotator.review.decide.state import State
 
         number = sum(one.state is State.CHANGED for one in self.entries)
         items = "1 item has" if number == 1 else f"{number:,} items have"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QT
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
-from annotator.core.telling_apart import tell_apart
+from annotator.core.version_words import tell_apart
 from annotator.storage.saving import PreparedSave, SaveReport, Written
 from annotator.storage.session import Session
 from annotator.ui.desk import Desk

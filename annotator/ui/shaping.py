@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from annotator.core import extent
+from annotator.core import extent_edits
 from annotator.core.change import Change
 from annotator.core.edits import with_new_source
 from annotator.core.errors import EditRefused
-from annotator.core.graphemes import next_edge
-from annotator.core.links import tag_behind
+from annotator.core.link_edits import tag_behind
 from annotator.core.model import Annotation, Kind, Span
 from annotator.core.sources import Source
-from annotator.core.widening import narrow, next_word_edge, widen
+from annotator.core.text.graphemes import next_edge
+from annotator.core.text.widening import narrow, next_word_edge, widen
 from annotator.ui.command import ANNOTATE, EDIT, Command, Run, Where, is_open
 from annotator.ui.panels.parts import one_line
 
@@ -54,7 +54,7 @@ def move_edge(window: Window, edge: Edge, to: int) -> None:
 
 
 def _move(window: Window, annotation: Annotation, edge: Edge, to: int) -> None:
-    change = extent.move_boundary(annotation, window.page.article, edge, to)
+    change = extent_edits.move_boundary(annotation, window.page.article, edge, to)
     window.desk.do(change, window.page.selection)
     moved = window.tagging.get(annotation.id)
     if moved is not None:
@@ -64,7 +64,7 @@ def _move(window: Window, annotation: Annotation, edge: Edge, to: int) -> None:
 def add_fragment(window: Window) -> None:
     """The selected words become part of the selected annotation."""
     annotation, words = _selected(window), _words(window)
-    change = extent.add_fragment(annotation, window.page.article, *words)
+    change = extent_edits.add_fragment(annotation, window.page.article, *words)
     window.desk.do(change, words)
     window.page.put_caret(words[1])
 
@@ -72,7 +72,7 @@ def add_fragment(window: Window) -> None:
 def remove_fragment(window: Window) -> None:
     """The part of the selected annotation in which the caret stands leaves it."""
     annotation = _selected(window)
-    change = extent.remove_fragment(annotation, window.page.article, window.page.caret)
+    change = extent_edits.remove_fragment(annotation, window.page.article, window.page.caret)
     window.desk.do(change, window.page.selection)
 
 
@@ -83,7 +83,7 @@ def set_mention(window: Window) -> None:
     if ranges is None:
         mention, _ = propose_parts(window, attribution)
         ranges = [mention] if mention and not attribution.mention else []
-    change = extent.set_mention(attribution, window.page.article, ranges)
+    change = extent_edits.set_mention(attribution, window.page.article, ranges)
     window.desk.do(change, window.page.selection)
     _tell(window, "Mention", change.after[0].mention)
 
@@ -94,7 +94,7 @@ def set_cue(window: Window) -> None:
     ranges = _chosen(window)
     if ranges is None:
         ranges = [] if attribution.cue else list(propose_parts(window, attribution)[1])
-    change = extent.set_cue(attribution, window.page.article, ranges)
+    change = extent_edits.set_cue(attribution, window.page.article, ranges)
     window.desk.do(change, window.page.selection)
     _tell(window, "Cue", change.after[0].cue)
 
@@ -138,8 +138,8 @@ def with_parts(window: Window, change: Change) -> Change:
         return change
     article = window.page.article
     mention, cues = propose_parts(window, new, change.sources_after)
-    named = extent.set_mention(new, article, [mention] if mention else []).after[0]
-    whole = extent.set_cue(named, article, cues).after[0]
+    named = extent_edits.set_mention(new, article, [mention] if mention else []).after[0]
+    whole = extent_edits.set_cue(named, article, cues).after[0]
     return replace(change, after=(*change.after[:-1], whole))
 
 

@@ -18,7 +18,7 @@ from annotator.ui.panels.parts import DECISIONS, MARKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.core.problems import Problem
+    from annotator.core.checks.problems import Problem
     from annotator.storage.session import Session
     from annotator.ui.page.layers import Mark
     from annotator.ui.panels.review import ReviewPanel

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Source
-from annotator.storage.renaming import Plan, carry_out, plan
+from annotator.storage.source_renames import Plan, carry_out, plan
 from annotator.ui.background import Background
 from annotator.ui.panels.source_picker import SourcePicker
 from annotator.ui.plain import PlainLabel

@@ -26,8 +26,8 @@ from annotator.core.registry_edits import (
 )
 from annotator.core.sources import Registry, Source, new_source_id
 from annotator.storage.folder import Folder
-from annotator.storage.renaming import annotation_files, files_naming, named_in
 from annotator.storage.session import Session
+from annotator.storage.source_renames import annotation_files, files_naming, named_in
 from annotator.ui.background import Background, Progress
 from annotator.ui.keys import command_with, label_of
 from annotator.ui.panels.parts import filter_field, heading, quieted

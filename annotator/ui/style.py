@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.core.model import Kind
-from annotator.storage.resources import resource_path
+from annotator.storage.shipped.resources import resource_path
 from annotator.ui.theme import Theme
 
 SIGNS = ("up", "down", "tick", "dot")

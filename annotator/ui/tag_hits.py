@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.change import Change
-from annotator.core.find import tag_all
-from annotator.core.hits import Hits
 from annotator.core.model import Kind
 from annotator.core.sources import Registry
+from annotator.core.text.find import tag_all
+from annotator.core.text.hits import Hits
 from annotator.ui import shaping
 
 if TYPE_CHECKING:

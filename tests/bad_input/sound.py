@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind
-from annotator.storage.annotation_file import document_bytes
+from annotator.core.text.article import Article
+from annotator.storage.files.annotation_file import document_bytes
 
 TEXT = "La KCNA conferma.\nMosca tace.\n"
 YAML = "annotations/a.anna.yaml"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.article import canonical
 from annotator.core.errors import ArticleError
+from annotator.core.text.article import canonical
 from tests.bad_input.sound import TEXT, YAML, Check, Told
 
 

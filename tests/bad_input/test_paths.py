@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk import replace_file
+from annotator.storage.disk.contents import replace_file
 from annotator.storage.folder import open_path
 from tests.bad_input.sound import YAML, Check, Told, tagging
 

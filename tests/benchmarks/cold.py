@@ -54,7 +54,7 @@ def _tell() -> None:
 
 def _run_program(file: str) -> None:
     from annotator.start import main
-    from annotator.storage.collector import paused_collector
+    from annotator.storage.bulk.garbage import paused_collector
 
     with paused_collector():  # as the program itself does, which finds these modules loaded
         from annotator.ui.page.page import Page

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, text_order
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.resources import seeds_path
+from annotator.core.text.article import Article
+from annotator.storage.files.annotation_file import document_bytes
+from annotator.storage.shipped.resources import seeds_path
 
 SYLLABLES = ("ka", "re", "no", "ti", "lo", "ma", "si", "du", "vel", "ran", "pol", "est", "ing")
 SOURCES = ("kcna", "yonhap", "rbc", "south-korean-intelligence", "north-korea")

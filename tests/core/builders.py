@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from annotator.core import edits
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 
 NEWS = Article(
     "Pyongyang ha inviato truppe in Russia. Lo riferisce la Yonhap, citando la KCNA.\n\n"

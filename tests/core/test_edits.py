@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from annotator.core import edits
-from annotator.core.article import Article
 from annotator.core.model import (
     Certainty,
     Kind,
@@ -16,6 +15,7 @@ from annotator.core.model import (
 )
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from tests.core.builders import NEWS, do, on, refused, tag
 
 CLAIM, QUOTE, ATTRIBUTION = Kind.CLAIM, Kind.QUOTE, Kind.ATTRIBUTION

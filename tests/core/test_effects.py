@@ -9,7 +9,7 @@ from annotator.core.effects import Effect, Sort, counted, effects
 from annotator.core.model import Answer, Comment, Decision, Status, Verdict
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
-from tests.core.test_telling_apart import RAIN, REGISTRY, RELAY, SAYS
+from tests.core.test_version_words import RAIN, REGISTRY, RELAY, SAYS
 
 TASS = Source(id="tass", name="TASS", aliases=("ТАСС",))
 DECISION = Decision(of="anna#c-000000", verdict=Verdict.ACCEPTED)

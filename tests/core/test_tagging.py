@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.change import Change
-from annotator.core.checks import find_problems
+from annotator.core.checks.format_errors import find_problems
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, text_order
 from annotator.core.tagging import BUCKET, Tagging
 from tests.core.builders import NEWS, REGISTRY, a_chain, annotation, now, on

@@ -7,13 +7,13 @@ from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
-from annotator.core import edits, extent, links
-from annotator.core.article import Article
+from annotator.core import edits, extent_edits, link_edits
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.find import tag_all
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattributed
 from annotator.core.tagging import BUCKET, Tagging
+from annotator.core.text.article import Article
+from annotator.core.text.find import tag_all
 from tests.core.builders import NEWS, REGISTRY
 
 LONG = Article(NEWS.text * 12)
@@ -133,17 +133,17 @@ def _set_certainty(draw: Draw, tagging: Tagging, article: Article) -> Change:
 def _move_boundary(draw: Draw, tagging: Tagging, article: Article) -> Change:
     to = draw(positions(article))
     if draw(st.booleans()):
-        return extent.move_boundary(_any(draw, tagging), article, "start", to)
-    return extent.move_boundary(_any(draw, tagging), article, "end", to)
+        return extent_edits.move_boundary(_any(draw, tagging), article, "start", to)
+    return extent_edits.move_boundary(_any(draw, tagging), article, "end", to)
 
 
 def _add_fragment(draw: Draw, tagging: Tagging, article: Article) -> Change:
-    return extent.add_fragment(_any(draw, tagging), article, *draw(ranges(article))[0])
+    return extent_edits.add_fragment(_any(draw, tagging), article, *draw(ranges(article))[0])
 
 
 def _remove_fragment(draw: Draw, tagging: Tagging, article: Article) -> Change:
     annotation = _any(draw, tagging)
-    return extent.remove_fragment(
+    return extent_edits.remove_fragment(
         annotation, article, draw(st.sampled_from(annotation.spans)).start
     )
 
@@ -152,16 +152,18 @@ def _set_parts(draw: Draw, tagging: Tagging, article: Article) -> Change:
     one = _attribution(draw, tagging)
     inside = st.tuples(st.integers(one.start, one.end), st.integers(one.start, one.end))
     wanted = [(min(pair), max(pair)) for pair in draw(st.lists(inside, max_size=2))]
-    return draw(st.sampled_from([extent.set_mention, extent.set_cue]))(one, article, wanted)
+    return draw(st.sampled_from([extent_edits.set_mention, extent_edits.set_cue]))(
+        one, article, wanted
+    )
 
 
 def _toggle_link(draw: Draw, tagging: Tagging, article: Article) -> Change:
-    return links.toggle_link(tagging, _any(draw, tagging), _any(draw, tagging))
+    return link_edits.toggle_link(tagging, _any(draw, tagging), _any(draw, tagging))
 
 
 def _tag_behind(draw: Draw, tagging: Tagging, article: Article) -> Change:
     wanted, source = draw(ranges(article)), _source_id(draw, Kind.ATTRIBUTION)
-    return links.tag_behind(tagging, article, wanted, source, _any(draw, tagging))
+    return link_edits.tag_behind(tagging, article, wanted, source, _any(draw, tagging))
 
 
 def _tag_all(draw: Draw, tagging: Tagging, article: Article) -> Change:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.core.model import Annotation, Document, Span
-from annotator.storage.annotation_file import parse_document
+from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder
 from tests.e2e.conftest import work_of
 from tests.e2e.desktop import PATIENCE, ROOT, Desktop, desktop, program, wait_for

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.article import read_article
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.disk import read_if_there
+from annotator.core.text.article import read_article
+from annotator.storage.disk.contents import read_if_there
+from annotator.storage.disk.journal import journal_path, read_journal
+from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder
-from annotator.storage.journal import journal_path, read_journal
 from annotator.storage.recovery import recover
 from tests.e2e.desktop import Desktop, desktop, missing
 

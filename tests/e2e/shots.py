@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from annotator.storage.resources import seeds_path
+from annotator.storage.shipped.resources import seeds_path
 from annotator.ui import opening
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings

@@ -12,8 +12,8 @@ import threading
 import pytest
 
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.disk import digest
+from annotator.storage.disk.contents import digest
+from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.folder import Folder
 from annotator.storage.opening import open_session
 from tests.e2e.desktop import ROOT, Desktop

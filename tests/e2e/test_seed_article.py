@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import parse_document
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.disk.lock import lock_path
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.storage.journal import journal_path
-from annotator.storage.lock import lock_path
-from annotator.storage.source_file import parse_registry
 from annotator.ui import opening
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window

@@ -9,7 +9,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotator.core.article import Article
 from annotator.core.model import (
     Annotation,
     Certainty,
@@ -22,8 +21,9 @@ from annotator.core.model import (
     text_order,
 )
 from annotator.core.sources import Registry, Source
+from annotator.core.text.article import Article
 from annotator.formats.format import Format, Imported, Left, Tagged
-from annotator.storage.disk import Data
+from annotator.storage.disk.contents import Data
 from tests.storage import documents as heads
 
 HARD = (

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from annotator.formats.brat import FORMAT
+from annotator.formats.brat.format import FORMAT
 from annotator.formats.format import Tagged
-from annotator.storage.disk import Data
-from annotator.storage.resources import resource_path
+from annotator.storage.disk.contents import Data
+from annotator.storage.shipped.resources import resource_path
 from tests.formats.tagged import tagged
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from pyarrow import parquet
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind
 from annotator.core.sources import Registry
-from annotator.formats import bio_columns, jsonl_rows, parquet_rows
+from annotator.core.text.article import Article
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Left, Tagged
+from annotator.formats.tables import bio_columns, jsonl_rows, parquet_rows
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import tagged
 

@@ -12,7 +12,7 @@ from annotator.core.errors import StorageError
 from annotator.formats.exporting import counted, export_files, in_words, names
 from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS, refuse_missing
-from annotator.storage.article_header import ArticleHeader, header_bytes
+from annotator.storage.files.article_header import ArticleHeader, header_bytes
 from annotator.storage.reading import annotation_files_in
 from tests.formats.toy import TOY
 

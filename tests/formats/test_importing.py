@@ -13,14 +13,14 @@ import pytest
 from annotator.core.errors import StorageError
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.importing import Arrived, files_of, import_files
-from annotator.formats.reading import text_beside
-from annotator.storage import replacing
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.checking import check_files, files_in
-from annotator.storage.disk import host_mark
-from annotator.storage.new_articles import stem_of
+from annotator.formats.input import text_beside
+from annotator.storage.articles_in.new_files import stem_of
+from annotator.storage.check.check import check_files, files_in
+from annotator.storage.disk import replacement
+from annotator.storage.disk.contents import host_mark
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.reading import read_tagged
-from annotator.storage.source_file import parse_registry
 from tests.formats.toy import TOY
 
 
@@ -111,7 +111,7 @@ def test_sources_that_somebody_adds_meanwhile_stay(
     here.mkdir()
     path, head = here / "sources.yaml", "format: source-registry/1\nsources:\n"
     path.write_text(f"{head}- id: first\n  name: First\n  aliases: []\n", "utf-8")
-    real, times = vars(replacing)["exchange"], iter([True])
+    real, times = vars(replacement)["exchange"], iter([True])
 
     def exchange(one: Path, other: Path) -> object:
         if next(times, False):
@@ -119,7 +119,7 @@ def test_sources_that_somebody_adds_meanwhile_stay(
             other.write_text(theirs, "utf-8")
         return real(one, other)
 
-    monkeypatch.setattr(replacing, "exchange", exchange)
+    monkeypatch.setattr(replacement, "exchange", exchange)
     done, _ = imported([toys], here)
     assert done.sources == 1
     ids = parse_registry(path.read_bytes(), "sources.yaml").by_id

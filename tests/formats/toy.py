@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotator.core.article import read_article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind
 from annotator.core.sources import Source
+from annotator.core.text.article import read_article
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
-from annotator.formats.reading import placed, read_text
+from annotator.formats.input import placed, read_text
 
 
 def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, Certainty, Kind, Stance
+from annotator.core.text.article import Article
 
 ARTICLE = Article("Secondo la KCNA, citata da Yonhap, “tutto è vero”. " * 2)
 LENGTH = 60

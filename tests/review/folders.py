@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.core.model import Document
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.resources import seeds_path
+from annotator.storage.files.annotation_file import document_bytes
+from annotator.storage.shipped.resources import seeds_path
 from tests.review.taggings import seed_article, seed_document
 
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.core import header
-from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.checks import find_problems
+from annotator.core.checks.format_errors import find_problems
 from annotator.core.errors import StaleChange
 from annotator.core.model import Annotation, ArticleRef, Document
 from annotator.core.tagging import Tagging
-from annotator.review.matching import Item, Version, match
-from annotator.review.standing import Review, Reviewed
-from annotator.storage.annotation_file import document_bytes
+from annotator.core.text.article import Article
+from annotator.review.compare.matching import Item, Version, match
+from annotator.review.decide.state import Review, Reviewed
+from annotator.storage.files.annotation_file import document_bytes
 
 
 def reviewed(

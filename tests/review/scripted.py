@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.core.tagging import Tagging
-from annotator.review.deciding import Which, accept, accept_all, comment, question, reject
+from annotator.review.decide.decisions import Which, accept, accept_all, comment, question, reject
 from tests.review.hands import Reviewer, reviewed
 from tests.review.taggings import seed_article, seed_document, seed_registry
 

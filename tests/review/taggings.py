@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from annotator.core.article import Article, read_article
 from annotator.core.model import Annotation, Document, Kind
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.resources import seeds_path
-from annotator.storage.source_file import parse_registry
+from annotator.core.text.article import Article, read_article
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
+from annotator.storage.shipped.resources import seeds_path
 
 TEXT = "Secondo la KCNA, “il trattato” è in vigore; che Seul lo neghi è l'opinione di Kim. " * 2
 ARTICLE = Article(TEXT)

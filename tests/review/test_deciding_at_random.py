@@ -15,7 +15,8 @@ from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import Verdict
 from annotator.core.tagging import Tagging
-from annotator.review.deciding import (
+from annotator.review.compare.matching import Item
+from annotator.review.decide.decisions import (
     State,
     Which,
     accept,
@@ -29,9 +30,8 @@ from annotator.review.deciding import (
     reopen,
     state_of,
 )
-from annotator.review.matching import Item
-from annotator.review.standing import Review, Reviewed, gone, progress
-from annotator.storage.annotation_file import parse_document
+from annotator.review.decide.state import Review, Reviewed, gone, progress
+from annotator.storage.files.annotation_file import parse_document
 from tests.core.builders import NEWS, a_chain
 from tests.core.walks import Draw, random_change
 from tests.review.hands import Reviewer, reviewed

@@ -11,7 +11,7 @@ from annotator.core import edits
 from annotator.core.change import Change
 from annotator.core.model import Status, Verdict
 from annotator.core.sources import Registry
-from annotator.review.deciding import (
+from annotator.review.decide.decisions import (
     State,
     Which,
     accept,
@@ -22,9 +22,9 @@ from annotator.review.deciding import (
     reject,
     state_of,
 )
-from annotator.review.standing import Review, Reviewed, progress
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.checking import check_file
+from annotator.review.decide.state import Review, Reviewed, progress
+from annotator.storage.check.check import check_file
+from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder, Stage
 from annotator.storage.opening import open_review, open_session
 from annotator.storage.session import Session

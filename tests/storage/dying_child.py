@@ -18,8 +18,8 @@ from typing import Any
 
 from annotator.core.edits import set_note
 from annotator.core.sources import Registry
-from annotator.storage import replacing
-from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.disk import replacement
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.opening import open_session
 
@@ -48,7 +48,7 @@ def save(folder: Path, step: int) -> None:
 
 
 def colleague_is_faster(path: Path) -> None:
-    real, writes = vars(replacing)["exchange"], iter([True])
+    real, writes = vars(replacement)["exchange"], iter([True])
 
     def exchange(one: Path, other: Path) -> Any:
         if next(writes, False):
@@ -60,7 +60,7 @@ def colleague_is_faster(path: Path) -> None:
             beside.replace(path)
         return real(one, other)
 
-    replacing.exchange = exchange  # type: ignore[attr-defined]
+    replacement.exchange = exchange  # type: ignore[attr-defined]
 
 
 def die_at(step: int) -> None:
@@ -80,7 +80,7 @@ def die_at(step: int) -> None:
         return calling
 
     for name in ("exchange", "digest_at", "sync_folder", "write_beside"):
-        setattr(replacing, name, mortal(getattr(replacing, name)))
+        setattr(replacement, name, mortal(getattr(replacement, name)))
     for name in ("rename", "unlink"):
         setattr(Path, name, mortal(getattr(Path, name)))
 

@@ -49,5 +49,5 @@ def refusing(disk: Disk) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for name in disk.calls:
             patched.setattr(os, name, disk.failing(name, getattr(os, name)))
-        patched.setattr("annotator.storage.journal._sync", os.fdatasync)
+        patched.setattr("annotator.storage.disk.journal._sync", os.fdatasync)
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.core.edits import set_note, tag
 from annotator.core.model import Annotation, Document, Kind
-from annotator.storage.annotation_file import parse_document
+from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.session import Session
 
 

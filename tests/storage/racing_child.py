@@ -17,7 +17,8 @@ from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
-from annotator.storage import journal, lock, opening, session
+from annotator.storage import opening, session
+from annotator.storage.disk import journal, lock
 from annotator.storage.folder import Folder
 from annotator.storage.session import Session
 

@@ -21,8 +21,8 @@ from annotator.core.edits import delete, set_note, tag
 from annotator.core.model import Document, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.disk import digest
+from annotator.storage.disk.contents import digest
+from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.folder import Folder
 from annotator.storage.opening import open_session
 from annotator.storage.session import Session

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.answers import answer, changed, take_back
-from annotator.core.article import Article
 from annotator.core.change import Change
+from annotator.core.checks.answers import answer, changed, take_back
+from annotator.core.checks.problems import Code, Problem
 from annotator.core.errors import StaleChange
 from annotator.core.model import Answer, ArticleRef, Document
-from annotator.core.problems import Code, Problem
 from annotator.core.sources import Registry
-from annotator.storage import annotation_file
-from annotator.storage.annotation_file import document_bytes, format_problems, parse_document
+from annotator.core.text.article import Article
+from annotator.storage.files import annotation_file
+from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
 from annotator.storage.recovery import recover
 from annotator.storage.session import Session
 from tests.storage.conftest import Open

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import program
-from annotator.storage.checking import check_file, check_files, files_in
+from annotator.storage.check.check import check_file, check_files, files_in
 
 ANNA = Path("annotations/corea-del-nord.anna.yaml")
 BORIS = Path("annotations/corea-del-nord.boris.yaml")

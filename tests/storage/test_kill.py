@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.disk import digest
+from annotator.storage.disk.contents import digest
+from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.folder import Folder
 from tests.storage.conftest import Open
 

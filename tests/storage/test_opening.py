@@ -13,10 +13,10 @@ import pytest
 from annotator.core.edits import set_note
 from annotator.core.errors import ArticleError, EditRefused, FormatError, StorageError
 from annotator.core.model import Status
-from annotator.storage.annotation_file import document_bytes, parse_document
-from annotator.storage.change_json import decode_change
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.files.annotation_file import document_bytes, parse_document
+from annotator.storage.files.change_json import decode_change
 from annotator.storage.folder import Folder
-from annotator.storage.journal import journal_path
 from annotator.storage.opening import open_session
 from tests.storage.conftest import DEFAULT, Open
 from tests.storage.hands import do_tag

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, Status
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.storage.recovery import misplaced_span, recover
 
 ARTICLE = Article("Secondo la KCNA 😀 le truppe")

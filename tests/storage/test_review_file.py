@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused, StaleChange, StorageError
 from annotator.core.header import changed, decision_on
 from annotator.core.model import ArticleRef, Comment, Decision, Document, Verdict
 from annotator.core.sources import Registry
-from annotator.storage import annotation_file
-from annotator.storage.annotation_file import document_bytes, format_problems, parse_document
+from annotator.core.text.article import Article
+from annotator.storage.files import annotation_file
+from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.opening import Opened, open_review, open_session
 from annotator.storage.recovery import recover

@@ -13,11 +13,11 @@ from annotator.core.edits import delete, set_note, set_status, tag, with_new_sou
 from annotator.core.errors import EditRefused, StaleChange, StorageError
 from annotator.core.model import Kind, Status
 from annotator.core.sources import Source
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.storage.journal import journal_path
 from annotator.storage.opening import open_session
 from annotator.storage.session import Session
-from annotator.storage.source_file import parse_registry
 from tests.storage.conftest import DEFAULT, TEXT, Open
 from tests.storage.hands import do_tag, note, on_disk
 

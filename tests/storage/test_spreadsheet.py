@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.storage.counting import SourceUse, as_csv
+from annotator.storage.bulk.source_counts import SourceUse, as_csv
 from annotator.storage.spreadsheet import csv_lines, unguarded
 
 FORMULAS = [

@@ -11,9 +11,9 @@ from threading import Barrier, Thread
 import pytest
 
 from annotator.core.errors import Locked
-from annotator.storage import lock as locks
-from annotator.storage.lock import STALE_AFTER, Lock, lock_path, locked_by, take_lock
-from tests.storage.test_lock import Clock, left_behind, left_dead, names
+from annotator.storage.disk import lock as locks
+from annotator.storage.disk.lock import STALE_AFTER, Lock, lock_path, locked_by, take_lock
+from tests.storage.disk.test_lock import Clock, left_behind, left_dead, names
 
 
 @pytest.fixture

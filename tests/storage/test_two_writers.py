@@ -12,8 +12,8 @@ from shutil import copytree
 
 import pytest
 
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 100

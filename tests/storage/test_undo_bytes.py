@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.article import read_article
 from annotator.core.tagging import Tagging
-from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.core.text.article import read_article
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from tests.core.walks import random_change
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

@@ -9,11 +9,11 @@ from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.disk.journal import Journal, journal_path
+from annotator.storage.files.annotation_file import document_bytes
+from annotator.storage.files.source_file import parse_registry, registry_bytes
 from annotator.storage.folder import Folder
-from annotator.storage.journal import Journal, journal_path
 from annotator.storage.session import Session
-from annotator.storage.source_file import parse_registry, registry_bytes
 from tests.storage.conftest import DEFAULT, Open
 from tests.storage.hands import do_tag, note, on_disk
 

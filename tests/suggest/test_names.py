@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.sources import Registry, Source
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.storage.source_file import parse_registry
 from annotator.suggest.names import MOST, Name, names_in, names_in_folder
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.article import Article, read_article
-from annotator.core.extent import set_cue, set_mention
+from annotator.core.extent_edits import set_cue, set_mention
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry, Source
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.source_file import parse_registry
+from annotator.core.text.article import Article, read_article
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.suggest.parts import propose
 
 YONHAP = Source(id="yonhap", name="Yonhap", aliases=("연합뉴스", "Ёнхап"))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.core.article import Article, read_article
 from annotator.core.model import Kind
-from annotator.storage.source_file import parse_registry
+from annotator.core.text.article import Article, read_article
+from annotator.storage.files.source_file import parse_registry
 from annotator.suggest.quotes import LONGEST_QUOTE, suggestions
 from tests.suggest.test_parts import REGISTRY
 

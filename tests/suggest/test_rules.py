@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 from annotator.core.errors import FormatError
-from annotator.storage.resources import schema_path
+from annotator.storage.shipped.resources import schema_path
 from annotator.suggest.phrases import lowered
 from annotator.suggest.rules import LANGUAGES, parse_rules, rules_for
 

@@ -14,17 +14,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.core.article import Article, canonical, read_article
-from annotator.formats.arriving import Arrivals
+from annotator.core.text.article import Article, canonical, read_article
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Format, Imported
+from annotator.formats.import_writer import Arrivals
 from annotator.formats.table import FORMATS as TABLE
-from annotator.storage.annotation_file import document_bytes, format_problems, parse_document
-from annotator.storage.article_header import header_bytes, header_problems, parse_header
 from annotator.storage.articles_in.kinds import KINDS
-from annotator.storage.checking import check_file, check_files, files_in
-from annotator.storage.resources import seeds_path
-from annotator.storage.source_file import parse_registry, registry_bytes, registry_problems
+from annotator.storage.check.check import check_file, check_files, files_in
+from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
+from annotator.storage.files.article_header import header_bytes, header_problems, parse_header
+from annotator.storage.files.source_file import parse_registry, registry_bytes, registry_problems
+from annotator.storage.shipped.resources import seeds_path
 
 Read = Callable[[bytes], None]
 

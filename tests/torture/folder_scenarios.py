@@ -9,14 +9,14 @@ from pathlib import Path
 
 from annotator.formats import exporting, importing, table
 from annotator.formats.format import Format, Result
-from annotator.storage import renaming
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.article_header import header_path
-from annotator.storage.articles_in.adding import add_files
-from annotator.storage.disk import read_bytes
+from annotator.storage import source_renames
+from annotator.storage.articles_in.add import add_files
+from annotator.storage.disk.contents import read_bytes
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.article_header import header_path
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
 from annotator.storage.reading import annotation_files_in
-from annotator.storage.source_file import parse_registry
 from tests.torture.children import Tell, attempt
 from tests.torture.places import open_as, refuse_damage, seed_folder
 from tests.torture.rounds import Outcome
@@ -174,7 +174,7 @@ def _rename(home: Path, tell: Tell) -> None:
     def rename() -> None:
         folder = Folder(home)
         registry = parse_registry(read_bytes(folder.sources_file), "sources.yaml")
-        renaming.carry_out(renaming.plan(folder, registry, registry.by_id[OLD], NEW))
+        source_renames.carry_out(source_renames.plan(folder, registry, registry.by_id[OLD], NEW))
 
     if attempt(tell, rename):
         tell("renamed", NEW)

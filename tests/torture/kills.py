@@ -17,8 +17,8 @@ from random import Random
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
 from annotator.core.model import Document
-from annotator.storage.annotation_file import document_bytes
-from annotator.storage.disk import digest
+from annotator.storage.disk.contents import digest
+from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.saving import PreparedSave, Written
 from annotator.storage.session import Session
 from tests.torture import disk

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from annotator.review.comparing import compare_articles
-from annotator.storage.checking import check_files, files_in
-from annotator.storage.counting import count_sources
-from annotator.storage.disk import digest
+from annotator.review.compare.folders import compare_articles
+from annotator.storage.bulk.by_article import gather
+from annotator.storage.bulk.search import Wanted, search_folder
+from annotator.storage.bulk.source_counts import count_sources
+from annotator.storage.check.check import check_files, files_in
+from annotator.storage.disk.contents import digest
 from annotator.storage.folder import Folder, open_path
-from annotator.storage.gathering import gather
 from annotator.storage.reading import annotation_files_in
-from annotator.storage.searching import Wanted, search_folder
 from tests.torture.children import Tell, attempt
 from tests.torture.places import seed_folder, tagging_of
 from tests.torture.rounds import Outcome

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.sources import Registry
-from annotator.storage.annotation_file import parse_document
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
 from annotator.storage.opening import Opened, open_review, open_session
-from annotator.storage.resources import seeds_path
-from annotator.storage.source_file import parse_registry
+from annotator.storage.shipped.resources import seeds_path
 from tests.torture.rounds import Outcome
 
 ARTICLE = "corea-del-nord.txt"

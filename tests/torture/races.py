@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.core.edits import set_note
-from annotator.storage.lock import lock_path
+from annotator.storage.disk.lock import lock_path
 from tests.torture.children import Child, Tell
 from tests.torture.places import open_as, refuse_damage, seed_folder, tagging_of
 from tests.torture.rounds import Kind, Outcome, Round

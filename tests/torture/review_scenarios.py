@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from annotator.core.header import decision_on
-from annotator.review.deciding import reject
+from annotator.review.decide.decisions import reject
 from tests.torture.children import Tell, attempt
 from tests.torture.places import REVIEWER, open_as, refuse_damage, seed_folder
 from tests.torture.rounds import Outcome

@@ -16,8 +16,8 @@ from annotator.core.change import Change
 from annotator.core.edits import tag
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Source
-from annotator.storage.annotation_file import document_bytes, parse_document
-from annotator.storage.journal import journal_path
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.session import Session
 from tests.torture.children import Child, Tell, Told, attempt
 from tests.torture.places import open_as, refuse_damage, tagging_of, untagged_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.core.change import Change
 from annotator.core.errors import StaleChange
-from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.session import Session
 from tests.torture.places import REVIEWER, open_as, refuse_damage, seed_folder
 from tests.torture.rounds import Kind, Outcome, Round

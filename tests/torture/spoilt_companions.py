@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Document
-from annotator.storage.disk import digest
-from annotator.storage.journal import journal_path
-from annotator.storage.lock import lock_path
-from annotator.storage.together import FORMAT, JOURNAL
+from annotator.storage.disk.contents import digest
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.disk.lock import lock_path
+from annotator.storage.disk.transaction import FORMAT, JOURNAL
 from tests.torture.children import Child, Tell
 from tests.torture.mutating import mutate
 from tests.torture.places import open_as, refuse_damage, seed_folder, tagging_of

@@ -7,10 +7,9 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from annotator.core import edits, extent, header, links, registry_edits
+from annotator.core import edits, extent_edits, header, link_edits, registry_edits
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
-from annotator.core.find import tag_all
 from annotator.core.model import (
     Annotation,
     Certainty,
@@ -22,9 +21,10 @@ from annotator.core.model import (
 )
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
-from annotator.review import deciding
-from annotator.review.matching import Item
-from annotator.review.standing import Review, Reviewed
+from annotator.core.text.find import tag_all
+from annotator.review.compare.matching import Item
+from annotator.review.decide import decisions
+from annotator.review.decide.state import Review, Reviewed
 from annotator.storage.opening import Opened
 from annotator.storage.session import Session
 
@@ -89,7 +89,7 @@ def next_change(hand: Hand) -> Change | None:
     try:
         change = hand.dice.choice(verbs)(hand)
         if hand.reviewed:
-            change = deciding.follow(change, hand.review)
+            change = decisions.follow(change, hand.review)
     except EditRefused:
         return None
     return change or None
@@ -152,18 +152,18 @@ def _status(hand: Hand) -> Change:
 def _move_boundary(hand: Hand) -> Change:
     to, article = hand.range()[0], hand.session.article
     if hand.dice.random() < 0.5:
-        return extent.move_boundary(hand.any(), article, "start", to)
-    return extent.move_boundary(hand.any(), article, "end", to)
+        return extent_edits.move_boundary(hand.any(), article, "start", to)
+    return extent_edits.move_boundary(hand.any(), article, "end", to)
 
 
 def _remove_fragment(hand: Hand) -> Change:
     one = hand.any()
-    return extent.remove_fragment(one, hand.session.article, hand.one_of(one.spans).start)
+    return extent_edits.remove_fragment(one, hand.session.article, hand.one_of(one.spans).start)
 
 
 def _cue(hand: Hand) -> Change:
     one = hand.attribution()
-    return extent.set_cue(one, hand.session.article, [(one.start, one.start + 5)])
+    return extent_edits.set_cue(one, hand.session.article, [(one.start, one.start + 5)])
 
 
 def _via(hand: Hand) -> Change:
@@ -194,28 +194,28 @@ VERBS: list[Verb] = [
     lambda hand: edits.set_source(hand.attribution(), _source(hand)),
     lambda hand: edits.set_stance(hand.attribution(), hand.dice.choice(list(Stance))),
     lambda hand: edits.set_certainty(hand.any(), hand.dice.choice(list(Certainty))),
-    lambda hand: extent.add_fragment(hand.any(), hand.session.article, *hand.range()),
-    lambda hand: links.toggle_link(hand.tagging, hand.any(), hand.any()),
+    lambda hand: extent_edits.add_fragment(hand.any(), hand.session.article, *hand.range()),
+    lambda hand: link_edits.toggle_link(hand.tagging, hand.any(), hand.any()),
 ]
 
 
 def _accept(hand: Hand) -> Change:
     item = hand.item()
-    return deciding.accept(hand.review, item, hand.one_of(item.versions), "so")
+    return decisions.accept(hand.review, item, hand.one_of(item.versions), "so")
 
 
 def _comment(hand: Hand) -> Change:
     of = hand.item().versions[0].address
-    return deciding.comment(hand.review, of, "carla", f"{hand.dice.random()}")
+    return decisions.comment(hand.review, of, "carla", f"{hand.dice.random()}")
 
 
 DECISIONS: list[Verb] = [
     _accept,
     _accept,
     _comment,
-    lambda hand: deciding.reject(hand.review, hand.item(), "no"),
-    lambda hand: deciding.question(hand.review, hand.item()),
-    lambda hand: deciding.reopen(hand.review, hand.item()),
-    lambda hand: deciding.keep(hand.review, hand.item()),
-    lambda hand: deciding.explain(hand.review, hand.item(), "so"),
+    lambda hand: decisions.reject(hand.review, hand.item(), "no"),
+    lambda hand: decisions.question(hand.review, hand.item()),
+    lambda hand: decisions.reopen(hand.review, hand.item()),
+    lambda hand: decisions.keep(hand.review, hand.item()),
+    lambda hand: decisions.explain(hand.review, hand.item(), "so"),
 ]

@@ -22,9 +22,9 @@ from annotator.core.merge import Collision
 from annotator.core.model import Annotation
 from annotator.core.registry_edits import add_source
 from annotator.core.sources import Source
-from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.storage.files.annotation_file import document_bytes, parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.storage.session import Session
-from annotator.storage.source_file import parse_registry
 from tests.torture.children import Child, Tell, Told
 from tests.torture.places import open_as, refuse_damage, seed_folder, tagging_of
 from tests.torture.rounds import Kind, Outcome, Round

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.core.model import Annotation, Document, Kind
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.ui.window import Window
 
 LEFT = Qt.MouseButton.LeftButton

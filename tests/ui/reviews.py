@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.core.model import Verdict
-from annotator.review.worklist import Entry
+from annotator.review.decide.worklist import Entry
 from annotator.ui.panels.review_card import ReviewCard
 from annotator.ui.window import Window
 from tests.ui.hands import Hands

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.article_header import read_header
 from annotator.storage.articles_in.kinds import KINDS
+from annotator.storage.files.article_header import read_header
 from annotator.ui.add_article import ArticlePreview
 from annotator.ui.settings import Settings
 from tests.storage.articles_in.files import PAGE, PAGE_TEXT, RUSSIAN

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.resources import seeds_path
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.source_file import parse_registry
+from annotator.storage.shipped.resources import seeds_path
 from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS, command
 from annotator.ui.settings import Settings

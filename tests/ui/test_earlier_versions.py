@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core.change import Change
 from annotator.core.registry_edits import add_source, edit_source
 from annotator.core.sources import Source
-from annotator.storage.backups import keep, versions
+from annotator.storage.backups.versions import keep, versions
 from annotator.ui.earlier_versions import NONE_YET, EarlierVersions
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.storage import searching
+from annotator.storage.bulk import search as searching
+from annotator.storage.bulk.search import Found, Wanted
 from annotator.storage.folder import Folder
-from annotator.storage.searching import Found, Wanted
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 from tests.ui.test_finding import RUSSIA, in_text, look_for, said

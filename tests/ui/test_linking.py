@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.chains import chain
+from annotator.core.chains.chain import chain
 from annotator.core.model import Kind
 from annotator.core.tagging import Tagging
 from annotator.ui.linking import OTHERWISE

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.source_file import parse_registry
 from annotator.ui.names_dialog import NamesDialog
 from annotator.ui.sources_page import FROM_ARTICLES, SourcesPage
 from tests.ui.conftest import Begin

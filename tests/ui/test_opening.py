@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.journal import journal_path
+from annotator.storage.disk.journal import journal_path
 from annotator.ui import opening
 from annotator.ui.settings import Settings
 from tests.ui.conftest import Begin

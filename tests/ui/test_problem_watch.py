@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from annotator.core.checks.problems import Code
 from annotator.core.model import Kind
-from annotator.core.problems import Code
 from annotator.ui.theme import LIGHT
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands

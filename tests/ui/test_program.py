@@ -14,7 +14,7 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
-from annotator.storage.lock import lock_path
+from annotator.storage.disk.lock import lock_path
 from annotator.storage.log import start_log
 from annotator.storage.saving import PreparedSave
 from annotator.ui import gestures, program

@@ -16,13 +16,13 @@ from pdfminer.layout import LTChar, LTTextBox
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, ArticleRef, Document, Kind
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Tagged
-from annotator.formats.report import report_of
+from annotator.formats.reports.report import report_of
 from annotator.storage.articles_in.pdf import read_pdf
 from annotator.ui import formats, picture
 from annotator.ui.report_pdf import MARGINS, as_pdf

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.cli import program
 from annotator.core.model import Document
-from annotator.review.differences import Difference
-from annotator.review.standing import State
-from annotator.review.worklist import Entry
-from annotator.storage.annotation_file import document_bytes, parse_document
+from annotator.review.compare.differences import Difference
+from annotator.review.decide.state import State
+from annotator.review.decide.worklist import Entry
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.ui import announcing
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.model import Kind, Verdict
-from annotator.review.differences import Difference
-from annotator.review.standing import State
+from annotator.review.compare.differences import Difference
+from annotator.review.decide.state import State
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.reviews import card, current, decisions, item, look_at, told

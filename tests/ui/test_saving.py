@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
 from annotator.core.errors import StorageError
 from annotator.core.model import Annotation, Document, Kind, Status, text_order
-from annotator.storage import lock as locks
-from annotator.storage.annotation_file import document_bytes, parse_document
-from annotator.storage.journal import journal_path
-from annotator.storage.lock import lock_path
+from annotator.core.text.article import Article
+from annotator.storage.disk import lock as locks
+from annotator.storage.disk.journal import journal_path
+from annotator.storage.disk.lock import lock_path
+from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.saving import PreparedSave
 from annotator.ui.key_button import KeyButton
 from tests.ui.conftest import Begin

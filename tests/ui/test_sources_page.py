@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.sources import Source
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.source_file import parse_registry
 from annotator.ui.key_button import KeyButton
 from annotator.ui.provenance.window import ProvenanceWindow
 from annotator.ui.source_moves import PlanList

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.annotation_file import document_bytes
+from annotator.storage.files.annotation_file import document_bytes
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import KCNA, TROOPS, TURN
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import shorten
 
-from annotator.core.article import Article, canonical, read_article
 from annotator.core.errors import AnnotatorError, ArticleError, StorageError
-from annotator.storage.article_header import ArticleHeader, Original
-from annotator.storage.articles_in.apart import BROKEN, read_apart
+from annotator.core.text.article import Article, canonical, read_article
+from annotator.storage.articles_in.child_process import BROKEN, read_apart
 from annotator.storage.articles_in.found import Found, headline
 from annotator.storage.articles_in.kinds import FileKind, kind_of, refuse_other_kind
 from annotator.storage.articles_in.language import language_of
-from annotator.storage.disk import digest, read_bytes, storage_error
+from annotator.storage.articles_in.new_files import stem_of
+from annotator.storage.disk.contents import digest, read_bytes, storage_error
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.article_header import ArticleHeader, Original
 from annotator.storage.log import log_unexpected
-from annotator.storage.new_articles import stem_of
-from annotator.storage.refusals import refusals_told
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LONGEST_NAME = 40

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.core.article import LONGEST
 from annotator.core.errors import ArticleError
+from annotator.core.text.article import LONGEST
 from annotator.storage.articles_in.found import Reader
 from annotator.storage.articles_in.mail import read_mail
 from annotator.storage.articles_in.pdf import read_pdf

@@ -10,7 +10,7 @@ from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.encoding import decode, known_encoding
 from annotator.storage.articles_in.found import Found, told
 from annotator.storage.articles_in.limits import SECONDS, allow
-from annotator.storage.extras import install_line
+from annotator.storage.shipped.extras import install_line
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096

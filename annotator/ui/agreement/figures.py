@@ -7,13 +7,13 @@ from enum import Enum
 from pathlib import PurePath
 
 from annotator.core.model import Kind
-from annotator.review.agreement import Agreement, Overall, Pair
-from annotator.review.attributions import Aspect, Attribute
-from annotator.review.coefficients import Measure, Spread, number
-from annotator.review.comparing import ArticleComparison, Comparison, Counts
-from annotator.review.differences import Difference
-from annotator.review.layers import Layer
-from annotator.review.pairing import Way
+from annotator.review.compare.agreement import Agreement, Overall, Pair
+from annotator.review.compare.attributions import Aspect, Attribute
+from annotator.review.compare.coefficients import Measure, Spread, number
+from annotator.review.compare.differences import Difference
+from annotator.review.compare.folders import ArticleComparison, Comparison, Counts
+from annotator.review.compare.layers import Layer
+from annotator.review.compare.pairing import Way
 from annotator.ui.panels.parts import MARKS
 
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import AnnotatorError, EditRefused, StorageError
 from annotator.core.model import Kind
-from annotator.review.agreement import Agreement
-from annotator.review.comparing import ArticleComparison, Comparison, Counts, compare_articles
+from annotator.review.compare.agreement import Agreement
+from annotator.review.compare.folders import ArticleComparison, Comparison, Counts, compare_articles
+from annotator.storage.bulk.by_article import gather
 from annotator.storage.folder import Folder
-from annotator.storage.gathering import gather
 from annotator.ui import opening
 from annotator.ui.agreement import figures
 from annotator.ui.agreement.figures import ASPECTS, KINDS, Asked, Ranked, Table

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import StorageError
+from annotator.formats.detection import format_of
 from annotator.formats.exporting import counted
 from annotator.formats.format import Format
-from annotator.formats.looks import format_of
 from annotator.formats.table import refuse_missing
 from annotator.ui import formats
 from annotator.ui.plain import PlainLabel

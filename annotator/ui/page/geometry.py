@@ -9,9 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextLine
 
-from annotator.core.lanes import assign_lanes
+from annotator.core.chains.lanes import assign_lanes
 from annotator.core.model import Annotation, Kind
-from annotator.core.offsets import Utf16Offsets
+from annotator.core.text.offsets import Utf16Offsets
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc\U00010800-\U0010ffff]")
 """Hebrew, Arabic, Syriac, Thaana, their extensions and presentation forms, and what is rarer."""

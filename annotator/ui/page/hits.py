@@ -7,8 +7,8 @@ from bisect import bisect_left
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
-from annotator.core.hits import Hits
-from annotator.core.offsets import Utf16Offsets
+from annotator.core.text.hits import Hits
+from annotator.core.text.offsets import Utf16Offsets
 from annotator.ui.page import geometry
 from annotator.ui.theme import Theme
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextBlock
 
-from annotator.core.lanes import assign_lanes
+from annotator.core.chains.lanes import assign_lanes
 from annotator.core.model import Annotation, address
-from annotator.core.offsets import Utf16Offsets
 from annotator.core.tagging import Tagging
+from annotator.core.text.offsets import Utf16Offsets
 from annotator.ui.page import geometry
 from annotator.ui.page.geometry import Piece
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextBlock, QTransform
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui.page import chips, geometry, labels, margins, painting
 from annotator.ui.page.chips import Chip
 from annotator.ui.page.geometry import Piece

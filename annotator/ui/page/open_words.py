@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QTextBlock
 
-from annotator.core.offsets import Utf16Offsets
+from annotator.core.text.offsets import Utf16Offsets
 from annotator.ui.page import geometry
 from annotator.ui.page.geometry import LINE
 from annotator.ui.page.hits import units_in_view

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from annotator.core.article import Article
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.pointing import at
 from annotator.ui.page.tagged import TaggedText

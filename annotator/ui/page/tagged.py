@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock
 from PySide6.QtWidgets import QWidget
 
-from annotator.core.article import Article
 from annotator.core.change import Change
-from annotator.core.hits import Hits
 from annotator.core.model import Annotation
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
+from annotator.core.text.hits import Hits
 from annotator.ui.page import labels, layer_painting, margins, painting
 from annotator.ui.page.handles import RADIUS, Edge, Handles, paint_handles
 from annotator.ui.page.hits import paint_hits

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from annotator.core.article import Article
-from annotator.core.offsets import Utf16Offsets
+from annotator.core.text.article import Article
+from annotator.core.text.offsets import Utf16Offsets
 from annotator.ui.page.pointing import nearest_line
 from annotator.ui.theme import LIGHT, Theme, reading_font
 

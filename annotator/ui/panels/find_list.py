@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.storage.searching import Found
+from annotator.storage.bulk.search import Found
 from annotator.ui.panels.parts import quieted
 from annotator.ui.plain import PlainLabel, plain_tip
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
-from annotator.core.chains import chain
+from annotator.core.chains.chain import chain
+from annotator.core.chains.who_says import chains_of
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import chains_of
 from annotator.ui.panels.choices import Choice, OpenChoice
 from annotator.ui.panels.links import Link, Links, link_to_words
 from annotator.ui.panels.parts import DECISIONS, about, chain_words, heading, quieted

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from annotator.core.chains import chain
+from annotator.core.chains.chain import chain
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging

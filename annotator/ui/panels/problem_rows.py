@@ -13,7 +13,7 @@ from annotator.ui.panels.parts import one_line
 from annotator.ui.plain import plain_tip
 
 if TYPE_CHECKING:
-    from annotator.core.problems import Identity, Problem
+    from annotator.core.checks.problems import Identity, Problem
 
 Role = Qt.ItemDataRole
 LINE = Role.UserRole

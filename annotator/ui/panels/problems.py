@@ -26,7 +26,7 @@ from annotator.ui.plain import PlainLabel
 from annotator.ui.theme import Theme, palette
 
 if TYPE_CHECKING:
-    from annotator.core.problems import Problem
+    from annotator.core.checks.problems import Problem
 
 ROW = 42
 LEFT = Qt.AlignmentFlag.AlignLeft

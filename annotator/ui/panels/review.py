@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.sources import Registry
-from annotator.review.differences import Difference
-from annotator.review.standing import State
-from annotator.review.worklist import Entry, Wanted, progress
+from annotator.review.compare.differences import Difference
+from annotator.review.decide.state import State
+from annotator.review.decide.worklist import Entry, Wanted, progress
 from annotator.ui.panels.lines import Lines, delegate_for
 from annotator.ui.panels.parts import heading, quieted
 from annotator.ui.panels.review_card import Contents, Draft, ReviewCard, Writing, card_height

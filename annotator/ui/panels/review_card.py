@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.model import Comment, addressed
-from annotator.review.standing import State
+from annotator.review.decide.state import State
 from annotator.ui.key_button import KeyButton
 from annotator.ui.panels.parts import WritingField, quieted
 from annotator.ui.panels.rows import direction, small

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.review.differences import Difference, Finding
-from annotator.review.standing import State
-from annotator.review.worklist import Entry
+from annotator.review.compare.differences import Difference, Finding
+from annotator.review.decide.state import State
+from annotator.review.decide.worklist import Entry
 from annotator.ui.panels.changing_rows import ChangingRows, Index
 from annotator.ui.panels.lines import badge_width, paint_badge
 from annotator.ui.panels.parts import MARKS, one_line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from annotator.core.chains.who_says import Heading, Said, Voice, nested_in
 from annotator.core.model import Annotation, Stance
 from annotator.core.sources import Registry, SourceColour, SourceType
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import Heading, Said, Voice, nested_in
 from annotator.ui.panels.parts import MARKS, one_line
 
 SINGLE_ORIGIN = "single origin"

@@ -11,10 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.core.chains.who_says import Heading, Said, Voice, said_by
 from annotator.core.model import Annotation, Kind, text_order
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import Heading, Said, Voice, said_by
 from annotator.ui.panels.said_lines import Line, entry_line, heading_line, speakers
 from annotator.ui.plain import plain_tip
 

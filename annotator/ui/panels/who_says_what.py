@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.chains.who_says import Heading, Voice, chains_of, reached_through, touched_by
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import Heading, Voice, chains_of, reached_through, touched_by
 from annotator.ui.panels.lines import Lines, badge_width, delegate_for, paint_badge
 from annotator.ui.panels.parts import quieted
 from annotator.ui.panels.rows import PAD, paint_ground, paint_quiet, paint_words, small

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.layering import Point
+from annotator.core.chains.layering import Point
+from annotator.core.chains.provenance import Node, Shape, Step
 from annotator.core.model import Kind
-from annotator.core.provenance import Node, Shape, Step
 from annotator.ui import theme
 from annotator.ui.panels.rows import isolated
 from annotator.ui.plain import plain_tip

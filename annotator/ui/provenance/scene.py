@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsScene
 
-from annotator.core.layering import Box, Point, layered
-from annotator.core.provenance import Key, Node, Provenance, Shape, Step
+from annotator.core.chains.layering import Box, Point, layered
+from annotator.core.chains.provenance import Key, Node, Provenance, Shape, Step
 from annotator.ui.provenance.items import (
     LEAVES,
     PAD,

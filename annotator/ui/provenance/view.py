@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView
 
-from annotator.core.provenance import Key, Node, Provenance, Shape, provenance
+from annotator.core.chains.provenance import Key, Node, Provenance, Shape, provenance
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.provenance.items import NodeItem

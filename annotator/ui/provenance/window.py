@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.core.provenance import Fold, provenance
+from annotator.core.chains.provenance import Fold, provenance
 from annotator.core.tagging import Tagging
-from annotator.storage.outputs import Outputs
+from annotator.storage.disk.outputs import Outputs
 from annotator.ui import gestures, picture
 from annotator.ui.output_place import Place
 from annotator.ui.panels.choices import Choice

@@ -10,8 +10,8 @@ import pytest
 from annotator.core.errors import AnnotatorError, ArticleError
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.articles_in.web import read_web
-from annotator.storage.disk import digest
-from annotator.storage.extras import install_line
+from annotator.storage.disk.contents import digest
+from annotator.storage.shipped.extras import install_line
 from tests.storage.articles_in.files import PAGE, PAGE_TEXT, PLAIN, RUSSIAN, mail
 
 POLISH = PAGE.replace("utf-8", "iso-8859-2").replace("ò", "ó").replace("à", "ł").replace("ì", "í")

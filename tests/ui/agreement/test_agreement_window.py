@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
-from annotator.review.agreement import agree, pool
-from annotator.review.coefficients import Measure, Spread
+from annotator.review.compare.agreement import agree, pool
+from annotator.review.compare.coefficients import Measure, Spread
 from annotator.storage.folder import Folder
 from annotator.ui import theme
 from annotator.ui.agreement import figures

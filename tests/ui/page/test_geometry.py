@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextBlock
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
-from annotator.core.lanes import assign_lanes
+from annotator.core.chains.lanes import assign_lanes
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.storage.reading import read_tagged
 from annotator.ui.page import geometry
 from annotator.ui.page.geometry import Piece

@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui.page.handles import GRIP, Edge, Handles, handle_under
 from annotator.ui.page.page import Page
 from tests.ui.hands import LEFT

@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QTextBlock
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
-from annotator.core.find import find, tag_all
-from annotator.core.hits import Hits
 from annotator.core.model import Kind
-from annotator.core.offsets import Utf16Offsets
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
+from annotator.core.text.find import find, tag_all
+from annotator.core.text.hits import Hits
+from annotator.core.text.offsets import Utf16Offsets
 from annotator.ui.page import geometry
 from annotator.ui.page.hits import paint_hits
 from annotator.ui.page.page import Page

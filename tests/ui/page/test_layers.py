@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
-from annotator.core.article import Article
-from annotator.core.lanes import assign_lanes
+from annotator.core.chains.lanes import assign_lanes
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui import theme
 from annotator.ui.page.layers import Layer, Layers, Mark
 from annotator.ui.page.page import Page

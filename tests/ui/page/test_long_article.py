@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui.page.page import Page
 
 

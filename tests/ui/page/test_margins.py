@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui import theme
 from annotator.ui.page.chips import DOT, Chip, chips
 from annotator.ui.page.geometry import Piece, new_piece

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
-from annotator.core.article import Article
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui import theme
 from annotator.ui.page import geometry
 from annotator.ui.page.page import Page

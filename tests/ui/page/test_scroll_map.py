@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
 from annotator.core.change import Change
 from annotator.core.model import Annotation, Kind
+from annotator.core.text.article import Article
 from annotator.ui import theme
 from annotator.ui.page.scroll_map import HEIGHT, WIDTH, ScrollMap
 from tests.ui.looking import pixels_of

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.core.article import Article
+from annotator.core.text.article import Article
 from annotator.ui.page.text import GUTTER, ArticleText
 from annotator.ui.theme import DARK
 from tests.ui.looking import pixels_of

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.searching import Found
+from annotator.storage.bulk.search import Found
 from annotator.ui.panels.find_bar import FindBar
 from annotator.ui.panels.find_list import FindList
 

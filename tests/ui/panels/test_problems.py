@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.core.answers import answer
-from annotator.core.problems import Code, Problem
+from annotator.core.checks.answers import answer
+from annotator.core.checks.problems import Code, Problem
 from annotator.ui.panels.problem_rows import Item, ProblemRows
 from annotator.ui.panels.problems import NOT_HERE, TAKE_BACK, Problems
 

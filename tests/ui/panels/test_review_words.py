@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from annotator.core.article import Article
 from annotator.core.model import Annotation, Kind, Stance, Unattributed
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article
 from annotator.ui.panels.review_words import marked, told, told_marked
 
 TEXT = 'Pyongyang ha parlato di "minacce occidentali" e di altro, <dice> la KCNA.\n'

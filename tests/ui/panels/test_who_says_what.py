@@ -11,13 +11,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
+from annotator.core.chains.who_says import Group, by_origin, by_source, touched_by
 from annotator.core.change import Change
 from annotator.core.model import Kind, Stance
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.core.who_says import Group, by_origin, by_source, touched_by
-from annotator.storage.annotation_file import parse_document
-from annotator.storage.source_file import parse_registry
+from annotator.storage.files.annotation_file import parse_document
+from annotator.storage.files.source_file import parse_registry
 from annotator.ui.panels import who_says_what
 from annotator.ui.panels.said_lines import Line
 from annotator.ui.panels.said_rows import LINE, By, SaidRows

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.core.chains.provenance import ARTICLE, Fold, Key, Shape
 from annotator.core.errors import StorageError
 from annotator.core.model import Kind
-from annotator.core.provenance import ARTICLE, Fold, Key, Shape
 from annotator.ui import theme
 from annotator.ui.output_place import Place
 from annotator.ui.provenance.items import NodeItem

@@ -1,0 +1,1 @@
+"""Chains of sources: who says what, through whom, and how that is drawn."""

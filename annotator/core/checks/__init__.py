@@ -1,0 +1,1 @@
+"""What is wrong with a tagged article, and what is left for an editor to decide in it."""

@@ -1,0 +1,268 @@
+"""What is wrong with a tagged article: offsets, words, links, sources.
+
+These are the mistakes that make a file wrong, not the work that is still to do in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotator.core.model import Annotation, ArticleRef, Document, Kind, Span, addressed
+from annotator.core.sources import Registry
+from annotator.core.text.article import Article
+
+Place = tuple[str | int, ...]
+"""The way to a value in the file, as in ``("annotations", 3, "spans", 0, "exact")``."""
+
+MISPLACED = frozenset({"wrong-exact", "out-of-range", "empty-span", "reversed-span"})
+"""Codes of words that do not stand where they were tagged."""
+
+_SHOWN = 40
+_AROUND = 12
+_SHOWN_DIGITS = 12
+
+
+class Problem(NamedTuple):
+    """One mistake: ``what`` is wrong at ``place`` and what is ``expected`` there instead.
+
+    ``code`` names the rule for programs, ``annotation`` is the id of the annotation it was
+    found in. ``what`` and ``expected`` are parts of a sentence without full stop.
+    """
+
+    code: str
+    annotation: str | None
+    place: Place
+    what: str
+    expected: str
+
+
+class _Link(NamedTuple):
+    """One id that an annotation points to, from where in the file."""
+
+    holder: str
+    place: Place
+    target: str
+
+
+def find_problems(
+    document: Document, article: Article | None, registry: Registry | None
+) -> Iterator[Problem]:
+    """All mistakes of a document, each once.
+
+    Words are compared only where there is an ``article``, sources only where there is a
+    ``registry``. Numbers in places count ``document.annotations`` as they stand.
+    """
+    if article:
+        yield from _article_problems(document.article, article)
+    by_id: dict[str, Annotation] = {}
+    for number, annotation in enumerate(document.annotations):
+        place: Place = ("annotations", number)
+        yield from _words_problems(annotation, place, article)
+        if annotation.id in by_id:
+            what = f"the id {annotation.id} is there twice"
+            yield Problem("duplicate-id", annotation.id, (*place, "id"), what, "each id once")
+        by_id.setdefault(annotation.id, annotation)
+    if registry:
+        yield from _source_problems(document, registry)
+    yield from _link_problems(document, by_id)
+    yield from _circles(document)
+    yield from _decision_problems(document, by_id)
+
+
+def _article_problems(ref: ArticleRef, article: Article) -> Iterator[Problem]:
+    if ref.sha256 != article.sha256:
+        what = f"the article was changed since it was tagged: its sha256 was {_digits(ref.sha256)}"
+        expected = _digits(article.sha256)
+        yield Problem("article-changed", None, ("article", "sha256"), what, expected)
+    elif ref.length != len(article.text):
+        what = f"the article's length is {ref.length}"
+        expected = f"{len(article.text)} code points"
+        yield Problem("article-length", None, ("article", "length"), what, expected)
+
+
+def _digits(sha256: str) -> str:
+    return f"{sha256[:_SHOWN_DIGITS]}…"
+
+
+def _words_problems(
+    annotation: Annotation, place: Place, article: Article | None
+) -> Iterator[Problem]:
+    spans = {"spans": annotation.spans, "mention": annotation.mention, "cue": annotation.cue}
+    for key, fragments in spans.items():
+        for number, span in enumerate(fragments):
+            at = (*place, key, number)
+            yield from _span_problems(annotation.id, span, at, article)
+            if key != "spans" and _is_outside(span, annotation):
+                what = f"the {key} {span.start}-{span.end} lies outside its attribution"
+                extent = f"words within {annotation.start}-{annotation.end}"
+                yield Problem("outside", annotation.id, at, what, extent)
+        if len(fragments) > 1:
+            yield from _order_problems(annotation.id, fragments, (*place, key))
+
+
+def _is_outside(span: Span, annotation: Annotation) -> bool:
+    return span.start < span.end and (span.start < annotation.start or span.end > annotation.end)
+
+
+def _span_problems(
+    holder: str, span: Span, place: Place, article: Article | None
+) -> Iterator[Problem]:
+    start, end = span.start, span.end
+    if start > end:
+        what = f"the span is reversed, it starts at {start} and ends at {end}"
+        yield Problem("reversed-span", holder, place, what, "a start before the end")
+    elif start == end:
+        what = f"the span from {start} to {end} is empty"
+        yield Problem("empty-span", holder, place, what, "at least one character")
+    elif article and not 0 <= start < end <= len(article.text):
+        what = f"the span {start}-{end} does not lie in the article"
+        expected = f"offsets from 0 to {len(article.text)}"
+        yield Problem("out-of-range", holder, place, what, expected)
+    elif article:
+        yield from _text_problems(holder, span, place, article.text)
+
+
+def _text_problems(holder: str, span: Span, place: Place, text: str) -> Iterator[Problem]:
+    start, end, exact, prefix, suffix, _ = span
+    if text[start:end] != exact:
+        # What surrounds other words says nothing new.
+        yield _mismatch(holder, place, "exact", exact, text[start:end])
+        return
+    if prefix and not text.endswith(prefix, 0, start):
+        there = text[max(0, start - len(prefix)) : start]
+        yield _mismatch(holder, place, "prefix", prefix, there)
+    if suffix and not text.startswith(suffix, end):
+        yield _mismatch(holder, place, "suffix", suffix, text[end : end + len(suffix)])
+
+
+def _mismatch(holder: str, place: Place, key: str, told: str, there: str) -> Problem:
+    pairs = enumerate(zip(told, there, strict=False))
+    differs = next((at for at, (a, b) in pairs if a != b), min(len(told), len(there)))
+    what = f"{key} is “{_shortened(told, differs)}”"
+    expected = f"“{_shortened(there, differs)}” as in the article"
+    return Problem(f"wrong-{key}", holder, (*place, key), what, expected)
+
+
+def _shortened(text: str, differs: int) -> str:
+    """The part of ``text`` around the code point ``differs``; what cannot be seen is escaped."""
+    start = differs - _AROUND if differs > _SHOWN - _AROUND else 0
+    shown = text[start : start + _SHOWN]
+    escaped = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
+    return f"{'…' * (start > 0)}{escaped}{'…' * (start + _SHOWN < len(text))}"
+
+
+def _order_problems(holder: str, fragments: tuple[Span, ...], place: Place) -> Iterator[Problem]:
+    for number, (one, two) in enumerate(pairwise(fragments), 1):
+        pair = f"the fragments {one.start}-{one.end} and {two.start}-{two.end}"
+        at = (*place, number)
+        if two.start < one.end and two.end > one.start:
+            yield Problem("overlap", holder, at, f"{pair} overlap", "fragments that do not")
+        elif two.start < one.end:
+            what = f"{pair} are out of order"
+            yield Problem("fragment-order", holder, at, what, "fragments in text order")
+
+
+def _source_problems(document: Document, registry: Registry) -> Iterator[Problem]:
+    expected: dict[str, str] = {}
+    for number, annotation in enumerate(document.annotations):
+        source = annotation.source
+        if source is None or source in registry.by_id:
+            continue
+        if source not in expected:
+            near = get_close_matches(source, registry.by_id, n=1)
+            expected[source] = near[0] if near else "the id of a source there"
+        place = ("annotations", number, "source")
+        what = f"the source {source} is not in the registry (sources.yaml)"
+        yield Problem("unknown-source", annotation.id, place, what, expected[source])
+
+
+def _link_problems(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
+    spoken_for: dict[str, str] = {}
+    for number, annotation in enumerate(document.annotations):
+        linked = set[str]()
+        for nth, target in enumerate(annotation.content):
+            link = _Link(annotation.id, ("annotations", number, "content", nth), target)
+            yield from _content_problems(link, by_id.get(target))
+            if target in linked:
+                what = f"content {target} is linked twice"
+                yield Problem("linked-twice", annotation.id, link.place, what, "each id once")
+            linked.add(target)
+            spoken_for.setdefault(target, annotation.id)
+        if annotation.via:
+            link = _Link(annotation.id, ("annotations", number, "via"), annotation.via)
+            yield from _via_problems(link, by_id.get(annotation.via))
+    yield from _contradictions(document, spoken_for)
+
+
+def _content_problems(link: _Link, target: Annotation | None) -> Iterator[Problem]:
+    if target is None:
+        what = f"content {link.target} is not in this file"
+        expected = "the id of a claim or quote in it"
+        yield Problem("dangling-content", link.holder, link.place, what, expected)
+    elif target.kind is Kind.ATTRIBUTION:
+        what = f"content {link.target} is an attribution"
+        yield Problem("content-kind", link.holder, link.place, what, "a claim or a quote")
+
+
+def _via_problems(link: _Link, target: Annotation | None) -> Iterator[Problem]:
+    if target is None:
+        what = f"via {link.target} is not in this file"
+        expected = "the id of an attribution in it"
+        yield Problem("dangling-via", link.holder, link.place, what, expected)
+    elif target.kind is not Kind.ATTRIBUTION:
+        what = f"via {link.target} is a {target.kind}"
+        yield Problem("via-kind", link.holder, link.place, what, "an attribution")
+
+
+def _contradictions(document: Document, spoken_for: Mapping[str, str]) -> Iterator[Problem]:
+    for number, annotation in enumerate(document.annotations):
+        if annotation.unattributed and annotation.id in spoken_for:
+            place = ("annotations", number, "unattributed")
+            what = f"it is unattributed, and yet content of {spoken_for[annotation.id]}"
+            yield Problem("contradiction", annotation.id, place, what, "one or the other")
+
+
+def _circles(document: Document) -> Iterator[Problem]:
+    """Each circle of ``via`` once, at the member that comes first in the file."""
+    rows = {a.id: number for number, a in reversed([*enumerate(document.annotations)])}
+    via = {annotation_id: document.annotations[row].via for annotation_id, row in rows.items()}
+    seen = set[str]()
+    for annotation in document.annotations:
+        path: list[str] = []
+        here: str | None = annotation.id
+        while here in via and here not in seen:
+            seen.add(here)
+            path.append(here)
+            here = via[here]
+        if here in path:
+            yield _circle(path[path.index(here) :], rows)
+
+
+def _circle(members: list[str], rows: Mapping[str, int]) -> Problem:
+    first = min(members, key=rows.__getitem__)
+    turn = members.index(first)
+    round_trip = " via ".join([*members[turn:], *members[:turn], first])
+    place = ("annotations", rows[first], "via")
+    return Problem("circle", first, place, f"{round_trip} is a circle", "a chain that ends")
+
+
+def _decision_problems(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
+    for number, decision in enumerate(document.decisions):
+        colleague = addressed(decision.of)[0]
+        if colleague not in document.reviews:
+            what = f"the decision is on {decision.of}, and {colleague} is not among reviews"
+            expected = "a tag of a reviewed annotator"
+            yield Problem("not-reviewed", None, ("decisions", number, "of"), what, expected)
+        if decision.as_id and decision.as_id not in by_id:
+            what = f"the decision's as: {decision.as_id} is not in this file"
+            expected = "the id of an agreed annotation in it"
+            yield Problem("dangling-decision", None, ("decisions", number, "as"), what, expected)
+    for number, comment in enumerate(document.comments):
+        colleague = addressed(comment.of)[0]
+        if colleague not in document.reviews:
+            what = f"the comment is on {comment.of}, and {colleague} is not among reviews"
+            expected = "a tag of a reviewed annotator"
+            yield Problem("not-reviewed", None, ("comments", number, "of"), what, expected)

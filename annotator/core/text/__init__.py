@@ -1,0 +1,1 @@
+"""The article's text: offsets, what a reader sees as one character, quotation marks, finding."""

@@ -1,0 +1,1 @@
+"""brat standoff: out and back without loss, and in from corpora."""

@@ -1,0 +1,1 @@
+"""UIMA CAS, which INCEpTION opens, as XMI and as JSON."""

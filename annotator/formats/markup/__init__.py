@@ -1,0 +1,1 @@
+"""Formats that mark the article's text up."""

@@ -1,0 +1,1 @@
+"""Formats of labelled regions and relations: Label Studio and doccano."""

@@ -1,0 +1,1 @@
+"""Reports on an annotated article, for people to read."""

@@ -1,0 +1,215 @@
+"""A Word document: the article as it is, with a comment on the words of each tag."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.core.chains.who_says import said_by
+from annotator.core.model import Annotation, Kind, Span, Stance, Unattributed
+from annotator.core.text.quotation import paragraphs
+from annotator.formats.cas.writer import NOT_IN_XML
+from annotator.formats.format import Format, Left, Put, Result, Tagged
+from annotator.formats.reports.report import (
+    DECISIONS,
+    Report,
+    by_tag,
+    chip_words,
+    one_line,
+    report_of,
+)
+from annotator.formats.tables.rows import left_by_rows
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+_LOOKS = {
+    Kind.CLAIM: ("SINGLE", "C87000", "FDF3E0"),
+    Kind.QUOTE: ("DOUBLE", "1C69AE", "E4EDF8"),
+    Kind.ATTRIBUTION: ("SINGLE", "00805C", "DEF1E8"),
+}
+"""For each kind its underline, with its colour, and the shade behind the words."""
+
+
+class _Piece(NamedTuple):
+    """A run of the document, which covers ``[start, end)`` of the article."""
+
+    start: int
+    end: int
+    run: Run
+
+
+def write(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
+    """A document for each file; control characters, which Word has none of, become �."""
+    for tagged in files:
+        document, unseen = _document(report_of(tagged))
+        data = BytesIO()
+        document.save(data)
+        put(f"{tagged.name}.docx", data.getvalue())
+        yield from left_by_rows(tagged)
+        for _ in NOT_IN_XML.findall(tagged.article.text):
+            yield Left(tagged.name, None, "control character", "Word has none")
+        for words in unseen:
+            yield Left(tagged.name, None, "tag of empty lines", f"{words!r} is no paragraph")
+
+
+def _document(report: Report) -> tuple[Document, list[str]]:
+    """The document, and the words of fragments that are in no paragraph of it."""
+    from docx import Document
+
+    document = Document()
+    _set_head(document, report)
+    pieces = [
+        piece
+        for start, end in paragraphs(report.tagged.article.text, 0, len(report.tagged.article.text))
+        for piece in _paragraph(document, report, start, end)
+    ]
+    return document, list(_comment_on(document, report, pieces))
+
+
+def _comment_on(document: Document, report: Report, pieces: list[_Piece]) -> Iterator[str]:
+    """Comment on every tag; yields the words of fragments that are in no paragraph."""
+    starts, ends = [one.start for one in pieces], [one.end for one in pieces]
+    problems = by_tag(report)
+    for annotation in report.tagging:
+        told = [_headline(report, annotation), *_lines(report, annotation)]
+        told += [f"Problem: {one.sentence}" for one in problems.get(annotation.id, ())]
+        for nth, span in enumerate(annotation.spans):
+            first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+            runs = [piece.run for piece in pieces[first:last]]
+            if runs:
+                _comment(document, report, runs, _again(annotation, nth) or "\n".join(told))
+            else:
+                yield span.exact
+
+
+def _set_head(document: Document, report: Report) -> None:
+    about = document.core_properties
+    about.title = _printable(report.title)[:255]
+    about.author = about.last_modified_by = _printable(report.tagged.document.annotator)[:255]
+    about.comments = "A tagged article; each comment is a tag."
+    about.language = report.tagged.document.article.language or ""
+    document.styles["Normal"].font.size = _points(11)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.4
+
+
+def _points(number: int) -> int:
+    from docx.shared import Pt
+
+    return Pt(number)
+
+
+def _paragraph(document: Document, report: Report, start: int, end: int) -> Iterator[_Piece]:
+    """Add a paragraph, in runs that end wherever a tag begins or ends."""
+    text = report.tagged.article.text
+    paragraph = document.add_paragraph()
+    if _direction(text[start:end])[:1] == "R":
+        _set_right_to_left(paragraph)
+    tags = report.tagging.between(start, end)
+    places = {at for one in tags for span in one.spans for at in span[:2] if start < at < end}
+    for first, last in pairwise(sorted({start, end, *places})):
+        run = paragraph.add_run(_printable(text[first:last]))
+        _dress(run, [one for one in tags if _covers(one, first)])
+        if set(_direction(text[first:last])) == {"R"}:
+            run.font.rtl = True
+        yield _Piece(first, last, run)
+
+
+def _covers(annotation: Annotation, position: int) -> bool:
+    return any(span.start <= position < span.end for span in annotation.spans)
+
+
+def _direction(text: str) -> str:
+    """The directions of the letters in a text, as ``L`` and ``R``."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return "".join("L" if kind == "L" else "R" for kind in kinds if kind in ("L", "R", "AL"))
+
+
+def _set_right_to_left(paragraph: Paragraph) -> None:
+    from docx.oxml import OxmlElement
+
+    paragraph.paragraph_format.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def _dress(run: Run, tags: Sequence[Annotation]) -> None:
+    """Underline and shade as on the page; of several tags the shortest shows."""
+    from docx.enum.text import WD_UNDERLINE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if not tags:
+        return
+    tag = min(tags, key=lambda one: (one.end - one.start, one.id))
+    line, colour, fill = _LOOKS[tag.kind]
+    run.font.underline = WD_UNDERLINE["DASH" if tag.unattributed else line]
+    look = run.element.get_or_add_rPr()
+    look.find(qn("w:u")).set(qn("w:color"), colour)
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shade.set(qn(f"w:{name}"), value)
+    look.append(shade)
+
+
+def _comment(document: Document, report: Report, runs: list[Run], told: str) -> None:
+    author = _printable(report.tagged.document.annotator)
+    initials = "".join(name[0] for name in author.split())[:3].upper()
+    document.add_comment(runs, _printable(told), author=author, initials=initials)
+
+
+def _again(annotation: Annotation, nth: int) -> str:
+    """What the comments on further fragments say; all else is told at the first one."""
+    if not nth:
+        return ""
+    words = one_line(annotation.words, 120)
+    return f"{annotation.kind.capitalize()}, part {nth + 1} of {len(annotation.spans)}: {words}"
+
+
+def _lines(report: Report, one: Annotation) -> Iterator[str]:
+    if one.stance and one.stance is not Stance.REPORTS:
+        yield f"Stance: {one.stance}"
+    if one.certainty:
+        yield f"Certainty: {one.certainty}"
+    for name, spans in (("Mention", one.mention), ("Cue", one.cue)):
+        if spans:
+            yield f"{name}: {_words(spans)}"
+    for said in filter(None, map(report.tagging.get, one.content)):
+        yield f"Says: {one_line(said.words, 120)}"
+    if one.note:
+        yield f"Note: {one.note}"
+
+
+def _words(spans: Sequence[Span]) -> str:
+    return " … ".join(span.exact for span in spans)
+
+
+def _headline(report: Report, one: Annotation) -> str:
+    """As in "Claim, said by North Korea via KCNA"."""
+    kind = one.kind.capitalize()
+    if one.kind is Kind.ATTRIBUTION:
+        return f"{kind} to {chip_words(report, one)}" if one.source else f"{kind} without a source"
+    if one.unattributed is Unattributed.ARTICLE:
+        return f"{kind}, said by {DECISIONS[one.unattributed]}"
+    if one.unattributed:
+        return f"{kind}, {DECISIONS[one.unattributed]}"
+    said = "; ".join(who.label(report.tagged.registry) for who in said_by(report.tagging, one))
+    return f"{kind}, {said}" if said == "undecided" else f"{kind}, said by {said}"
+
+
+def _printable(words: str) -> str:
+    return NOT_IN_XML.sub("\ufffd", words)
+
+
+FORMAT = Format(
+    name="docx",
+    title="Word document with comments",
+    suffixes=(".docx",),
+    result=Result.FILE_EACH,
+    write=write,
+    loses=("offsets and empty lines", "answers to problems", "a review's decisions", "x- keys"),
+)

@@ -1,0 +1,1 @@
+"""Tables: one row for each annotation, or one line for each token."""

@@ -1,0 +1,1 @@
+"""A reviewer's decisions on colleagues' annotations."""

@@ -1,0 +1,1 @@
+"""What a comparison or a review found, as text, tables and pages."""

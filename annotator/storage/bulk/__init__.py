@@ -1,0 +1,1 @@
+"""Work over many files, spread over all cores."""

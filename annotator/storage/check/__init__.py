@@ -1,0 +1,1 @@
+"""Checking files: what is wrong in them, by line."""

@@ -1,0 +1,299 @@
+"""Checking files: their format, what they say of their article, and what is left open in them.
+
+Each file is judged by itself, so that thousands of them are spread over all cores.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.core.checks.format_errors import Place, Problem, find_problems
+from annotator.core.checks.problems import Code
+from annotator.core.checks.problems import find as find_open
+from annotator.core.checks.review_errors import find_review_problems
+from annotator.core.errors import AnnotatorError, FormatError, StorageError
+from annotator.core.model import Document
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.core.text.article import Article, read_article
+from annotator.storage.bulk.cores import spread
+from annotator.storage.check.lines import with_lines
+from annotator.storage.check.report import Finding, Report
+from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files import places
+from annotator.storage.files.annotation_file import format_problems, parse_document
+from annotator.storage.files.article_header import ENDING, header_problems, parse_header
+from annotator.storage.files.places import (
+    ANNOTATIONS,
+    article_path,
+    folder_of,
+    followed,
+    real,
+    refuse_outside,
+)
+from annotator.storage.files.source_file import parse_registry, registry_problems
+from annotator.storage.folder import ARTICLE_SUFFIXES
+from annotator.storage.log import log_unexpected
+from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.yaml.reader import read_tree
+
+SUFFIXES = (".yaml", ".yml")
+SOURCES = "sources.yaml"
+
+_CHUNK = 16
+_KEPT = 4
+
+_FORMAT = re.compile(
+    rb"^(?:\xef\xbb\xbf)?format: *[\"']?(source-registry|article-header)/", re.MULTILINE
+)
+
+
+RegistryOf = Callable[[Path], Registry | None]
+"""Gives the registry of a folder, as `registry_at` does."""
+
+
+class _Shelf(NamedTuple):
+    """Where a file finds its article, and the registry of a folder.
+
+    ``with_open`` asks for what is left to do in a sound file too.
+    """
+
+    article_at: Callable[[Path], Article]
+    registry_at: RegistryOf
+    with_open: bool
+
+
+@refusals_told("read")
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files that a check of ``paths`` looks at: YAML files themselves, folders' recursively.
+
+    In a folder these are the YAML files of each ``annotations``, each ``sources.yaml`` and each
+    header of an article, hidden ones left out. Raises `StorageError` for a path that is not
+    there or cannot be listed, for another kind of file, and where there is nothing to check.
+    """
+    asked = list(paths)
+    found = {file for path in asked for file in _files_at(path)}
+    if not found:
+        where = ", ".join(map(_shown, asked))
+        what = f"no annotation file ({ANNOTATIONS}/*.yaml) and no {SOURCES} here"
+        raise StorageError(f"{where}: {what}; choose another folder.")
+    return sorted(found)
+
+
+def _files_at(path: Path) -> Iterator[Path]:
+    path = followed(path)
+    if path.is_dir():
+        yield from _files_below(path)
+    elif not os.path.lexists(path):
+        raise storage_error("checked", path, FileNotFoundError(2, "missing"))
+    elif path.suffix in SUFFIXES:
+        yield path
+    else:
+        what = f"neither a folder nor a YAML file ({', '.join(SUFFIXES)})"
+        raise StorageError(f"{_shown(path)}: {what}; choose one of these.")
+
+
+def _files_below(top: Path) -> Iterator[Path]:
+    for name, folders, files in os.walk(top, onerror=_refuse):
+        folder = Path(name)
+        if ANNOTATIONS in (*folders, *files):
+            refuse_outside(folder / ANNOTATIONS)
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        # "." has no name of its own, and may be the folder of annotations.
+        annotations = ANNOTATIONS in (folder.name, real(folder).name)
+        yield from (folder / one for one in files if _is_ours(one, annotations))
+
+
+def _is_ours(name: str, annotations: bool) -> bool:
+    ours = name == SOURCES or name.endswith(SUFFIXES if annotations else ENDING)
+    return ours and not name.startswith(".")
+
+
+def _refuse(error: OSError) -> None:
+    raise storage_error("listed", Path(error.filename), error) from error
+
+
+@refusals_told("read")
+def check_files(
+    files: Sequence[Path], progress: Callable[[int], object], *, with_open: bool = False
+) -> Report:
+    """What is wrong in ``files``; ``progress`` is told how many more are done, now and then.
+
+    ``with_open`` adds what is left to do in them (see `core.problems`), save what is answered.
+    """
+    findings: dict[Finding, None] = {}
+    for done, found in spread(partial(_check_chunk, with_open=with_open), files, _CHUNK):
+        findings.update(dict.fromkeys(found))
+        progress(done)
+    return Report(len(files), tuple(sorted(findings)))
+
+
+def _check_chunk(files: Sequence[Path], with_open: bool) -> tuple[int, list[Finding]]:
+    # Neighbours in the order of names are several annotators' tagging of one article.
+    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(registry_at), with_open)
+    return len(files), [found for path in files for found in _check(path, shelf)]
+
+
+@refusals_told("read")
+def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
+    """What is wrong in one annotation file, review or source registry, by line.
+
+    Only a file that keeps to its format is compared with its article and registry, and only
+    one on the very text of its article asked for what is open. One that cannot be read is a
+    finding as well.
+    """
+    return sorted(_check(path, _Shelf(_article_at, registry_at, with_open)))
+
+
+def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+    try:
+        yield from _check_expecting(path, shelf)
+    except Exception as error:  # noqa: BLE001  a check of a folder never ends at one file
+        log_unexpected(f"{path} could not be checked", error)
+        what = "cannot be checked, and the log says why; is it damaged?"
+        yield Finding(_shown(path), 1, what, "", "unreadable")
+
+
+def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+    try:
+        data = _read(path)
+    except StorageError as error:
+        yield _unreadable(path, error)
+        return
+    said = _FORMAT.search(data)
+    if path.name == SOURCES or (said and said[1] == b"source-registry"):
+        yield from map(_misformed, registry_problems(data, _shown(path)))
+    elif said or (path.name.endswith(ENDING) and path.parent.name != ANNOTATIONS):
+        yield from _check_header(path, data, shelf)
+    else:
+        yield from _check_tagging(path, data, shelf)
+
+
+def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
+    """What is wrong in the header of an article, and whether it is still that of its text."""
+    if found := header_problems(data, _shown(path)):
+        yield from map(_misformed, found)
+        return
+    stem = path.name.removesuffix(ENDING)
+    beside = (path.with_name(f"{stem}{suffix}") for suffix in ARTICLE_SUFFIXES)
+    article = next((one for one in beside if one.exists()), None)
+    if article is None:
+        what = f"its article {stem}.txt is not there"
+        yield Finding(_shown(path), 1, what, "", "no-article")
+        return
+    with suppress(AnnotatorError):  # whoever tags it is told
+        text, header = shelf.article_at(article), parse_header(data, _shown(path))
+        if header.sha256 != text.sha256 or header.length != len(text.text):
+            line = read_tree(data, _shown(path)).line(("sha256",))
+            what = f"{article.name} has changed since it was added"
+            yield Finding(_shown(path), line, what, "its text as it was", "article-changed")
+
+
+def _check_tagging(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
+    try:
+        document = parse_document(data, _shown(path))
+    except FormatError:
+        yield from map(_misformed, format_problems(data, _shown(path)))
+        return
+    yield from _check_document(path, data, document, shelf)
+
+
+def _check_document(
+    path: Path, data: bytes, document: Document, shelf: _Shelf
+) -> Iterator[Finding]:
+    """What a document that keeps to the format says wrongly."""
+    problems: list[Problem] = []
+    article = registry = None
+    folder = folder_of(path)
+    try:
+        there = article_path(path, document.article.file)
+        folder = there.parent
+        article = shelf.article_at(there)
+    except AnnotatorError as error:
+        what = f"article.file: {_without_stop(error).removeprefix(f'{path}: article.file ')}"
+        problems.append(Problem("no-article", None, ("article", "file"), what, ""))
+    try:
+        registry = shelf.registry_at(folder) or sources_of(document)
+    except FormatError as error:
+        yield _misformed(error)
+    except StorageError as error:
+        yield _unreadable(folder / SOURCES, error)
+    problems += find_problems(document, article, registry)
+    if document.reviews:
+        problems += find_review_problems(document, _tagged_beside(path, document))
+    fits = article and article.sha256 == document.article.sha256
+    if shelf.with_open and article and fits:
+        problems += _open_problems(document, article, registry or Registry())
+    if problems:
+        yield from with_lines(problems, data, _shown(path))
+
+
+def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
+    """The ids in each tagging of the same text that lies beside a review, by annotator."""
+    stem = glob.escape(Path(review.article.file).stem)
+    tagged: dict[str, set[str]] = {}
+    for file in path.parent.glob(f"{stem}.*.yaml"):
+        with suppress(AnnotatorError):  # it has findings of its own
+            document = parse_document(_read(file), file.name)
+            if not document.reviews and document.article.sha256 == review.article.sha256:
+                tagged[document.annotator] = {one.id for one in document.annotations}
+    return tagged
+
+
+def _open_problems(document: Document, article: Article, registry: Registry) -> Iterator[Problem]:
+    """What is left to do, placed in the file; sources are judged in any case, and not again."""
+    rows = {annotation.id: row for row, annotation in enumerate(document.annotations)}
+    for found in find_open(Tagging(document.annotations), article, registry, document.answers):
+        if found and found.code is not Code.UNKNOWN_SOURCE:
+            what = found.sentence[0].lower() + found.sentence[1:].removesuffix(".")
+            if found.ids:
+                place: Place = ("annotations", rows[found.ids[0]])
+                yield Problem(found.code, found.ids[0], place, what, "")
+            else:
+                words = f"{found.words:.40} ({found.start}-{found.end})"
+                yield Problem(found.code, None, ("annotations",), f"{words}: {what}", "")
+
+
+def _misformed(error: FormatError) -> Finding:
+    return Finding(error.path, error.line, error.what, error.expected, "format")
+
+
+def _unreadable(path: Path, error: StorageError) -> Finding:
+    what = _without_stop(error).removeprefix(f"{_shown(path)} ")
+    return Finding(_shown(path), 1, what, "", "unreadable")
+
+
+def _article_at(path: Path) -> Article:
+    return read_article(_read(path), _shown(path))
+
+
+@refusals_told("read")
+def registry_at(folder: Path) -> Registry | None:
+    """The registry of a folder of articles; None where it has none (see `sample_sources`)."""
+    path = folder / SOURCES
+    return parse_registry(_read(path), _shown(path)) if os.path.lexists(path) else None
+
+
+def _read(path: Path) -> bytes:
+    """As `places.read_bytes`, with sentences that can be written out whatever the name is."""
+    try:
+        return places.read_bytes(path)
+    except StorageError as error:
+        raise StorageError(str(error).replace(str(path), _shown(path), 1)) from error
+
+
+def _shown(path: Path) -> str:
+    """The path without detours through "..", in characters that can be written out."""
+    return os.fsencode(os.path.normpath(path)).decode("utf-8", "replace")
+
+
+def _without_stop(error: AnnotatorError) -> str:
+    return str(error).removesuffix(".")

@@ -1,0 +1,1 @@
+"""Bytes on the disk: replaced whole or not at all, journals, locks."""

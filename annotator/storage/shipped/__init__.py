@@ -1,0 +1,1 @@
+"""What travels with the program: schemas, templates, the sample, and extras to install."""

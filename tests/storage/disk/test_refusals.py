@@ -1,0 +1,101 @@
+"""A disk that refuses even to be looked at is told of in a sentence, wherever that happens."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.core.errors import StorageError
+from annotator.core.sources import Registry
+from annotator.formats.exporting import export_files
+from annotator.formats.importing import import_files
+from annotator.formats.table import FORMATS
+from annotator.storage.articles_in.add import add_files
+from annotator.storage.bulk.by_article import gather
+from annotator.storage.bulk.source_counts import count_sources
+from annotator.storage.check.check import check_files, files_in
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.folder import Folder, open_path
+from annotator.storage.opening import open_review, open_session
+from annotator.storage.reading import annotation_files_in
+
+ARTICLE = "corea-del-nord.txt"
+
+
+def exported(folder: Path) -> object:
+    files = [folder / "annotations" / "corea-del-nord.anna.yaml"]
+    return export_files(FORMATS[0], files, folder / "all.csv", lambda _: None, alone=True)
+
+
+def imported(folder: Path) -> object:
+    return import_files(
+        FORMATS[0],
+        [folder / "all.csv"],
+        folder,
+        None,
+        progress=lambda _done, _of: None,
+        tell=lambda _: None,
+        alone=True,
+    )
+
+
+def added(folder: Path) -> object:
+    return [str(one) for one in add_files([folder / ARTICLE], folder / "new")]
+
+
+LOOKING: dict[str, Callable[[Path], object]] = {
+    "open": lambda folder: open_session(Folder(folder), folder / ARTICLE, "anna", Registry()),
+    "review": lambda folder: open_review(Folder(folder), folder / ARTICLE, "carla", Registry()),
+    "open path": open_path,
+    "list": lambda folder: Folder(folder).states("anna"),
+    "check": lambda folder: check_files(files_in([folder]), lambda _: None),
+    "compare": lambda folder: gather([folder]),
+    "count": lambda folder: count_sources(annotation_files_in([folder])),
+    "export": exported,
+    "import": imported,
+    "add": added,
+}
+
+
+@pytest.fixture
+def folder(seeds: Path, tmp_path: Path) -> Path:
+    shutil.copytree(seeds, tmp_path / "seeds")
+    (tmp_path / "seeds" / "all.csv").write_text("")
+    return tmp_path / "seeds"
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+@pytest.mark.parametrize("look", LOOKING)
+def test_what_the_system_refuses_is_a_sentence(
+    look: str, number: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat, refused = os.stat, list[Any]()
+
+    def refuse(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+        if str(folder) in str(path):
+            refused.append(path)
+            raise OSError(number, os.strerror(number), str(path))
+        return stat(path, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", refuse)
+        # From Python 3.14 on, Path.exists and its like say no where they cannot look.
+        with suppress(StorageError):
+            LOOKING[look](folder)
+    assert refused
+
+
+def test_a_file_that_the_system_does_not_name_is_the_disk() -> None:
+    @refusals_told("read")
+    def look() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(StorageError, match="the disk cannot be read: Input/output error; look"):
+        look()
