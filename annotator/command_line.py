@@ -96,7 +96,7 @@ class FormatName(_FormatType):
 
     def forms(self) -> dict[str, Format]:
         """The formats of the table that go this way, out or in."""
-        from annotator.ui import formats
+        from annotator.ui.exchange import formats
 
         forms = formats.writable() if self._way == "out" else formats.readable()
         return {form.name: form for form in forms}

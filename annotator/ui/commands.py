@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.model import Kind
-from annotator.ui import gestures, menu_bar, opening
+from annotator.ui.articles import opening
 from annotator.ui.command import (
     ANNOTATE,
     EDIT,
@@ -19,7 +19,8 @@ from annotator.ui.command import (
     Where,
     is_open,
 )
-from annotator.ui.finding import FINDING
+from annotator.ui.find.finder import FINDING
+from annotator.ui.keys import menu_keys
 from annotator.ui.pages import (
     add_articles,
     ask_export,
@@ -35,8 +36,9 @@ from annotator.ui.pages import (
     show_provenance,
     show_sources,
 )
-from annotator.ui.review_commands import REVIEWING
-from annotator.ui.shaping import SHAPING
+from annotator.ui.review.commands import REVIEWING
+from annotator.ui.tagging import tags
+from annotator.ui.tagging.shape import SHAPING
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -91,13 +93,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "&Import…", (), FILE, ask_import, group=1),
     Command("file.settings", "Se&ttings…", ("Ctrl+,",), FILE, edit_settings, group=2),
     Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, lambda w: w.close(), group=3),
-    Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, gestures.undo, enabled=_can_undo),
+    Command("edit.undo", "&Undo", ("Ctrl+Z",), EDIT, tags.undo, enabled=_can_undo),
     Command(
         "edit.redo",
         "&Redo",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         EDIT,
-        gestures.redo,
+        tags.redo,
         enabled=_can_redo,
     ),
     Command(
@@ -117,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
         "Claim",
         ("1",),
         ANNOTATE,
-        lambda w: gestures.tag(w, Kind.CLAIM),
+        lambda w: tags.tag(w, Kind.CLAIM),
         Where.PAGE,
         is_open,
         kind=Kind.CLAIM,
@@ -129,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
         "Quote",
         ("2",),
         ANNOTATE,
-        lambda w: gestures.tag(w, Kind.QUOTE),
+        lambda w: tags.tag(w, Kind.QUOTE),
         Where.PAGE,
         is_open,
         kind=Kind.QUOTE,
@@ -141,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         "Attribution…",
         ("3",),
         ANNOTATE,
-        lambda w: gestures.tag(w, Kind.ATTRIBUTION),
+        lambda w: tags.tag(w, Kind.ATTRIBUTION),
         Where.PAGE,
         is_open,
         kind=Kind.ATTRIBUTION,
@@ -153,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         "&Unattributed",
         ("U",),
         ANNOTATE,
-        gestures.cycle_unattributed,
+        tags.cycle_unattributed,
         Where.PAGE,
         is_open,
         context=True,
@@ -164,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         "&Delete tag",
         ("Del", "Backspace"),
         ANNOTATE,
-        gestures.delete,
+        tags.delete,
         Where.PAGE,
         is_open,
         context=True,
@@ -175,7 +177,7 @@ COMMANDS: tuple[Command, ...] = (
         "&Edit in the inspector",
         ("Return", "Enter"),
         ANNOTATE,
-        gestures.edit,
+        tags.edit,
         Where.PAGE,
         is_open,
         group=1,
@@ -185,7 +187,7 @@ COMMANDS: tuple[Command, ...] = (
         "&Clear selection",
         ("Esc",),
         ANNOTATE,
-        gestures.clear,
+        tags.clear,
         Where.PAGE,
         is_open,
         group=1,
@@ -196,18 +198,18 @@ COMMANDS: tuple[Command, ...] = (
         "D&one with this article",
         ("Ctrl+Return", "Ctrl+Enter"),
         ANNOTATE,
-        gestures.toggle_done,
+        tags.toggle_done,
         enabled=is_open,
-        checked=gestures.is_done,
+        checked=tags.is_done,
         group=4,
     ),
-    Command("go.next", "&Next tag", ("Tab",), GO, lambda w: gestures.go(w, 1), Where.PAGE, is_open),
+    Command("go.next", "&Next tag", ("Tab",), GO, lambda w: tags.go(w, 1), Where.PAGE, is_open),
     Command(
         "go.previous",
         "&Previous tag",
         ("Shift+Tab",),
         GO,
-        lambda w: gestures.go(w, -1),
+        lambda w: tags.go(w, -1),
         Where.PAGE,
         is_open,
     ),
@@ -256,7 +258,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.command_palette.open_in(w),
         group=3,
     ),
-    Command("go.menu", "Men&u bar", ("F10",), GO, menu_bar.open_first, group=3),
+    Command("go.menu", "Men&u bar", ("F10",), GO, menu_keys.open_first, group=3),
     *REVIEWING,
     Command(
         "review.agreement",

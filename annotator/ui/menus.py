@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.sources import Source
-from annotator.ui import gestures, recent_menu
+from annotator.ui.articles import recent_menu
 from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.commands import COMMANDS
-from annotator.ui.key_button import KeyButton
-from annotator.ui.keys import Keys, command_with, is_bare, keys_of
-from annotator.ui.plain import plain_tip
-from annotator.ui.source_colours import shade
+from annotator.ui.keys.keys import Keys, command_with, is_bare, keys_of
+from annotator.ui.sources.colours import shade
+from annotator.ui.tagging import tags
+from annotator.ui.widgets.key_button import KeyButton
+from annotator.ui.widgets.plain import plain_tip
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -154,11 +155,11 @@ def make_source_actions(window: Window) -> dict[str, QAction]:
 
 
 def _tag_behind(window: Window, source: Source) -> None:
-    attempt(window, lambda: gestures.tag_behind_with(window, source))
+    attempt(window, lambda: tags.tag_behind_with(window, source))
 
 
 def _tag_with(window: Window, source: Source) -> None:
-    attempt(window, lambda: gestures.tag_with_source(window, source))
+    attempt(window, lambda: tags.tag_with_source(window, source))
 
 
 def fill_strip(window: Window, strip: QToolBar, actions: dict[str, QAction]) -> None:

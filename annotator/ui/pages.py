@@ -29,7 +29,7 @@ def ask_import(window: Window) -> None:
 
 def ask_feedback(window: Window) -> None:
     """What reviews made of each annotator's tagging, as pages to give away."""
-    from annotator.ui.feedback import ask_feedback
+    from annotator.ui.exchange.feedback import ask_feedback
 
     ask_feedback(window)
 
@@ -43,7 +43,7 @@ def show_provenance(window: Window) -> None:
 
 def show_sources(window: Window) -> None:
     """The page of the source registry."""
-    from annotator.ui.sources_page import show_sources
+    from annotator.ui.sources.page import show_sources
 
     show_sources(window)
 
@@ -57,62 +57,62 @@ def show_agreement(window: Window) -> None:
 
 def show_earlier_versions(window: Window) -> None:
     """What was kept of the open file, to be taken back."""
-    from annotator.ui.earlier_versions import show_earlier_versions
+    from annotator.ui.articles.earlier_versions import show_earlier_versions
 
     show_earlier_versions(window)
 
 
 def add_articles(window: Window) -> None:
     """Ask for files and add the article of each."""
-    from annotator.ui.adding import ask_articles
+    from annotator.ui.articles.add import ask_articles
 
     ask_articles(window)
 
 
 def paste_article(window: Window) -> None:
     """Make the clipboard's text an article."""
-    from annotator.ui import adding
+    from annotator.ui.articles import add
 
-    adding.paste_article(window)
+    add.paste_article(window)
 
 
 def take(window: Window, paths: list[Path]) -> None:
     """Open or add what was dropped on the window."""
-    from annotator.ui import adding
+    from annotator.ui.articles import add
 
-    adding.take(window, paths)
+    add.take(window, paths)
 
 
 def offer_to_add(window: Window, error: NotOpened, *others: Offer) -> bool:
     """Offer to add what could not be opened, where it can be."""
-    from annotator.ui import adding
+    from annotator.ui.articles import add
 
-    return adding.offer_to_add(window, error, *others)
+    return add.offer_to_add(window, error, *others)
 
 
 def show_keys(window: Window) -> None:
     """The live list of keys."""
-    from annotator.ui.dialogs import show_keys
+    from annotator.ui.keys.dialogs import show_keys
 
     show_keys(window)
 
 
 def show_about(window: Window) -> None:
     """What this program is."""
-    from annotator.ui.dialogs import show_about
+    from annotator.ui.keys.dialogs import show_about
 
     show_about(window)
 
 
 def edit_settings(window: Window) -> None:
     """The settings."""
-    from annotator.ui.dialogs import edit_settings
+    from annotator.ui.keys.dialogs import edit_settings
 
     edit_settings(window)
 
 
 def save_picture(window: Window) -> None:
     """A picture of the whole article with its tags."""
-    from annotator.ui.dialogs import save_picture
+    from annotator.ui.keys.dialogs import save_picture
 
     save_picture(window)

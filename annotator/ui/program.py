@@ -27,7 +27,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.storage.bulk.garbage import paused_collector
 from annotator.storage.log import APP, start_log
 from annotator.storage.shipped.resources import resource_path
-from annotator.ui import opening
+from annotator.ui.articles import opening
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 

@@ -10,10 +10,13 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
 from annotator.core.model import Status, addressed
-from annotator.ui import gestures, menus, opening, problem_watch, shaping
-from annotator.ui.chips import chip_color, chip_words
-from annotator.ui.panels import status
-from annotator.ui.panels.parts import DECISIONS, MARKS
+from annotator.ui import menus
+from annotator.ui.articles import opening
+from annotator.ui.problems import problem_search
+from annotator.ui.tagging import shape, tags
+from annotator.ui.widgets import status_bar
+from annotator.ui.widgets.chip_labels import chip_color, chip_words
+from annotator.ui.widgets.parts import DECISIONS, MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
     from annotator.storage.session import Session
     from annotator.ui.page.layers import Mark
-    from annotator.ui.panels.review import ReviewPanel
+    from annotator.ui.review.panel import ReviewPanel
     from annotator.ui.window import Window
 
 RULES_MS = 500
@@ -48,21 +51,21 @@ def connect(window: Window) -> None:
     page.chip_words = lambda one: chip_words(window.tagging, window.registry, one)
     page.mark_words = partial(mark_words, window)
     page.chip_color = lambda one: chip_color(window.registry, window.theme, one)
-    page.clicked.connect(partial(gestures.pick, window))
+    page.clicked.connect(partial(tags.pick, window))
     page.words_chosen.connect(window.desk.select)
     page.hovered.connect(lambda _: show_lit(window))
     page.menu_wanted.connect(partial(open_context_menu, window))
     page.zoom_wanted.connect(window.zoom_by)
     page.handle_dragged.connect(partial(_move_edge, window))
-    page.words_added.connect(lambda: window.attempt(lambda: shaping.add_fragment(window)))
+    page.words_added.connect(lambda: window.attempt(lambda: shape.add_fragment(window)))
     page.cursorPositionChanged.connect(partial(show_caret, window))
     # Letting go of a selection moves only its anchor, which Qt does not call a new position.
     page.selectionChanged.connect(partial(show_caret, window))
     window.message_bar.closed.connect(page.setFocus)
     window.saving.state_changed.connect(partial(show_saved, window))
     window.lock_watch.freed.connect(partial(opening.offer_editing, window))
-    window.all_tags.picked.connect(partial(gestures.go_to, window))
-    window.who_says_what.picked.connect(partial(gestures.go_to, window))
+    window.all_tags.picked.connect(partial(tags.go_to, window))
+    window.who_says_what.picked.connect(partial(tags.go_to, window))
     for panel in (window.all_tags, window.who_says_what):
         panel.left.connect(page.setFocus)
     _connect_problems(window)
@@ -75,33 +78,33 @@ def _open_article(window: Window, path: Path) -> None:
     window.attempt(lambda: opening.open_article(window, path))
 
 
-def _move_edge(window: Window, edge: shaping.Edge, to: int) -> None:
-    window.attempt(lambda: shaping.move_edge(window, edge, to))
+def _move_edge(window: Window, edge: shape.Edge, to: int) -> None:
+    window.attempt(lambda: shape.move_edge(window, edge, to))
 
 
 def _connect_inspector(window: Window) -> None:
     inspector = window.inspector
     edits = {
-        inspector.note_edited: gestures.edit_note,
-        inspector.certainty_chosen: gestures.choose_certainty,
-        inspector.stance_chosen: gestures.choose_stance,
-        inspector.unattributed_chosen: gestures.choose_unattributed,
-        inspector.unlink_wanted: gestures.unlink,
+        inspector.note_edited: tags.edit_note,
+        inspector.certainty_chosen: tags.choose_certainty,
+        inspector.stance_chosen: tags.choose_stance,
+        inspector.unattributed_chosen: tags.choose_unattributed,
+        inspector.unlink_wanted: tags.unlink,
     }
     for signal, edit in edits.items():
         signal.connect(lambda i, value, do=edit: window.attempt(lambda: do(window, i, value)))
-    inspector.source_wanted.connect(lambda _: window.attempt(lambda: gestures.pick_source(window)))
-    inspector.go_to.connect(partial(gestures.go_to, window))
+    inspector.source_wanted.connect(lambda _: window.attempt(lambda: tags.pick_source(window)))
+    inspector.go_to.connect(partial(tags.go_to, window))
     inspector.left.connect(window.page.setFocus)
 
 
 def connect_review(window: Window, panel: ReviewPanel) -> None:
     """Connect the panel of the first review, and give it its keys."""
-    from annotator.ui import review_moves
-    from annotator.ui.review_commands import ReviewKeys
+    from annotator.ui.review import decisions
+    from annotator.ui.review.commands import ReviewKeys
 
     ReviewKeys(window, panel)
-    doings = {panel.wanted: review_moves.take, panel.written: review_moves.write}
+    doings = {panel.wanted: decisions.take, panel.written: decisions.write}
     for signal, do in doings.items():
         signal.connect(lambda *given, do=do: window.attempt(lambda: do(window, *given)))
     panel.picked.connect(window.reviewing.look_at)
@@ -113,10 +116,10 @@ def _connect_problems(window: Window) -> None:
     watch.found.connect(partial(show_problems, window))
     panel.show_what(partial(_name_of_fix, window), partial(_mark_of, window))
     doings = {
-        panel.mended: problem_watch.mend,
-        panel.picked: problem_watch.go_to,
-        panel.answered: problem_watch.answer,
-        panel.taken_back: problem_watch.take_back,
+        panel.mended: problem_search.mend,
+        panel.picked: problem_search.go_to,
+        panel.answered: problem_search.answer,
+        panel.taken_back: problem_search.take_back,
     }
     for signal, do in doings.items():
         signal.connect(lambda *given, do=do: window.attempt(lambda: do(window, *given)))
@@ -124,7 +127,7 @@ def _connect_problems(window: Window) -> None:
 
 
 def _name_of_fix(window: Window, problem: Problem) -> str:
-    change = problem_watch.fix_of(window, problem)
+    change = problem_search.fix_of(window, problem)
     return change.label.lower() if change else ""
 
 
@@ -140,11 +143,11 @@ def show_problems(window: Window) -> None:
     its tab, but neither the page nor the status bar warns of work that nobody has begun.
     """
     found = window.problem_watch.open
-    begun = bool(len(window.tagging)) or gestures.is_done(window)
+    begun = bool(len(window.tagging)) or tags.is_done(window)
     window.problems.show_problems(found, window.problem_watch.answered)
     number = f" {len(found):,}" if found else ""
     window.tabs.setTabText(window.tabs.indexOf(window.problems), f"Problems{number}")
-    window.status_line.problems.setText(status.problems_sentence(len(found)))
+    window.status_line.problems.setText(status_bar.problems_sentence(len(found)))
     window.status_line.problems.setVisible(bool(found) and begun)
     tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
     words = [(p.start, p.end) for p in found if begun and not p.ids]
@@ -169,7 +172,7 @@ def show_opened(window: Window) -> None:
     window.refresh_actions()
     window.page.setFocus()
     # So that the first attribution need not wait for the rules to be read, nor the first paint.
-    QTimer.singleShot(RULES_MS, window, lambda: shaping.language_rules(window))
+    QTimer.singleShot(RULES_MS, window, lambda: shape.language_rules(window))
 
 
 def show_change(window: Window, change: Change) -> None:
@@ -196,7 +199,7 @@ def show_selected(window: Window) -> None:
     window.inspector.show_annotation(annotation, tagging, registry, session.read_only)
     for panel in (window.who_says_what, window.all_tags, window.problems):
         panel.show_selected(window.desk.selected)
-    going = status.destination_sentence(tagging, registry, annotation)
+    going = status_bar.destination_sentence(tagging, registry, annotation)
     window.status_line.destination.setText(going)
     show_lit(window)
 
@@ -219,7 +222,7 @@ def mark_words(window: Window, mark: Mark) -> str:
 
 def show_counts(window: Window) -> None:
     """How many tags there are."""
-    window.status_line.counts.setText(status.counts_sentence(window.tagging))
+    window.status_line.counts.setText(status_bar.counts_sentence(window.tagging))
 
 
 def show_caret(window: Window) -> None:
@@ -257,7 +260,7 @@ def open_context_menu(window: Window, place: QPoint, under: object) -> None:
     """What can be done with the words or the tag under the mouse."""
     assert isinstance(under, list)
     if under and window.desk.selected not in [a.id for a in under]:
-        gestures.pick(window, under)
+        tags.pick(window, under)
     menu = menus.context_menu(window, window.actions_by_name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(place)

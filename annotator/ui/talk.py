@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.plain import PlainLabel
+from annotator.ui.widgets.plain import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog

@@ -32,35 +32,36 @@ from annotator.core.errors import AnnotatorError, EditRefused, NotOpened
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.storage.folder import Folder
-from annotator.ui import menus, opening, showing, style, theme
-from annotator.ui.announcing import Announcing
-from annotator.ui.article_watch import ArticleWatch
-from annotator.ui.colleagues import Beside
+from annotator.ui import menus, showing, style, theme
+from annotator.ui.articles import opening
+from annotator.ui.articles.article_list import Articles
+from annotator.ui.articles.article_watch import ArticleWatch
+from annotator.ui.articles.colleagues import Beside
+from annotator.ui.articles.lock_watch import LockWatch
+from annotator.ui.articles.saving import Saving
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
-from annotator.ui.finding import Finding
-from annotator.ui.keys import Keys
-from annotator.ui.linking import Linking
-from annotator.ui.lock_watch import LockWatch
-from annotator.ui.menu_bar import MenuKeys
+from annotator.ui.find.finder import Finding
+from annotator.ui.inspector.inspector import Inspector
+from annotator.ui.keys.keys import Keys
+from annotator.ui.keys.menu_keys import MenuKeys
+from annotator.ui.lists.all_tags import AllTags
+from annotator.ui.lists.who_says_what import WhoSaysWhat
 from annotator.ui.page.page import Page
 from annotator.ui.pages import offer_to_add, take
-from annotator.ui.panels import status
-from annotator.ui.panels.all_tags import AllTags
-from annotator.ui.panels.articles import Articles
-from annotator.ui.panels.inspector import Inspector
-from annotator.ui.panels.problems import Problems
-from annotator.ui.panels.who_says_what import WhoSaysWhat
-from annotator.ui.problem_watch import ProblemWatch
-from annotator.ui.reviewing import Reviewing
-from annotator.ui.saving import Saving
+from annotator.ui.problems.panel import Problems
+from annotator.ui.problems.problem_search import ProblemWatch
+from annotator.ui.review.reviewer import Reviewing
 from annotator.ui.settings import Settings
-from annotator.ui.tab_order import stop_after
+from annotator.ui.tagging.announcements import Announcing
+from annotator.ui.tagging.link import Linking
 from annotator.ui.talk import MessageBar, Talk
+from annotator.ui.widgets import status_bar
+from annotator.ui.widgets.tab_order import stop_after
 
 if TYPE_CHECKING:
-    from annotator.ui.palette import Palette
-    from annotator.ui.picking import Picking
+    from annotator.ui.keys.palette import Palette
+    from annotator.ui.tagging.source_prompt import Picking
 
 NARROW = 760
 """Pixels of a window in which the articles give way to the text, until they are asked for."""
@@ -99,7 +100,7 @@ class Window(QMainWindow):
         self.problems: Problems = Problems()
         self.problem_watch = ProblemWatch(self)
         self.message_bar = MessageBar()
-        self.status_line = status.StatusBar()
+        self.status_line = status_bar.StatusBar()
         self.talk = Talk(self, self.message_bar, self.status_line.hint)
         self.saving: Saving = Saving(self.desk, self.talk, settings, self)
         self.desk.settle = self.saving.finish
@@ -188,7 +189,7 @@ class Window(QMainWindow):
     @cached_property
     def picker(self) -> Picking:
         """Asks for a source at the text."""
-        from annotator.ui.picking import Picking
+        from annotator.ui.tagging.source_prompt import Picking
 
         picker = Picking(self)
         self.dress(picker.panel)
@@ -197,7 +198,7 @@ class Window(QMainWindow):
     @cached_property
     def command_palette(self) -> Palette:
         """Finds a command by a few of its letters."""
-        from annotator.ui.palette import Palette
+        from annotator.ui.keys.palette import Palette
 
         palette = Palette(self)
         self.dress(palette)

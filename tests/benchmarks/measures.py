@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
-from annotator.ui import opening
+from annotator.ui.articles import opening
 from annotator.ui.window import Window
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.rig import seconds, settle

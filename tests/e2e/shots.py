@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.storage.shipped.resources import seeds_path
-from annotator.ui import opening
+from annotator.ui.articles import opening
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.change import Change
 from annotator.storage.log import start_log
 from annotator.storage.session import Session
-from annotator.ui import opening, program
+from annotator.ui import program
+from annotator.ui.articles import opening
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from tests.storage.tagging_child import foreseen, tell

@@ -16,7 +16,7 @@ from annotator.storage.disk.lock import lock_path
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.ui import opening
+from annotator.ui.articles import opening
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from tests.e2e.conftest import work_of

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.ui import opening
+from annotator.ui.articles import opening
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window

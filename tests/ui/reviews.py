@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.core.model import Verdict
 from annotator.review.decide.worklist import Entry
-from annotator.ui.panels.review_card import ReviewCard
+from annotator.ui.review.card import ReviewCard
 from annotator.ui.window import Window
 from tests.ui.hands import Hands
 

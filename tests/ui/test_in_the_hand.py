@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
-from annotator.ui.panels.links import CROSS, Links
+from annotator.ui.inspector.links import CROSS, Links
 from tests.ui.hands import LEFT, Hands
 from tests.ui.looking import pixels_of
 

@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from annotator.ui import opening
-from annotator.ui.adding import is_to_add
+from annotator.ui.articles import opening
+from annotator.ui.articles.add import is_to_add
 from annotator.ui.settings import Settings
 from tests.storage.articles_in.files import PAGE, RUSSIAN, mail
+from tests.ui.articles.test_add import preview, previews
+from tests.ui.articles.test_opening import drop, files, title
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_adding import preview, previews
-from tests.ui.test_opening import drop, files, title
 
 ADD = "Add as article…"
 WORDS = "Perché no? La città “dorme”, secondo la Reuters, e non se ne parla più."

@@ -14,7 +14,7 @@ from annotator.review.compare.differences import Difference
 from annotator.review.decide.state import State
 from annotator.review.decide.worklist import Entry
 from annotator.storage.files.annotation_file import document_bytes, parse_document
-from annotator.ui import announcing
+from annotator.ui.tagging import announcements
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 from tests.ui.reviews import card, current, decisions, item, look_at, told
@@ -152,7 +152,7 @@ def test_screen_readers_hear_the_item_that_is_looked_at(
     review: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(announcing, "post", lambda _, words: heard.append(words))
+    monkeypatch.setattr(announcements, "post", lambda _, words: heard.append(words))
     look_at(review, "falsi statunitensi")
     assert heard[0] == 'open: quote, "falsi statunitensi"; quotation marks only'
 

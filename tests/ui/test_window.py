@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
-from annotator.ui import dialogs, opening, theme
+from annotator.ui import theme
+from annotator.ui.articles import opening
 from annotator.ui.commands import COMMANDS
-from annotator.ui.key_button import KeyButton
+from annotator.ui.keys import dialogs
 from annotator.ui.page.text import GUTTER
+from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 from tests.ui.looking import pixels_of

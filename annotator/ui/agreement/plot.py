@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.agreement.figures import Cell, Look, Table
-from annotator.ui.plain import plain_tip
 from annotator.ui.theme import LIGHT, Theme, mixed
+from annotator.ui.widgets.plain import plain_tip
 
 ROW, HEAT_ROW = 27, 36
 HEAT_COLUMN, WORDS_COLUMN, BAR_COLUMN = 76, 170, 96

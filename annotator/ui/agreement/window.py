@@ -24,14 +24,14 @@ from annotator.review.compare.agreement import Agreement
 from annotator.review.compare.folders import ArticleComparison, Comparison, Counts, compare_articles
 from annotator.storage.bulk.by_article import gather
 from annotator.storage.folder import Folder
-from annotator.ui import opening
 from annotator.ui.agreement import figures
 from annotator.ui.agreement.figures import ASPECTS, KINDS, Asked, Ranked, Table
 from annotator.ui.agreement.plot import Plot
-from annotator.ui.background import Background, Progress
-from annotator.ui.panels.choices import Choice
-from annotator.ui.panels.parts import heading, quieted
-from annotator.ui.plain import PlainLabel
+from annotator.ui.articles import opening
+from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.choices import Choice
+from annotator.ui.widgets.parts import heading, quieted
+from annotator.ui.widgets.plain import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import EditRefused, StorageError
 from annotator.formats.format import Format
-from annotator.ui.exchange.asking import ExportDialog, ImportDialog
+from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
+from annotator.ui.exchange.output_place import Place, place_of
 from annotator.ui.exchange.work import Exchange, Export, Import, is_one_file
-from annotator.ui.output_place import Place, place_of
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

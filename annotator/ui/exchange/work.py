@@ -17,9 +17,9 @@ from annotator.core.errors import AnnotatorError
 from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
-from annotator.ui.background import Background, Progress
-from annotator.ui.slices import Slices
 from annotator.ui.talk import Offer
+from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.slices import Slices
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -162,7 +162,7 @@ class Exchange(QObject):
         (self._window.talk.warn if done.left else self._window.talk.tell)(" ".join(told), *offers)
 
     def _show_left(self, left: list[Left], number: int) -> None:
-        from annotator.ui.dialogs import show_lines
+        from annotator.ui.keys.dialogs import show_lines
 
         lines = [str(one) for one in left]
         if number > len(lines):
@@ -171,7 +171,7 @@ class Exchange(QObject):
 
     def _refresh(self, folder: Path) -> bool:
         """Show what is new in the open folder; false where it is another one."""
-        from annotator.ui import opening
+        from annotator.ui.articles import opening
 
         here = self._window.folder
         if here is None or here.path.resolve() != folder.resolve():
@@ -180,7 +180,7 @@ class Exchange(QObject):
         return True
 
     def _open(self, folder: Path) -> None:
-        from annotator.ui import opening
+        from annotator.ui.articles import opening
 
         self._window.attempt(lambda: opening.open_target(self._window, folder))
 

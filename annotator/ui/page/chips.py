@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from annotator.core.model import Annotation, Kind
 from annotator.ui.page.geometry import Piece
 from annotator.ui.page.labels import FontKey
-from annotator.ui.source_colours import paint_dot
+from annotator.ui.sources.colours import paint_dot
 from annotator.ui.theme import Theme
 
 CHIP_HEIGHT = 18.0

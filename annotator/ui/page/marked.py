@@ -21,8 +21,8 @@ from annotator.ui.page.layers import Layers, MarkPiece, mark_pieces
 from annotator.ui.page.margins import Stripe
 from annotator.ui.page.painting import Ink
 from annotator.ui.page.text import GUTTER, NUMBERS, ArticleText
-from annotator.ui.slices import Slices
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.slices import Slices
 
 REACH = 12
 """Pixels below the words that still belong to them: their underlines."""

@@ -11,8 +11,8 @@ from annotator.core.text.article import Article
 from annotator.ui.page.handles import RADIUS, Edge, handle_under
 from annotator.ui.page.pointing import at
 from annotator.ui.page.tagged import TaggedText
-from annotator.ui.plain import plain_tip
-from annotator.ui.viewport import viewport_of
+from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.viewport import viewport_of
 
 NOTCH = 120
 """What Qt calls one notch of a wheel, in eighths of a degree."""

@@ -29,10 +29,10 @@ from annotator.core.chains.layering import Point
 from annotator.core.chains.provenance import Node, Shape, Step
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.panels.rows import isolated
-from annotator.ui.plain import plain_tip
-from annotator.ui.source_colours import DOT, paint_dot, shade
+from annotator.ui.sources.colours import DOT, paint_dot, shade
 from annotator.ui.theme import Hue, Theme
+from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.rows import isolated
 
 PAD = 10.0
 BESIDE_DOT = 6.0

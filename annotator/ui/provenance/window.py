@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from annotator.core.chains.provenance import Fold, provenance
 from annotator.core.tagging import Tagging
 from annotator.storage.disk.outputs import Outputs
-from annotator.ui import gestures, picture
-from annotator.ui.output_place import Place
-from annotator.ui.panels.choices import Choice
-from annotator.ui.plain import PlainLabel
+from annotator.ui.exchange import picture
+from annotator.ui.exchange.output_place import Place
 from annotator.ui.provenance.scene import ProvenanceScene
 from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
+from annotator.ui.tagging import tags
+from annotator.ui.widgets.choices import Choice
+from annotator.ui.widgets.plain import PlainLabel
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -93,7 +94,7 @@ class ProvenanceWindow(QDialog):
         desk.changed.connect(self._draw_soon)
         desk.selected_changed.connect(self._show_selected)
         self.folds.picked.connect(self._take_fold)
-        self.view.picked.connect(lambda i: gestures.go_to(self._window, i))
+        self.view.picked.connect(lambda i: tags.go_to(self._window, i))
         self.view.entered.connect(self._to_the_text)
 
     def _draw_soon(self, _: object = None) -> None:

@@ -23,7 +23,7 @@ from annotator.ui.agreement import window as agreement_window
 from annotator.ui.agreement.figures import Asked, Look
 from annotator.ui.agreement.plot import Plot, heat, readable_on
 from annotator.ui.agreement.window import AgreementWindow, Counted, count_folder
-from annotator.ui.background import Progress
+from annotator.ui.widgets.background import Progress
 from tests.review.annotated import LENGTH, one
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands

@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from annotator.formats import exporting
 from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS
-from annotator.ui import formats
-from annotator.ui.exchange.asking import ExportDialog, ImportDialog
+from annotator.ui.exchange import formats
+from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
 from annotator.ui.exchange.work import Exchange
 from tests.formats.toy import TOY
 from tests.ui.conftest import Begin

@@ -14,7 +14,7 @@ from annotator.core.chains.provenance import ARTICLE, Fold, Key, Shape
 from annotator.core.errors import StorageError
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.output_place import Place
+from annotator.ui.exchange.output_place import Place
 from annotator.ui.provenance.items import NodeItem
 from annotator.ui.provenance.window import ProvenanceWindow
 from tests.ui.hands import LEFT, Hands

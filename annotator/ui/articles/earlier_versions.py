@@ -1,0 +1,276 @@
+"""File ▸ Earlier versions…: what was kept of a file, how it differs, and restoring it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QTextBrowser,
+    QVBoxLayout,
+)
+
+from annotator.core.effects import Effect, Sort, counted, effects
+from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.model import Document
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.storage.backups.restore import Restoring, restore_registry, restore_tagging
+from annotator.storage.backups.versions import Version, read_version, versions
+from annotator.storage.disk.contents import digest, read_if_there
+from annotator.storage.disk.outputs import Outputs
+from annotator.storage.files.annotation_file import parse_document
+from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.choices import Choice
+from annotator.ui.widgets.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+NONE_YET = "No earlier version is kept yet. Each save from now on keeps one."
+LISTED = 500
+"""Tags of a version that are told of one by one; all are counted."""
+
+TITLES = {Sort.ADDS: "Added", Sort.REMOVES: "Removed", Sort.CHANGES: "Changed"}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What lies open: the tagging and the sources, and where both are kept."""
+
+    document: Document
+    registry: Registry
+    file: Path
+    sources_file: Path
+
+
+class Row(NamedTuple):
+    """A version of the list, and how much is in it: tags or sources."""
+
+    version: Version
+    amount: int
+
+
+class Look(NamedTuple):
+    """What there is to say of one version."""
+
+    restoring: Restoring
+    found: list[Effect]
+
+
+def show_earlier_versions(window: Window) -> None:
+    """Open the list for the open article; what is unsaved is saved first, to compare with it."""
+    session = window.desk.session
+    if session is None:
+        raise EditRefused("No article is open; open one first (Ctrl+O).")
+    window.inspector.commit_note()
+    window.saving.finish()
+    now = Now(session.document(), session.registry, session.path, session.sources_file)
+    EarlierVersions(window, now, session.read_only or "").open()
+
+
+class EarlierVersions(QDialog):
+    """The versions of the open file, or of the sources, the newest first."""
+
+    def __init__(self, window: Window, now: Now, read_only: str) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Earlier versions")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._window, self._now, self._read_only = window, now, read_only
+        self._rows: list[Row] = []
+        self._look: Look | None = None
+        self._listing, self._looking = Background(self), Background(self)
+        files = {now.file: now.file.name, now.sources_file: now.sources_file.name}
+        self.files: Choice[Path] = Choice("File", files)
+        self.list = QListWidget()
+        self.text = QTextBrowser()
+        self.remark = PlainLabel()
+        self._lay_out()
+        self._connect()
+        self._show_file()
+
+    def _lay_out(self) -> None:
+        self.list.setAccessibleName("Earlier versions, the newest first")
+        self.text.setAccessibleName("What restoring this version would change")
+        self.text.setTabChangesFocus(True)
+        self.remark.setWordWrap(True)
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.restore = self.buttons.addButton("Restore", role)
+        self.copy = self.buttons.addButton("Save a copy…", role)
+        self.restore.setDefault(True)
+        halves = QHBoxLayout()
+        halves.addWidget(self.list, 1)
+        halves.addWidget(self.text, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.files)
+        box.addLayout(halves, 1)
+        box.addWidget(self.remark)
+        box.addWidget(self.buttons)
+        self.resize(800, 520)
+        self.list.setFocus()
+
+    def _connect(self) -> None:
+        self.files.picked.connect(lambda _: self._show_file())
+        self.list.currentRowChanged.connect(self._show_version)
+        self._listing.came.connect(self._list)
+        self._looking.came.connect(self._tell)
+        self.restore.clicked.connect(lambda: self._window.attempt(self._restore))
+        self.copy.clicked.connect(lambda: self._window.attempt(self._save_copy))
+        self.buttons.rejected.connect(self.reject)
+
+    # Looking
+
+    def _show_file(self) -> None:
+        self.list.clear()
+        self._say("Looking …")
+        self._listing.start(partial(_rows, self.files.value))
+
+    def _list(self, outcome: object) -> None:
+        if isinstance(outcome, AnnotatorError):
+            self._say(str(outcome))
+            return
+        assert isinstance(outcome, list)
+        self._rows = outcome
+        self._say("" if self._rows else NONE_YET)
+        what = "source" if self.files.value == self._now.sources_file else "tag"
+        for row in self._rows:
+            self.list.addItem(f"{row.version.local_time}   {_amount(row.amount, what)}")
+        self.list.setCurrentRow(0)
+
+    def _show_version(self, row: int) -> None:
+        self._say("")
+        if 0 <= row < len(self._rows):
+            self._looking.start(
+                partial(_look, self._now, self.files.value, self._rows[row].version)
+            )
+            self.copy.setEnabled(True)
+
+    def _say(self, sentence: str) -> None:
+        """Nothing can be done with what is not looked at yet."""
+        self._look = None
+        self.text.clear()
+        self.remark.setText(sentence)
+        self.restore.setEnabled(False)
+        self.copy.setEnabled(False)
+
+    def _tell(self, outcome: object) -> None:
+        if isinstance(outcome, AnnotatorError):
+            self.remark.setText(str(outcome))
+            return
+        assert isinstance(outcome, Look)
+        self._look = outcome
+        change, sentences = outcome.restoring
+        if change is not None and not change:
+            sentences = ("This version is the same as what is open.",)
+        can = change is not None
+        self.text.setHtml(_page(outcome.found) if can else _holding(outcome.found))
+        self.remark.setText(" ".join((*sentences, *([self._read_only] if change else []))))
+        self.restore.setEnabled(bool(change) and not self._read_only)
+
+    # Doing
+
+    def _restore(self) -> None:
+        if self._look is None or not self._look.restoring.change:
+            return
+        change = self._look.restoring.change
+        self._window.desk.do(change)
+        self.accept()
+        self._window.talk.hint(f"{change.label}: done; Ctrl+Z undoes it.")
+
+    def _save_copy(self) -> None:
+        version = self._rows[self.list.currentRow()].version
+        stem = self.files.value.stem
+        name = f"{stem}.{version.local_time.replace(' ', '-').replace(':', '')}.yaml"
+        proposal = str(Path.home() / name)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", proposal, "YAML (*.yaml)")
+        if chosen:  # the dialog has asked about a file that is there
+            Outputs(replace=True).write_copy(Path(chosen), read_version(version))
+            self.remark.setText(f"The copy is in {chosen}.")
+
+
+def _rows(file: Path, _: Progress) -> list[Row]:
+    """The versions of a file; what is saved now is not an earlier one."""
+    data = read_if_there(file)
+    now = digest(data)[:16] if data is not None else ""
+    kept = versions(file)
+    while kept and kept[0].digest == now:
+        kept.pop(0)
+    return [Row(one, _count(one)) for one in kept]
+
+
+def _count(version: Version) -> int:
+    """How many entries it has, to judge by its lines; none where it cannot be read."""
+    try:
+        return read_version(version).count(b"\n- id: ")
+    except AnnotatorError:
+        return 0
+
+
+def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
+    if file == now.sources_file:
+        restoring = restore_registry(now.registry, version)
+    else:
+        restoring = restore_tagging(now.document, now.registry, version, now.sources_file)
+    change = restoring.change
+    if change is None:
+        then = parse_document(read_version(version), str(version.path))
+        found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
+        return Look(restoring, found)
+    known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
+    sources = Registry((*now.registry.sources, *change.sources_after))
+    return Look(restoring, effects(change, Tagging(known.values()), sources))
+
+
+def _page(found: list[Effect]) -> str:
+    """What changes as rich text, by what happens to it."""
+    summary = f"<p><b>Restoring this version {escape(counted(found))}.</b></p>"
+    return f"{summary}{''.join(_sections(found))}" if found else ""
+
+
+def _holding(found: list[Effect]) -> str:
+    """What a version holds that cannot be restored."""
+    return f"<h4>It holds</h4>{_entries(found)}"
+
+
+def _sections(found: list[Effect]) -> Iterator[str]:
+    for sort in Sort:
+        some = [one for one in found if one.sort is sort]
+        if some:
+            yield f"<h4>{TITLES[sort]}</h4>{_entries(some)}"
+
+
+def _entries(found: list[Effect]) -> str:
+    more = f"<p>… and {len(found) - LISTED:,} more</p>" if len(found) > LISTED else ""
+    return "".join(map(_entry, found[:LISTED])) + more
+
+
+def _entry(effect: Effect) -> str:
+    if effect.sort is not Sort.CHANGES:
+        return f"<p>{_lines(effect.was or effect.becomes)}</p>"
+    (was, *now), (becomes, *then) = effect.was.split("\n"), effect.becomes.split("\n")
+    if was != becomes:
+        return f"<p>{_lines(effect.was)}<br>→ {_lines(effect.becomes)}</p>"
+    sides = (f"{name}: {'; '.join(told) or '–'}" for name, told in (("now", now), ("then", then)))
+    return f"<p>{_lines(chr(10).join((was, *sides)))}</p>"
+
+
+def _lines(words: str) -> str:
+    return escape(words).replace("\n", "<br>&nbsp;&nbsp;")
+
+
+def _amount(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Finding words, in the article and in the folder, and tagging what was found."""

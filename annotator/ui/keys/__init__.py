@@ -1,0 +1,1 @@
+"""Keys: which command has which, the command palette, keys in menus."""

@@ -1,0 +1,1 @@
+"""The lists beside the text: who says what, and all tags."""

@@ -1,1 +1,0 @@
-"""The panels around the page: each shows values and emits what the user wants of them."""

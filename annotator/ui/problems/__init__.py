@@ -1,0 +1,1 @@
+"""Problems: what is left for the editor to decide, and how that is done."""

@@ -1,0 +1,1 @@
+"""Reviewing colleagues' tagging: the list of items, the card, the decisions."""

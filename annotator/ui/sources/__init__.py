@@ -1,0 +1,1 @@
+"""The page of sources: the registry, merging and renaming."""

@@ -1,0 +1,1 @@
+"""Tagging: making tags, their boundaries and parts, links, asking for a source."""

@@ -1,0 +1,72 @@
+"""What a screen reader is told: the kind, the source and the chain of the tag now come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from annotator.core.chains.who_says import chains_of
+from annotator.core.model import Annotation, Kind
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
+from annotator.ui.widgets.parts import DECISIONS, chain_words
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+def sentence(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:
+    """As in "claim, said by North Korea via KCNA via Yonhap"."""
+    if annotation.kind is Kind.ATTRIBUTION:
+        return f"{annotation.kind}, {chain_words(tagging, registry, annotation)}"
+    if annotation.unattributed:
+        return f"{annotation.kind}, {DECISIONS[annotation.unattributed]}"
+    links = (chain_words(tagging, registry, one[0]) for one in chains_of(tagging, annotation))
+    said_by = " and by ".join(links)
+    return f"{annotation.kind}, {f'said by {said_by}' if said_by else 'undecided'}"
+
+
+def post(widget: QWidget, words: str) -> None:
+    """Have the screen reader say some words, if there is one."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+class Announcing(QObject):
+    """Tells of a tag when the caret comes into it, or when it is selected; once for each."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._selected = self._told = ""
+        # Tab moves the caret before it selects: what counts is where both have come to.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._tell)
+        window.page.cursorPositionChanged.connect(self._rest.start)
+        window.desk.selected_changed.connect(self._note_selected)
+        window.desk.opened.connect(self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        self._selected = self._told = ""
+
+    def _note_selected(self) -> None:
+        self._selected = self._window.desk.selected
+        self._rest.start()
+
+    def _tell(self) -> None:
+        window = self._window
+        session, now = window.desk.session, self._now()
+        annotation = session.tagging.get(now) if session else None
+        if session and annotation and now != self._told:
+            post(window.page, sentence(session.tagging, session.registry, annotation))
+        self._told = now
+
+    def _now(self) -> str:
+        """The tag that has just been selected, else the shortest that the caret stands in."""
+        selected, self._selected = self._selected, ""
+        return selected or self._window.page.under_caret

@@ -1,0 +1,1 @@
+"""Widgets and small helpers that several features share."""

@@ -1,0 +1,113 @@
+"""The folders that were open lately, in the menu File."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMenu
+
+from annotator.ui.articles import opening
+from annotator.ui.articles.recent import FOLDERS, MOST, paths, remember
+from annotator.ui.settings import Settings
+from tests.ui.conftest import Begin
+from tests.ui.hands import Hands
+
+
+def menu(hands: Hands) -> QMenu:
+    """The menu of recent folders, filled as when the menu above it opens."""
+    bar = hands.window.menuBar()
+    (found,) = (one for one in bar.findChildren(QMenu) if one.title() == FOLDERS.title)
+    above = found.parent()
+    assert isinstance(above, QMenu)
+    above.aboutToShow.emit()
+    return found
+
+
+def shown(hands: Hands) -> list[tuple[str, bool]]:
+    """The entries that open a folder: its path, and whether it can be chosen."""
+    entries = [(one.text().partition("  ")[2], one.isEnabled()) for one in menu(hands).actions()]
+    return [entry for entry in entries if entry[0]]
+
+
+@pytest.fixture
+def folders(tmp_path: Path, seeds: Path) -> list[Path]:
+    """Twelve folders of articles."""
+    names = [f"folder & {number}" for number in range(12)]
+    for name in names:
+        (tmp_path / name).mkdir()
+        shutil.copy(seeds / "corea-del-nord.txt", tmp_path / name)
+    return [tmp_path / name for name in names]
+
+
+def go_through(hands: Hands, folders: list[Path]) -> None:
+    for folder in folders:
+        opening.open_target(hands.window, folder)
+
+
+def test_the_last_ten_are_listed_the_open_one_first(begin: Begin, folders: list[Path]) -> None:
+    hands = begin(folders[0], "carla")
+    go_through(hands, folders[1:])
+    assert paths(Settings(), FOLDERS) == folders[:1:-1]
+    assert len(shown(hands)) == MOST
+    go_through(hands, [folders[5]])
+    assert paths(Settings(), FOLDERS)[0] == folders[5]
+    assert len(set(paths(Settings(), FOLDERS))) == MOST
+
+
+def test_they_are_kept_until_the_next_start(begin: Begin, folders: list[Path]) -> None:
+    first = begin(folders[0], "carla")
+    go_through(first, folders[1:2])
+    first.window.close()
+    again = begin(folders[2])
+    assert paths(Settings(), FOLDERS) == folders[2::-1]
+    menu(again).actions()[1].trigger()
+    assert again.window.folder
+    assert again.window.folder.path == folders[1]
+
+
+def test_one_that_is_gone_is_grey(begin: Begin, folders: list[Path]) -> None:
+    hands = begin(folders[0], "carla")
+    go_through(hands, folders[1:2])
+    shutil.rmtree(folders[0])
+    assert [enabled for _, enabled in shown(hands)] == [True, False]
+
+
+def test_clear_forgets_them(begin: Begin, folders: list[Path]) -> None:
+    hands = begin(folders[0], "carla")
+    menu(hands).actions()[-1].trigger()
+    assert paths(Settings(), FOLDERS) == []
+    assert not menu(hands).isEnabled()
+
+
+def test_an_article_and_an_annotation_file_stand_for_their_folder(
+    begin: Begin, folder: Path
+) -> None:
+    begin(folder / "annotations" / "corea-del-nord.anna.yaml")
+    assert paths(Settings(), FOLDERS) == [folder]
+
+
+def test_the_sample_is_not_listed_for_it_has_its_own_entry(begin: Begin) -> None:
+    begin()
+    assert paths(Settings(), FOLDERS) == []
+
+
+def test_settings_that_hold_something_else_list_nothing() -> None:
+    for odd in ("", "{", "7", '[1, {"a": 2}]', "null"):
+        Settings().put(FOLDERS.setting, odd)
+        assert paths(Settings(), FOLDERS) == []
+        remember(Settings(), FOLDERS, Path("/a"))
+        assert paths(Settings(), FOLDERS) == [Path("/a")]
+
+
+def test_a_path_is_shown_whole_or_cut_in_its_middle_and_below_home_with_a_tilde(
+    begin: Begin, folder: Path, own_home: Path
+) -> None:
+    hands = begin(folder, "carla")
+    remember(hands.window.settings, FOLDERS, Path("/") / ("a" * 90) / "nk & russia")
+    remember(hands.window.settings, FOLDERS, own_home / "news")
+    (home, _), (long, _), _ = shown(hands)
+    assert home == "~/news"
+    assert long.endswith("aaa/nk && russia")
+    assert "…" in long
