@@ -38,8 +38,12 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """A session, and the sentences that its user should read; for a review, what it is of."""
+    """A session in its folder, and the sentences that its user should read.
 
+    For a review, ``colleagues`` is what it is of.
+    """
+
+    folder: Folder
     session: Session
     reports: tuple[str, ...] = ()
     colleagues: Colleagues | None = None
@@ -124,7 +128,7 @@ def open_to_read(
         registry=registry,
         read_only=reason,
     )
-    return Opened(session)
+    return Opened(folder, session)
 
 
 def _open(
@@ -153,7 +157,7 @@ def _open(
             writer=writer,
         )
         _sweep(lock, folder)
-        return Opened(session, _recover(session, known.document))
+        return Opened(folder, session, _recover(session, known.document))
     except BaseException:
         if lock:
             lock.release()

@@ -87,6 +87,11 @@ class Session:
         return self.header.annotator
 
     @property
+    def article_path(self) -> Path:
+        """The file of the article."""
+        return self.original.path
+
+    @property
     def unsaved(self) -> bool:
         """Whether there are changes that only the journal holds."""
         return bool(self._pending)

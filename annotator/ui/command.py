@@ -1,18 +1,15 @@
-"""What a command is: a line of the table from which menus, strip and key list are made."""
+"""What a command is: menus, strip, palette, key list and settings are made from them.
+
+A command stands beside the function that it runs, in its feature; the root collects them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotator.core.model import Kind
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
-
-Run = Callable[["Window"], object]
-Test = Callable[["Window"], bool]
 
 
 class Where(Enum):
@@ -23,34 +20,35 @@ class Where(Enum):
     WINDOW = "everywhere in the window; a bare letter still only in the text"
 
 
+def _always() -> bool:
+    return True
+
+
 class Command(NamedTuple):
     """One thing the window can do.
 
-    ``name`` is what settings call it; ``menu`` the menu it stands in; a ``group`` of
+    ``name`` is what settings call it; ``menu`` the menu it stands in, where a ``group`` of
     commands is set apart by a line. ``strip`` and ``context`` put it into the tool bar
-    and the context menu, ``sub`` into a submenu of that title.
+    and the context menu, ``sub`` into a submenu of that title. ``title`` is what the label
+    reads at the moment, where that changes.
     """
 
     name: str
     label: str
     keys: tuple[str, ...]
     menu: str
-    run: Run
+    run: Callable[[], object]
     where: Where = Where.WINDOW
-    enabled: Test = lambda window: True
-    checked: Test | None = None
+    enabled: Callable[[], bool] = _always
+    checked: Callable[[], bool] | None = None
     kind: Kind | None = None
     strip: bool = False
     context: bool = False
     group: int = 0
     sub: str = ""
+    title: Callable[[], str] | None = None
 
 
 FILE, EDIT, ANNOTATE, GO = "&File", "&Edit", "&Annotate", "&Go"
 REVIEW, VIEW, HELP = "&Review", "&View", "&Help"
 MENUS = (FILE, EDIT, ANNOTATE, GO, REVIEW, VIEW, HELP)
-
-
-def is_open(window: Window) -> bool:
-    """Whether an article lies on the desk."""
-    return window.desk.session is not None

@@ -1,0 +1,89 @@
+"""The actions: one for each command, its keys bound where they may act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.command import Command, Where
+from annotator.ui.keys.keys import Keys, is_bare, keys_of
+from annotator.ui.settings import Settings
+from annotator.ui.talk import Talk
+
+
+class Actions(QObject):
+    """The commands as actions of the window; bare keys reach only the text."""
+
+    refreshed = Signal()
+
+    def __init__(
+        self, commands: Iterable[Command], settings: Settings, talk: Talk, text: QWidget
+    ) -> None:
+        """``text`` is the widget in which bare keys act; the others act in the whole window."""
+        super().__init__(talk.parent)
+        self.commands: Sequence[Command] = tuple(commands)
+        self._settings, self._talk, self._text = settings, talk, text
+        self._by_name = {command.name: self._action(command) for command in self.commands}
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of a command, by its name."""
+        return self._by_name[name]
+
+    def keys(self) -> Mapping[Command, Keys]:
+        """Every command with the keys that it has now."""
+        return {command: keys_of(self._settings, command) for command in self.commands}
+
+    def run(self, command: Command) -> None:
+        """Run a command; what it refuses is said in a sentence."""
+        self._talk.attempt(command.run)
+
+    def refresh(self) -> None:
+        """Grey out what cannot be done now, tick what is on, and say what it would do."""
+        for command in self.commands:
+            action = self[command.name]
+            action.setEnabled(command.enabled())
+            if command.checked:
+                action.setChecked(command.checked())
+            if command.title:
+                action.setText(command.title())
+        self.refreshed.emit()
+
+    def rebind(self) -> None:
+        """Let other keys take effect at once."""
+        for command in self.commands:
+            self._bind(self[command.name], command)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.label, self._talk.parent)
+        action.triggered.connect(lambda _=False, one=command: self.run(one))
+        # The text may change with what the command would do; the key list wants one that stays.
+        action.setIconText(command.label.replace("&", ""))
+        action.setCheckable(command.checked is not None)
+        self._bind(action, command)
+        return action
+
+    def _bind(self, action: QAction, command: Command) -> None:
+        keys = keys_of(self._settings, command)
+        action.setData(keys)
+        for former in action.findChildren(QAction):
+            self._text.removeAction(former)
+            former.deleteLater()
+        if command.where is not Where.WINDOW:
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            if command.where is Where.PAGE:  # those for reviewing `ReviewKeys` brings about
+                self._text.addAction(action)
+            return
+        action.setShortcuts([QKeySequence(key) for key in keys if not is_bare(key)])
+        self._talk.parent.addAction(action)
+        for key in filter(is_bare, keys):
+            self._bind_in_text(QAction(action), action, key)
+
+    def _bind_in_text(self, bare: QAction, action: QAction, key: str) -> None:
+        bare.triggered.connect(action.trigger)
+        bare.setShortcut(QKeySequence(key))
+        bare.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._text.addAction(bare)
