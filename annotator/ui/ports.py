@@ -5,7 +5,7 @@ A feature names the ports it needs in its constructor. Views implement them with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class TextView(Protocol):
     def show_hits(self, hits: Hits) -> object:
         """Outline the hits of a search."""
 
-    def show_layers(self, layers: Layers, framed: frozenset[str] = frozenset()) -> object:
-        """Show other people's tags; those at the ``framed`` addresses stand out."""
+    def show_layers(self, layers: Layers, lit: frozenset[str] = frozenset()) -> object:
+        """Show other people's tags; those of ``lit`` (addresses) stand out."""
 
-    def show_problems(self, tagged: frozenset[str], words: Sequence[Range]) -> object:
-        """Mark the tags that have problems, and words that are one without being tagged."""
+    def show_problems(self, ids: frozenset[str], words: Iterable[Range]) -> object:
+        """Underline annotations, and words that are not tagged, as problems."""
 
     def is_from_right(self, position: int) -> bool:
         """Whether the text there runs from right to left."""
