@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.command import Command, Where
+from annotator.ui.command import MENUS, Command, Where
 from annotator.ui.keys.keys import Keys, is_bare, keys_of
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
@@ -24,7 +24,7 @@ class Actions(QObject):
     ) -> None:
         """``text`` is the widget in which bare keys act; the others act in the whole window."""
         super().__init__(talk.parent)
-        self.commands: Sequence[Command] = tuple(commands)
+        self.commands: Sequence[Command] = sorted(commands, key=_menu_order)
         self._settings, self._talk, self._text = settings, talk, text
         self._by_name = {command.name: self._action(command) for command in self.commands}
 
@@ -87,3 +87,7 @@ class Actions(QObject):
         bare.setShortcut(QKeySequence(key))
         bare.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._text.addAction(bare)
+
+
+def _menu_order(command: Command) -> tuple[int, int]:
+    return MENUS.index(command.menu), command.group

@@ -70,7 +70,7 @@ class TextView(Protocol):
     def below(self, position: int) -> QPoint:
         """The place on the screen just below the word at a code point, in pixels."""
 
-    def setFocus(self) -> object:  # noqa: N802  Qt's name
+    def setFocus(self) -> object:
         """Take the keyboard."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.command import FILE, VIEW, Command
 from annotator.ui.settings import Settings
 from annotator.ui.style import sheet
 from annotator.ui.theme import Theme
@@ -137,9 +139,9 @@ class Window(QMainWindow):
             page.takeWidget()
             page.deleteLater()
         self._inspector_page = None
-        panel = side.widget(0)
-        panel.hide()
-        panel.setParent(None)
+        if panel := side.widget(0):
+            panel.hide()
+            panel.setParent(None)
         side.insertWidget(0, self._inspector)
         self._inspector.show()
         if any(self._sizes):
@@ -167,6 +169,28 @@ class Window(QMainWindow):
         """Show or hide the inspector and the lists."""
         self.inspector_side.setVisible(not self.inspector_side.isVisible())
         self.layout_changed.emit()
+
+    def commands(self) -> Iterable[Command]:
+        """Showing and hiding the sides, and closing the window."""
+        yield Command(
+            "view.articles",
+            "&Articles",
+            ("F7",),
+            VIEW,
+            self.toggle_articles,
+            checked=lambda: self.articles.isVisible(),
+            group=1,
+        )
+        yield Command(
+            "view.inspector",
+            "&Inspector and tags",
+            ("F8",),
+            VIEW,
+            self.toggle_inspector,
+            checked=lambda: self.inspector_side.isVisible(),
+            group=1,
+        )
+        yield Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, self.close, group=3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,8 +1,6 @@
-"""What a screen reader is told: the kind, the source and the chain of the tag now come to."""
+"""What a screen reader says: the kind, the source and the chain of the tag now come to."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -11,10 +9,9 @@ from annotator.core.chains.who_says import chains_of
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.ui.desk import Desk
+from annotator.ui.page.page import Page
 from annotator.ui.widgets.parts import DECISIONS, chain_words
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
 
 
 def sentence(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:
@@ -35,38 +32,37 @@ def post(widget: QWidget, words: str) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
-class Announcing(QObject):
-    """Tells of a tag when the caret comes into it, or when it is selected; once for each."""
+class Announcements(QObject):
+    """Speaks of a tag when the caret comes into it, or when it is selected; once for each."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
-        self._selected = self._told = ""
+    def __init__(self, desk: Desk, page: Page) -> None:
+        super().__init__(desk)
+        self._desk, self._page = desk, page
+        self._selected = self._spoken = ""
         # Tab moves the caret before it selects: what counts is where both have come to.
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._tell)
-        window.page.cursorPositionChanged.connect(self._rest.start)
-        window.desk.selected_changed.connect(self._note_selected)
-        window.desk.opened.connect(self._begin_anew)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._speak)
+        page.cursorPositionChanged.connect(self._idle.start)
+        desk.selected_changed.connect(self._note_selected)
+        desk.opened.connect(self._begin_anew)
 
     def _begin_anew(self) -> None:
-        self._selected = self._told = ""
+        self._selected = self._spoken = ""
 
     def _note_selected(self) -> None:
-        self._selected = self._window.desk.selected
-        self._rest.start()
+        self._selected = self._desk.selected
+        self._idle.start()
 
-    def _tell(self) -> None:
-        window = self._window
-        session, now = window.desk.session, self._now()
+    def _speak(self) -> None:
+        session, now = self._desk.session, self._now()
         annotation = session.tagging.get(now) if session else None
-        if session and annotation and now != self._told:
-            post(window.page, sentence(session.tagging, session.registry, annotation))
-        self._told = now
+        if session and annotation and now != self._spoken:
+            post(self._page, sentence(session.tagging, session.registry, annotation))
+        self._spoken = now
 
     def _now(self) -> str:
         """The tag that has just been selected, else the shortest that the caret stands in."""
         selected, self._selected = self._selected, ""
-        return selected or self._window.page.under_caret
+        return selected or self._page.under_caret

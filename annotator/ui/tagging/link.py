@@ -1,8 +1,8 @@
-"""Linking with L: from the selected annotation to a target, chosen by keys or by a click."""
+"""Linking with L: from the selected tag to a target, chosen by keys or by a click."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,26 +10,43 @@ from PySide6.QtGui import QKeyEvent
 from annotator.core.errors import EditRefused
 from annotator.core.link_edits import toggle_link
 from annotator.core.model import Annotation
+from annotator.ui.command import ANNOTATE, Command, Where
+from annotator.ui.desk import Desk
+from annotator.ui.ports import TextView
+from annotator.ui.talk import Talk
 from annotator.ui.widgets.parts import one_line
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
 
 OTHERWISE = "Arrows or a click choose another tag, Esc stops."
 DOWN = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 TO_THE_RIGHT = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
-class Linking(QObject):
-    """The link under way, if there is one: where it begins, and the target so far."""
+class LinkMode(QObject):
+    """The link under way, if there is one: where it begins, and the target so far.
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    Install it as an event filter of the text, whose arrows it takes meanwhile.
+    """
+
+    def __init__(self, desk: Desk, text: TextView, talk: Talk) -> None:
+        super().__init__(desk)
+        self._desk, self._text, self._talk = desk, text, talk
         self._begun = ""
         self._target = ""
-        window.page.installEventFilter(self)
-        window.desk.selected_changed.connect(self._follow)
+        desk.selected_changed.connect(self._follow_selected)
+
+    def commands(self) -> Iterable[Command]:
+        """Beginning a link."""
+        yield Command(
+            "tag.link",
+            "&Link or unlink…",
+            ("L",),
+            ANNOTATE,
+            self.begin,
+            Where.PAGE,
+            self._desk.is_open,
+            context=True,
+            group=3,
+        )
 
     @property
     def active(self) -> bool:
@@ -38,21 +55,21 @@ class Linking(QObject):
 
     def begin(self) -> None:
         """Begin a link at the selected annotation."""
-        annotation = self._window.desk.annotation
+        annotation = self._desk.annotation
         if annotation is None:
             raise EditRefused("Select the tag to link first (Tab goes to the next one).")
-        if len(self._window.tagging) < 2:
+        if len(self._desk.tagging) < 2:
             raise EditRefused("There is no other tag to link with yet.")
         self._begun = annotation.id
         self._aim(self._likeliest(annotation))
 
     def _likeliest(self, annotation: Annotation) -> Annotation | None:
-        tagging = self._window.tagging
+        tagging = self._desk.tagging
         return tagging.neighbour(annotation, 1) or tagging.neighbour(annotation, -1)
 
     def step(self, by: int) -> None:
         """Aim at the next or previous annotation in text order."""
-        tagging = self._window.tagging
+        tagging = self._desk.tagging
         at = tagging.get(self._target)
         target = tagging.neighbour(at, by) if at else None
         if target is not None and target.id == self._begun:
@@ -67,43 +84,43 @@ class Linking(QObject):
             self.stop()
             return
         self._target = under[0].id
-        self.finish()
+        self.go_on()
 
-    def finish(self) -> None:
+    def go_on(self) -> None:
         """Link with the target, or unlink; the annotation where it began stays selected."""
-        tagging = self._window.tagging
+        tagging = self._desk.tagging
         one, other = tagging.get(self._begun), tagging.get(self._target)
         self.stop()
         if one is not None and other is not None:
             change = toggle_link(tagging, one, other)
-            self._window.desk.do(change, self._window.page.selection)
-            self._window.talk.hint(f"{change.label}ed.")
+            self._desk.do(change, self._text.selection)
+            self._talk.hint(f"{change.label}ed.")
 
     def stop(self) -> None:
         """Let it be."""
         self._begun = self._target = ""
-        self._window.page.show_target("")
-        self._window.talk.ask("")
+        self._text.show_target("")
+        self._talk.ask("")
 
     def _aim(self, annotation: Annotation | None) -> None:
         if annotation is not None:
             self._target = annotation.id
-            self._window.page.show_target(annotation.id)
-            self._window.page.bring_into_view(annotation.start, annotation.end)
-            self._window.talk.ask(f"{self._promise(annotation)} {OTHERWISE}")
+            self._text.show_target(annotation.id)
+            self._text.bring_into_view(annotation.start, annotation.end)
+            self._talk.ask(f"{self._promise(annotation)} {OTHERWISE}")
 
     def _promise(self, target: Annotation) -> str:
         """What Enter would do with this target, or why nothing."""
-        begun = self._window.tagging.get(self._begun)
+        begun = self._desk.tagging.get(self._begun)
         assert begun is not None
         try:
-            change = toggle_link(self._window.tagging, begun, target)
+            change = toggle_link(self._desk.tagging, begun, target)
         except EditRefused as error:
             return str(error)
         return f"Enter {change.label.lower()}s “{one_line(target.words, 30)}”."
 
-    def _follow(self) -> None:
-        if self.active and self._window.desk.selected != self._begun:
+    def _follow_selected(self) -> None:
+        if self.active and self._desk.selected != self._begun:
             self.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -116,6 +133,6 @@ class Linking(QObject):
 
     def _step_of(self, key: Qt.Key) -> int:
         """1 towards the end of the article, -1 back, 0 for a key that is no arrow."""
-        target = self._window.tagging.get(self._target)
-        leftward = target is not None and self._window.page.is_from_right(target.start)
+        target = self._desk.tagging.get(self._target)
+        leftward = target is not None and self._text.is_from_right(target.start)
         return DOWN.get(key, TO_THE_RIGHT.get(key, 0) * (-1 if leftward else 1))

@@ -1,357 +1,202 @@
-"""Giving tags their shape: boundaries, fragments, mention and cue, links; and widening."""
+"""Giving tags their shape: boundaries, fragments, mention and cue; and widening the selection."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable
+from functools import partial
+from typing import Literal
 
 from annotator.core import extent_edits
-from annotator.core.change import Change
-from annotator.core.edits import with_new_source
 from annotator.core.errors import EditRefused
-from annotator.core.link_edits import tag_behind
-from annotator.core.model import Annotation, Kind, Span
-from annotator.core.sources import Source
+from annotator.core.model import Annotation, Span
 from annotator.core.text.graphemes import next_edge
 from annotator.core.text.widening import narrow, next_word_edge, widen
-from annotator.ui.command import ANNOTATE, EDIT, Command, Run, Where, is_open
+from annotator.ui.command import ANNOTATE, EDIT, Command, Where
+from annotator.ui.desk import Desk
+from annotator.ui.ports import Range, TextView
+from annotator.ui.tagging.parts import PartProposals
+from annotator.ui.talk import Talk
 from annotator.ui.widgets.parts import one_line
 
-if TYPE_CHECKING:
-    from annotator.suggest.rules import Rules
-    from annotator.ui.window import Window
-
 Edge = Literal["start", "end"]
-Range = tuple[int, int]
-
-
-def move_by_word(window: Window, edge: Edge, to_the_right: int) -> None:
-    """Let the selected annotation start or end a word further to the right (1) or left (-1)."""
-    annotation = _selected(window)
-    at = annotation.start if edge == "start" else annotation.end
-    step = _step(window, at, to_the_right)
-    _move(window, annotation, edge, next_word_edge(window.page.article.text, at, step, edge))
-
-
-def move_by_character(window: Window, edge: Edge, to_the_right: int) -> None:
-    """Let the selected annotation start or end a character further to the right or left."""
-    annotation = _selected(window)
-    at = annotation.start if edge == "start" else annotation.end
-    step = _step(window, at, to_the_right)
-    _move(window, annotation, edge, next_edge(window.page.article.text, at, step))
-
-
-def _step(window: Window, at: int, to_the_right: int) -> int:
-    """1 towards the end of the article; Arabic and Hebrew go there to the left, as the caret."""
-    return -to_the_right if window.page.is_from_right(at) else to_the_right
-
-
-def move_edge(window: Window, edge: Edge, to: int) -> None:
-    """A handle was dragged to a code point; the words selected meanwhile are let go of."""
-    window.page.put_caret(to)
-    _move(window, _selected(window), edge, to)
-
-
-def _move(window: Window, annotation: Annotation, edge: Edge, to: int) -> None:
-    change = extent_edits.move_boundary(annotation, window.page.article, edge, to)
-    window.desk.do(change, window.page.selection)
-    moved = window.tagging.get(annotation.id)
-    if moved is not None:
-        window.page.put_caret(moved.start if edge == "start" else moved.end)
-
-
-def add_fragment(window: Window) -> None:
-    """The selected words become part of the selected annotation."""
-    annotation, words = _selected(window), _words(window)
-    change = extent_edits.add_fragment(annotation, window.page.article, *words)
-    window.desk.do(change, words)
-    window.page.put_caret(words[1])
-
-
-def remove_fragment(window: Window) -> None:
-    """The part of the selected annotation in which the caret stands leaves it."""
-    annotation = _selected(window)
-    change = extent_edits.remove_fragment(annotation, window.page.article, window.page.caret)
-    window.desk.do(change, window.page.selection)
-
-
-def set_mention(window: Window) -> None:
-    """The selected words name the source; with none selected, what is proposed, or none."""
-    attribution = _attribution(window)
-    ranges = _chosen(window)
-    if ranges is None:
-        mention, _ = propose_parts(window, attribution)
-        ranges = [mention] if mention and not attribution.mention else []
-    change = extent_edits.set_mention(attribution, window.page.article, ranges)
-    window.desk.do(change, window.page.selection)
-    _tell(window, "Mention", change.after[0].mention)
-
-
-def set_cue(window: Window) -> None:
-    """The selected words report; with none selected, what is proposed, or none."""
-    attribution = _attribution(window)
-    ranges = _chosen(window)
-    if ranges is None:
-        ranges = [] if attribution.cue else list(propose_parts(window, attribution)[1])
-    change = extent_edits.set_cue(attribution, window.page.article, ranges)
-    window.desk.do(change, window.page.selection)
-    _tell(window, "Cue", change.after[0].cue)
-
-
-def _tell(window: Window, part: str, spans: tuple[Span, ...]) -> None:
-    """Say what a key has done that the page does not show."""
-    words = " … ".join(one_line(span.exact) for span in spans)
-    window.talk.hint(f"{part}: {words}" if words else f"No {part.lower()}.")
-
-
-def propose_parts(
-    window: Window, attribution: Annotation, new: Sequence[Source] = ()
-) -> tuple[Range | None, tuple[Range, ...]]:
-    """The mention and the cue that the rules see in an attribution; ``new`` sources count too."""
-    from annotator.suggest.parts import propose
-
-    registry = window.registry.changed((), new) if new else window.registry
-    return propose(window.page.article, attribution, registry, language(window))
-
-
-def language(window: Window) -> str | None:
-    """The article's language, as its file says or as its words look."""
-    from annotator.suggest.language import language_of
-
-    session = window.desk.session
-    stated = session.header.article.language if session else None
-    return language_of(window.page.article.text, stated)
-
-
-def language_rules(window: Window) -> Rules:
-    """The rules for the article's language; reading them takes a moment the first time."""
-    from annotator.suggest.rules import rules_for
-
-    return rules_for(language(window))
-
-
-def with_parts(window: Window, change: Change) -> Change:
-    """The change, its new attribution with the mention and the cue that the rules propose."""
-    new = change.after[-1]
-    if new.kind is not Kind.ATTRIBUTION or not window.settings.flag("propose_parts"):
-        return change
-    article = window.page.article
-    mention, cues = propose_parts(window, new, change.sources_after)
-    named = extent_edits.set_mention(new, article, [mention] if mention else []).after[0]
-    whole = extent_edits.set_cue(named, article, cues).after[0]
-    return replace(change, after=(*change.after[:-1], whole))
-
-
-def tag_behind_selected(window: Window, source: Source, words: Range, *, new: bool) -> None:
-    """The words become an attribution behind the selected one: KCNA via Yonhap."""
-    change = tag_behind(
-        window.tagging,
-        window.page.article,
-        [words],
-        source.id,
-        window.desk.annotation,
-        raw=not window.settings.flag("trim"),
-    )
-    change = with_new_source(change, source) if new else change
-    change = with_parts(window, change)
-    window.desk.do(change, words, change.after[-1].id)
-    window.page.put_caret(change.after[-1].end)
-
-
-def pick_behind(window: Window) -> None:
-    """Ask for the source of an attribution behind the selected one."""
-    attribution = _attribution(window)
-    words = _words(window)
-    window.picker.ask(*words, None, behind=attribution)
-
-
-def widen_selection(window: Window) -> None:
-    """Select the next wider thing: word, quoted passage, sentence, paragraph, article."""
-    page = window.page
-    if page.selection != page.widened:
-        page.widening_began = page.selection
-    page.widened = widen(page.article.text, *page.selection, page.sentence_around)
-    page.select(*page.widened)
-
-
-def narrow_selection(window: Window) -> None:
-    """Go back one step of widening."""
-    page = window.page
-    if page.selection == page.widened:
-        origin = page.widening_began
-        page.widened = narrow(page.article.text, *page.selection, origin, page.sentence_around)
-        page.select(*page.widened)
-
-
-def _selected(window: Window) -> Annotation:
-    annotation = window.desk.annotation
-    if annotation is None:
-        raise EditRefused("Select a tag first (Tab goes to the next one).")
-    return annotation
-
-
-def _attribution(window: Window) -> Annotation:
-    annotation = _selected(window)
-    if annotation.kind is not Kind.ATTRIBUTION:
-        raise EditRefused(f"Select an attribution first; now a {annotation.kind} is selected.")
-    return annotation
-
-
-def _words(window: Window) -> Range:
-    start, end = window.page.selection
-    if start == end:
-        raise EditRefused("Select some words first.")
-    return start, end
-
-
-def _chosen(window: Window) -> list[Range] | None:
-    start, end = window.page.selection
-    return [(start, end)] if start < end else None
-
-
-def _move_by(unit: Callable[[Window, Edge, int], None], edge: Edge, step: int) -> Run:
-    return lambda window: unit(window, edge, step)
-
 
 BOUNDARIES = "Bo&undaries"
-
-SHAPING: tuple[Command, ...] = (
-    *(
-        Command(name, label, (key,), ANNOTATE, run, Where.PAGE, is_open, group=2, sub=BOUNDARIES)
-        for name, label, key, run in (
-            (
-                "end.later",
-                "End a word to the &right",
-                "Alt+Right",
-                _move_by(move_by_word, "end", 1),
-            ),
-            (
-                "end.earlier",
-                "End a word to the &left",
-                "Alt+Left",
-                _move_by(move_by_word, "end", -1),
-            ),
-            (
-                "start.earlier",
-                "&Start a word to the left",
-                "Alt+Shift+Left",
-                _move_by(move_by_word, "start", -1),
-            ),
-            (
-                "start.later",
-                "Start a &word to the right",
-                "Alt+Shift+Right",
-                _move_by(move_by_word, "start", 1),
-            ),
-            (
-                "end.one-later",
-                "End one &character to the right",
-                "Ctrl+Alt+Right",
-                _move_by(move_by_character, "end", 1),
-            ),
-            (
-                "end.one-earlier",
-                "End &one character to the left",
-                "Ctrl+Alt+Left",
-                _move_by(move_by_character, "end", -1),
-            ),
-            (
-                "start.one-earlier",
-                "Start one character to the le&ft",
-                "Ctrl+Alt+Shift+Left",
-                _move_by(move_by_character, "start", -1),
-            ),
-            (
-                "start.one-later",
-                "Start one character to the ri&ght",
-                "Ctrl+Alt+Shift+Right",
-                _move_by(move_by_character, "start", 1),
-            ),
-        )
+BY_WORD: tuple[tuple[str, str, str, Edge, int], ...] = (
+    ("end.later", "End a word to the &right", "Alt+Right", "end", 1),
+    ("end.earlier", "End a word to the &left", "Alt+Left", "end", -1),
+    ("start.earlier", "&Start a word to the left", "Alt+Shift+Left", "start", -1),
+    ("start.later", "Start a &word to the right", "Alt+Shift+Right", "start", 1),
+)
+BY_CHARACTER: tuple[tuple[str, str, str, Edge, int], ...] = (
+    ("end.one-later", "End one &character to the right", "Ctrl+Alt+Right", "end", 1),
+    ("end.one-earlier", "End &one character to the left", "Ctrl+Alt+Left", "end", -1),
+    (
+        "start.one-earlier",
+        "Start one character to the le&ft",
+        "Ctrl+Alt+Shift+Left",
+        "start",
+        -1,
     ),
-    Command(
-        "tag.add-words",
-        "Add &words to the tag",
-        ("+",),
-        ANNOTATE,
-        add_fragment,
-        Where.PAGE,
-        is_open,
-        context=True,
-        group=2,
-    ),
-    Command(
-        "tag.remove-words",
-        "&Remove these words from the tag",
-        ("-",),
-        ANNOTATE,
-        remove_fragment,
-        Where.PAGE,
-        is_open,
-        group=2,
-    ),
-    Command(
-        "tag.mention",
-        "Set &mention",
-        ("M",),
-        ANNOTATE,
-        set_mention,
-        Where.PAGE,
-        is_open,
-        context=True,
-        group=3,
-    ),
-    Command(
-        "tag.cue",
-        "Se&t cue",
-        ("C",),
-        ANNOTATE,
-        set_cue,
-        Where.PAGE,
-        is_open,
-        context=True,
-        group=3,
-    ),
-    Command(
-        "tag.behind",
-        "Attribution be&hind…",
-        ("Shift+A",),
-        ANNOTATE,
-        pick_behind,
-        Where.PAGE,
-        is_open,
-        group=3,
-    ),
-    Command(
-        "tag.link",
-        "&Link or unlink…",
-        ("L",),
-        ANNOTATE,
-        lambda w: w.linking.begin(),
-        Where.PAGE,
-        is_open,
-        context=True,
-        group=3,
-    ),
-    Command(
-        "select.widen",
-        "&Widen the selection",
-        ("Ctrl+Shift+E",),
-        EDIT,
-        widen_selection,
-        Where.PAGE,
-        is_open,
-        group=2,
-    ),
-    Command(
-        "select.narrow",
-        "&Narrow the selection",
-        ("Ctrl+Shift+W",),
-        EDIT,
-        narrow_selection,
-        Where.PAGE,
-        is_open,
-        group=2,
+    (
+        "start.one-later",
+        "Start one character to the ri&ght",
+        "Ctrl+Alt+Shift+Right",
+        "start",
+        1,
     ),
 )
+"""Name, label, key, edge, and 1 to the right or -1 to the left."""
+
+
+class Shape:
+    """Which words the selected tag has, and which of them are its mention and its cue."""
+
+    def __init__(self, desk: Desk, text: TextView, talk: Talk, parts: PartProposals) -> None:
+        self._desk, self._text, self._talk, self._parts = desk, text, talk, parts
+        self._widened = self._widening_began = (0, 0)
+
+    def commands(self) -> Iterable[Command]:
+        """Boundaries, fragments, mention and cue; widening the selection, and back."""
+        is_open = self._desk.is_open
+        for rows, move in ((BY_WORD, self.move_by_word), (BY_CHARACTER, self.move_by_character)):
+            for name, label, key, edge, by in rows:
+                run = partial(move, edge, by)
+                yield Command(
+                    name,
+                    label,
+                    (key,),
+                    ANNOTATE,
+                    run,
+                    Where.PAGE,
+                    is_open,
+                    group=2,
+                    sub=BOUNDARIES,
+                )
+        for name, label, key, run, context, group in (
+            ("tag.add-words", "Add &words to the tag", "+", self.add_fragment, True, 2),
+            (
+                "tag.remove-words",
+                "&Remove these words from the tag",
+                "-",
+                self.remove_fragment,
+                False,
+                2,
+            ),
+            ("tag.mention", "Set &mention", "M", self.set_mention, True, 3),
+            ("tag.cue", "Se&t cue", "C", self.set_cue, True, 3),
+        ):
+            yield Command(
+                name,
+                label,
+                (key,),
+                ANNOTATE,
+                act,
+                Where.PAGE,
+                is_open,
+                context=context,
+                group=group,
+            )
+        for name, label, key, act in (
+            ("select.widen", "&Widen the selection", "Ctrl+Shift+E", self.widen),
+            ("select.narrow", "&Narrow the selection", "Ctrl+Shift+W", self.narrow),
+        ):
+            yield Command(name, label, (key,), EDIT, act, Where.PAGE, self._desk.is_open, group=2)
+
+    # Boundaries
+
+    def move_by_word(self, edge: Edge, to_the_right: int) -> None:
+        """Let the selected tag start or end a word further to the right (1) or left (-1)."""
+        annotation, at, step = self._edge(edge, to_the_right)
+        self._move(annotation, edge, next_word_edge(self._text.article.text, at, step, edge))
+
+    def move_by_character(self, edge: Edge, to_the_right: int) -> None:
+        """Let the selected tag start or end a character further to the right or left."""
+        annotation, at, step = self._edge(edge, to_the_right)
+        self._move(annotation, edge, next_edge(self._text.article.text, at, step))
+
+    def move_edge(self, edge: Edge, to: int) -> None:
+        """A handle was dragged to a code point; the words selected meanwhile are let go of."""
+        self._text.put_caret(to)
+        self._move(self._desk.need_annotation(), edge, to)
+
+    def _edge(self, edge: Edge, to_the_right: int) -> tuple[Annotation, int, int]:
+        """The selected tag, where its edge is, and 1 where the step goes towards the end.
+
+        In Arabic and Hebrew that is to the left, as for the caret.
+        """
+        annotation = self._desk.need_annotation()
+        at = annotation.start if edge == "start" else annotation.end
+        return annotation, at, -to_the_right if self._text.is_from_right(at) else to_the_right
+
+    def _move(self, annotation: Annotation, edge: Edge, to: int) -> None:
+        change = extent_edits.move_boundary(annotation, self._text.article, edge, to)
+        self._desk.do(change, self._text.selection)
+        moved = self._desk.tagging.get(annotation.id)
+        if moved is not None:
+            self._text.put_caret(moved.start if edge == "start" else moved.end)
+
+    # Fragments
+
+    def add_fragment(self) -> None:
+        """The selected words become part of the selected tag."""
+        annotation, (start, end) = self._desk.need_annotation(), self._text.selection
+        if start == end:
+            raise EditRefused("Select some words first.")
+        change = extent_edits.add_fragment(annotation, self._text.article, start, end)
+        self._desk.do(change, (start, end))
+        self._text.put_caret(end)
+
+    def remove_fragment(self) -> None:
+        """The part of the selected tag in which the caret stands leaves it."""
+        annotation, caret = self._desk.need_annotation(), self._text.caret
+        change = extent_edits.remove_fragment(annotation, self._text.article, caret)
+        self._desk.do(change, self._text.selection)
+
+    # Mention and cue
+
+    def set_mention(self) -> None:
+        """The selected words name the source; with none selected, what is proposed, or none."""
+        attribution = self._desk.need_attribution()
+        ranges = self._chosen()
+        if ranges is None:
+            mention, _ = self._parts.propose(attribution)
+            ranges = [mention] if mention and not attribution.mention else []
+        change = extent_edits.set_mention(attribution, self._text.article, ranges)
+        self._desk.do(change, self._text.selection)
+        self._say("Mention", change.after[0].mention)
+
+    def set_cue(self) -> None:
+        """The selected words report; with none selected, what is proposed, or none."""
+        attribution = self._desk.need_attribution()
+        ranges = self._chosen()
+        if ranges is None:
+            ranges = [] if attribution.cue else list(self._parts.propose(attribution)[1])
+        change = extent_edits.set_cue(attribution, self._text.article, ranges)
+        self._desk.do(change, self._text.selection)
+        self._say("Cue", change.after[0].cue)
+
+    def _chosen(self) -> list[Range] | None:
+        start, end = self._text.selection
+        return [(start, end)] if start < end else None
+
+    def _say(self, part: str, spans: tuple[Span, ...]) -> None:
+        """Say what a key has done that the page does not show."""
+        words = " … ".join(one_line(span.exact) for span in spans)
+        self._talk.hint(f"{part}: {words}" if words else f"No {part.lower()}.")
+
+    # The selection
+
+    def widen(self) -> None:
+        """Select the next wider thing: word, quoted passage, sentence, paragraph, article."""
+        text = self._text
+        if text.selection != self._widened:
+            self._widening_began = text.selection
+        self._widened = widen(text.article.text, *text.selection, text.sentence_around)
+        text.select(*self._widened)
+
+    def narrow(self) -> None:
+        """Go back one step of widening."""
+        text, began = self._text, self._widening_began
+        if text.selection == self._widened:
+            self._widened = narrow(text.article.text, *text.selection, began, text.sentence_around)
+            text.select(*self._widened)
