@@ -72,7 +72,7 @@ class Shape:
                     group=2,
                     sub=BOUNDARIES,
                 )
-        for name, label, key, run, context, group in (
+        for name, label, key, act, context, group in (
             ("tag.add-words", "Add &words to the tag", "+", self.add_fragment, True, 2),
             (
                 "tag.remove-words",
