@@ -31,7 +31,7 @@ def open_file(window: Window, bare: Bare, file: Path, other: Path, rounds: int) 
 
     def ours() -> float:
         opening.open_target(window, other)
-        return seconds(window.page, lambda: opening.open_target(window, file))
+        return seconds(app.page, lambda: opening.open_target(window, file))
 
     def theirs() -> float:
         bare.open(article_of(other))
@@ -42,17 +42,17 @@ def open_file(window: Window, bare: Bare, file: Path, other: Path, rounds: int) 
 
 def press_key(window: Window, bare: Bare, rounds: int) -> Times:
     """From the key 1 on selected words to their highlight painted, the journal on the disk."""
-    places = _places(len(window.page.article.text), rounds)
+    places = _places(len(app.page.article.text), rounds)
     bare.verticalScrollBar().setValue(bare.verticalScrollBar().maximum() // 2)
     window.activateWindow()
-    window.page.setFocus()
+    app.page.setFocus()
 
     def ours() -> float:
         place = next(places)
-        window.page.select(place, place + WORD)
-        before = len(window.tagging)
-        taken = seconds(window.page, lambda: QTest.keyClick(window.page, Qt.Key.Key_1))
-        assert len(window.tagging) == before + 1, "the key tagged nothing"
+        app.page.select(place, place + WORD)
+        before = len(app.desk.tagging)
+        taken = seconds(app.page, lambda: QTest.keyClick(app.page, Qt.Key.Key_1))
+        assert len(app.desk.tagging) == before + 1, "the key tagged nothing"
         return taken
 
     return median_times(rounds, ours, lambda: seconds(bare, lambda: _step_right(bare)))
@@ -76,10 +76,10 @@ def scroll(window: Window, bare: Bare, rounds: int) -> Times:
     whose lines are longer, has less than a page to scroll.
     """
     settle()
-    bars = window.page.verticalScrollBar(), bare.verticalScrollBar()
+    bars = app.page.verticalScrollBar(), bare.verticalScrollBar()
     distance = min(min(bar.pageStep(), bar.maximum()) for bar in bars)
     return median_times(
-        rounds, lambda: _scroll_down(window.page, distance), lambda: _scroll_down(bare, distance)
+        rounds, lambda: _scroll_down(app.page, distance), lambda: _scroll_down(bare, distance)
     )
 
 
@@ -97,8 +97,8 @@ def save(window: Window, rounds: int) -> tuple[float, float]:
 
 
 def _save(window: Window) -> tuple[float, float]:
-    QTest.keyClick(window.page, Qt.Key.Key_U)
-    session = window.desk.session
+    QTest.keyClick(app.page, Qt.Key.Key_U)
+    session = app.desk.session
     assert session is not None
     began = perf_counter()
     prepared = session.prepare_save()

@@ -80,7 +80,7 @@ def open_window() -> Window:
     window = Window(settings)
     window.show()
     settle()
-    page = window.page
+    page = app.page
     window.resize(window.width() + SIDE - page.width(), window.height() + SIDE - page.height())
     settle()
     return window

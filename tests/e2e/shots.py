@@ -129,33 +129,33 @@ def open_seed(window: Window) -> None:
 
 def select(window: Window, words: str) -> None:
     """Click into the annotation of these words and leave the mouse there."""
-    found = next(a for a in window.tagging if words in a.words)
-    window.desk.select(found.id)
-    window.page.put_caret(found.start + 3)
+    found = next(a for a in app.desk.tagging if words in a.words)
+    app.desk.select(found.id)
+    app.page.put_caret(found.start + 3)
     settle()
 
 
 def take_states(window: Window, colours: str) -> None:
     """What an editor sees on the way."""
-    start = window.page.article.text.index("Il ministro degli Esteri")
-    window.page.select(start, start + 50)
+    start = app.page.article.text.index("Il ministro degli Esteri")
+    app.page.select(start, start + 50)
     save(window, LOOKED_AT / f"words-selected-{colours}.png")
-    QTest.keyClick(window.page, Qt.Key.Key_3)
+    QTest.keyClick(app.page, Qt.Key.Key_3)
     save(window, LOOKED_AT / f"picker-{colours}.png")
-    QTest.keyClicks(window.picker.panel.field, "yon")
+    QTest.keyClicks(app.prompt.panel.field, "yon")
     save(window, LOOKED_AT / f"picker-typed-{colours}.png")
-    window.picker.panel.close()
-    window.page.put_caret(0)
-    window.all_tags.filter.setText("kcna")
+    app.prompt.panel.close()
+    app.page.put_caret(0)
+    app.all_tags.filter.setText("kcna")
     save(window, LOOKED_AT / f"filter-{colours}.png")
-    window.all_tags.filter.clear()
+    app.all_tags.filter.clear()
     select(window, "rispettano pienamente")
     save(window, LOOKED_AT / f"quote-selected-{colours}.png")
     select(window, "La dichiarazione ha segnato")
     save(window, LOOKED_AT / f"unattributed-selected-{colours}.png")
-    window.zoom_by(6)
+    app.zoom.by(6)
     save(window, LOOKED_AT / f"zoomed-{colours}.png")
-    window.zoom_by(0)
+    app.zoom.by(0)
     for name in ("help.keys", "file.settings", "help.about"):
         dialog(window, name, colours)
     menu(window, colours)
@@ -164,24 +164,24 @@ def take_states(window: Window, colours: str) -> None:
 def take_review(window: Window, colours: str) -> None:
     """A colleague's tags beside one's own; a review under way, and what is written in it."""
     open_seed(window)
-    assert window.folder is not None
-    former = window.folder.annotations / "corea-del-nord.anna.review.yaml"
+    assert app.desk.folder is not None
+    former = app.desk.folder.annotations / "corea-del-nord.anna.review.yaml"
     former.unlink(missing_ok=True)
     settle()
-    window.articles_side.annotators.boxes["boris"].click()
+    app.article_list.annotators.boxes["boris"].click()
     save(window, LOOKED_AT / f"colleague-shown-{colours}.png")
     press(window, "Ctrl+R")
-    window.actions_by_name["review.accept-agreed"].trigger()
+    app.actions["review.accept-agreed"].trigger()
     press(window, "A", "A", "A", "A", "X")
     save(window, SHOWN / f"review-{colours}.png")
     press(window, "C")
-    card = window.reviewing.panel.card
+    card = app.reviewer.panel.card
     assert card is not None
     QTest.keyClicks(card.field, "Why without the quotation marks?")
     save(window, LOOKED_AT / f"review-comment-{colours}.png")
     press(window, "Return", "E")
     save(window, LOOKED_AT / f"review-edit-{colours}.png")
-    window.reviewing.panel.open_only.setCurrentIndex(1)
+    app.reviewer.panel.open_only.setCurrentIndex(1)
     save(window, LOOKED_AT / f"review-all-{colours}.png")
     press(window, "Ctrl+R")
 
@@ -208,7 +208,7 @@ def dialog(window: Window, name: str, colours: str) -> None:
 
     # Some dialogs come back only when they are closed, so the picture is asked for before.
     QTimer.singleShot(200, take)
-    window.actions_by_name[name].trigger()
+    app.actions[name].trigger()
     while not taken:
         settle()
     settle()
@@ -220,8 +220,8 @@ def menu(window: Window, colours: str) -> None:
     window.menuBar().setActiveAction(annotate)
     save(window, LOOKED_AT / f"menu-{colours}.png")
     close_popups()
-    place = window.page.below(window.page.caret)
-    window.page.menu_wanted.emit(place, [])
+    place = app.page.below(app.page.caret)
+    app.page.menu_wanted.emit(place, [])
     save(window, LOOKED_AT / f"context-menu-{colours}.png")
     close_popups()
 
@@ -249,7 +249,7 @@ def take_readings() -> None:
             save(window, LOOKED_AT / f"{name}.png")
         opening.open_target(window, large)
         save(window, LOOKED_AT / "large.png")
-        window.page.put_caret(500_000)
+        app.page.put_caret(500_000)
         save(window, LOOKED_AT / "large-middle.png")
     with shown("light") as window, shown("light") as second:
         open_seed(window)
@@ -261,11 +261,11 @@ def take_readings() -> None:
 def tag(window: Window, words: str, key: Qt.Key) -> None:
     """Select words and press a key."""
     window.activateWindow()
-    window.page.setFocus()
-    start = window.page.article.text.index(words)
-    window.page.select(start, start + len(words))
+    app.page.setFocus()
+    start = app.page.article.text.index(words)
+    app.page.select(start, start + len(words))
     settle()
-    QTest.keyClick(window.page, key)
+    QTest.keyClick(app.page, key)
     settle()
 
 

@@ -33,8 +33,8 @@ def main() -> None:
     window = Window(Settings())
     program.catch_unexpected(window, start_log())
     opening.begin(window, Path(sys.argv[1]), sys.argv[2])
-    assert window.desk.session is not None
-    confess(window.desk.session)
+    assert app.desk.session is not None
+    confess(app.desk.session)
     application.focusObjectChanged.connect(lambda _: say_ready(window))
     window.show()
     if len(sys.argv) > 3:
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def say_ready(window: Window) -> None:
-    if window.page.hasFocus():
+    if app.page.hasFocus():
         sys.stdout.write("ready -\n")
         sys.stdout.flush()
 
@@ -62,7 +62,7 @@ def confess(session: Session) -> None:
 
 def tag_by_itself(window: Window, dice: random.Random) -> None:
     """Press a random key with random words selected, as often as the window can take it."""
-    hands, last = Hands(window), len(window.page.article.text) - 40
+    hands, last = Hands(window), len(app.page.article.text) - 40
     timer = QTimer(window)
 
     def step() -> None:
@@ -70,7 +70,7 @@ def tag_by_itself(window: Window, dice: random.Random) -> None:
             return
         if dice.random() < 0.7:
             start = dice.randrange(last)
-            window.page.select(start, start + dice.randrange(1, 40))
+            app.page.select(start, start + dice.randrange(1, 40))
         hands.press(dice.choice(KEYS))
 
     timer.timeout.connect(step)

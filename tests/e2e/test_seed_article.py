@@ -42,7 +42,7 @@ def place_of(qtbot: QtBot, folder: Folder) -> Callable[[str, int], Place]:
         window.show()
 
     def place(words: str, inside: int) -> Place:
-        page = window.page
+        page = app.page
         page.put_caret(page.article.text.index(words) + inside)
         assert page.verticalScrollBar().value() == 0
         center = page.cursorRect().center() + QPoint(1, 0)

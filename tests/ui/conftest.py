@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.articles import opening
+from annotator.ui.app import App
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings
-from annotator.ui.window import Window
+
 from tests.ui.hands import Hands
 
 Answers = Sequence[str | int | None]
@@ -50,27 +50,27 @@ def folder(tmp_path: Path, seeds: Path) -> Path:
 @pytest.fixture
 def begin(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
     """Starts the program's window; at the end of the test each one closes, saved."""
-    windows: list[Window] = []
+    apps: list[App] = []
 
     def start(
         path: Path | None = None, annotator: str | None = None, answers: Answers = ()
     ) -> Hands:
-        window = Window(Settings())
-        windows.append(window)
-        hands = Hands(window, answers)
-        monkeypatch.setattr(window.talk, "choose", hands.answer)
-        monkeypatch.setattr(window.talk, "ask_text", hands.answer)
-        opening.begin(window, path, annotator)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        app = App(Settings())
+        apps.append(app)
+        hands = Hands(app, answers)
+        monkeypatch.setattr(app.talk, "choose", hands.answer)
+        monkeypatch.setattr(app.talk, "ask_text", hands.answer)
+        app.opening.begin(path, annotator)
+        app.window.show()
+        app.window.activateWindow()
+        qtbot.waitUntil(app.window.isActiveWindow)
         return hands
 
     yield start
-    for window in windows:
-        monkeypatch.setattr(window.talk, "choose", lambda *_: 0)
-        assert window.close()
-        window.deleteLater()
+    for app in apps:
+        monkeypatch.setattr(app.talk, "choose", lambda *_: 0)
+        assert app.window.close()
+        app.window.deleteLater()
 
 
 @pytest.fixture
@@ -89,5 +89,5 @@ def carla(begin: Begin, folder: Path) -> Hands:
 def review(carla: Hands) -> Hands:
     """Carla reviews what anna and boris have tagged; the first item is open."""
     carla.press("Ctrl+R")
-    assert carla.window.reviewing.on
+    assert carla.app.reviewer.on
     return carla

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from annotator.core.model import Annotation, Document, Kind
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.source_file import parse_registry
-from annotator.ui.window import Window
+from annotator.ui.app import App
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -21,8 +21,8 @@ LEFT = Qt.MouseButton.LeftButton
 class Hands:
     """What an editor does with a window, and sees in it and on the disk."""
 
-    def __init__(self, window: Window, answers: Sequence[str | int | None] = ()) -> None:
-        self.window = window
+    def __init__(self, app: App, answers: Sequence[str | int | None] = ()) -> None:
+        self.app, self.window = app, app.window
         self.answers = list(answers)
         self.asked: list[str] = []
 
@@ -55,8 +55,8 @@ class Hands:
         """Select words of the article where they stand for the ``nth`` time."""
         start = -1
         for _ in range(nth):
-            start = self.window.page.article.text.index(words, start + 1)
-        self.window.page.select(start, start + len(words))
+            start = self.app.page.article.text.index(words, start + 1)
+        self.app.page.select(start, start + len(words))
         return start, start + len(words)
 
     def tag(self, words: str, key: str, nth: int = 1) -> Annotation:
@@ -69,13 +69,13 @@ class Hands:
 
     def tag_alone(self, words: str, key: str, nth: int = 1) -> Annotation:
         """Tag words with no tag selected, so that nothing is linked."""
-        self.window.desk.select("")
+        self.app.desk.select("")
         return self.tag(words, key, nth)
 
     def go_to(self, annotation_id: str) -> None:
         """Select a tag as the table of all tags does, and see it laid out in the inspector."""
-        self.window.all_tags.picked.emit(annotation_id)
-        assert self.window.desk.selected == annotation_id
+        self.app.all_tags.picked.emit(annotation_id)
+        assert self.app.desk.selected == annotation_id
         QApplication.processEvents()
 
     def turn_to(self) -> None:
@@ -89,17 +89,17 @@ class Hands:
         caret goes there, so that they are in view.
         """
         start, _ = self.select(words, nth)
-        self.window.page.put_caret(start + inside)
-        return self.window.page.cursorRect().center()
+        self.app.page.put_caret(start + inside)
+        return self.app.page.cursorRect().center()
 
     def click(self, words: str, nth: int = 1, inside: int = 1) -> None:
         """Click into some words."""
         place = self.place_of(words, nth, inside)
-        QTest.mouseClick(self.window.page.viewport(), LEFT, pos=place)
+        QTest.mouseClick(self.app.page.viewport(), LEFT, pos=place)
 
     def drag(self, first: str, last: str) -> None:
         """Drag the mouse from before the words ``first`` to behind the words ``last``."""
-        viewport = self.window.page.viewport()
+        viewport = self.app.page.viewport()
         start, end = self.place_of(first, inside=0), self.place_of(last, inside=len(last))
         QTest.mousePress(viewport, LEFT, pos=start)
         QTest.mouseMove(viewport, (start + end) / 2)
@@ -108,7 +108,7 @@ class Hands:
 
     def offer(self, label: str) -> None:
         """Press a button of the bar above the text."""
-        buttons = self.window.message_bar.findChildren(QPushButton)
+        buttons = self.app.message_bar.findChildren(QPushButton)
         (button,) = (one for one in buttons if one.text() == label and one.isVisible())
         QTest.mouseClick(button, LEFT)
 
@@ -117,41 +117,41 @@ class Hands:
     @property
     def selected(self) -> Annotation | None:
         """The selected tag."""
-        return self.window.desk.annotation
+        return self.app.desk.annotation
 
     @property
     def words(self) -> str:
         """The selected words."""
-        start, end = self.window.page.selection
-        return self.window.page.article.text[start:end]
+        start, end = self.app.page.selection
+        return self.app.page.article.text[start:end]
 
     @property
     def hint(self) -> str:
         """The passing remark in the status bar."""
-        return self.window.status_line.hint.text()
+        return self.app.status_bar.hint.text()
 
     @property
     def bar(self) -> str:
         """What stands above the text, empty when nothing does."""
-        bar = self.window.message_bar
+        bar = self.app.message_bar
         return bar.sentence.text() if bar.isVisibleTo(self.window) else ""
 
     def tags(self, kind: Kind | None = None) -> tuple[Annotation, ...]:
         """All tags in text order, or those of a kind."""
-        found = self.window.tagging.annotations()
+        found = self.app.desk.tagging.annotations()
         return tuple(a for a in found if kind in (None, a.kind))
 
     def get(self, annotation_id: str) -> Annotation:
         """A tag as it is now."""
-        found = self.window.tagging.get(annotation_id)
+        found = self.app.desk.tagging.get(annotation_id)
         assert found is not None
         return found
 
     @property
     def file(self) -> Path:
         """The annotation file."""
-        assert self.window.desk.session is not None
-        return self.window.desk.session.path
+        assert self.app.desk.session is not None
+        return self.app.desk.session.path
 
     def on_disk(self) -> Document:
         """The annotation file as it lies on the disk."""
@@ -165,4 +165,4 @@ class Hands:
     @property
     def is_saved(self) -> bool:
         """Whether the status bar says that everything is on the disk."""
-        return self.window.status_line.saved.text() == "✓ Saved"
+        return self.app.status_bar.saved.text() == "✓ Saved"

@@ -55,7 +55,7 @@ def test_every_command_stands_in_a_menu_with_its_key_beside_it(one: Command, car
     assert one.menu in MENUS
     title = one.sub or one.menu
     (menu,) = (menu for menu in carla.window.findChildren(QMenu) if menu.title() == title)
-    action = carla.window.actions_by_name[one.name]
+    action = carla.app.actions[one.name]
     assert action in menu.actions()
     shown = [key.toString() for key in action.shortcuts()]
     assert shown == [QKeySequence(key).toString() for key in one.keys if key != "?"]
@@ -73,7 +73,7 @@ def test_within_a_menu_no_two_entries_have_the_same_letter() -> None:
 def test_a_key_chosen_in_the_settings_takes_the_place_of_the_one_it_comes_with(
     begin: Begin, carla: Hands
 ) -> None:
-    carla.window.settings._store.setValue("keys/tag.claim", "Q")
+    carla.app.settings._store.setValue("keys/tag.claim", "Q")
     carla.window.close()
     again = begin(carla.file.parent.parent, "carla")
     again.select(TURN)
@@ -86,8 +86,8 @@ def test_a_key_chosen_in_the_settings_takes_the_place_of_the_one_it_comes_with(
 def test_where_nothing_is_open_what_needs_an_article_is_greyed_out(qtbot: QtBot) -> None:
     window = Window(Settings())
     qtbot.addWidget(window)
-    window.refresh_actions()
-    greyed = {name for name, action in window.actions_by_name.items() if not action.isEnabled()}
+    app.actions.refresh()
+    greyed = {name for name, action in app.actions.items() if not action.isEnabled()}
     assert {"tag.claim", "tag.delete", "edit.undo", "edit.redo", "file.save"} <= greyed
     assert not {"file.open", "file.open-folder", "help.keys", "file.quit"} & greyed
 

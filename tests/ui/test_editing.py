@@ -17,7 +17,7 @@ def test_a_note_is_written_in_the_inspector(carla: Hands, qtbot: QtBot) -> None:
     carla.type("whose words are these?")
     carla.press("Esc")
     assert carla.get(new.id).note == "whose words are these?"
-    assert carla.window.desk.stack.undoText() == "Edit note"
+    assert carla.app.desk.stack.undoText() == "Edit note"
     carla.press("Ctrl+S")
     qtbot.waitUntil(lambda: carla.is_saved)
     assert carla.on_disk().annotations[0].note == "whose words are these?"
@@ -44,7 +44,7 @@ def test_backspace_in_the_note_takes_a_letter_and_no_tag(carla: Hands) -> None:
 def test_single_keys_are_letters_in_the_filter(anna: Hands) -> None:
     before = anna.tags()
     anna.select("Notizia")
-    field = anna.window.all_tags.filter
+    field = anna.app.all_tags.filter
     field.setFocus()
     anna.type("1ku?")
     assert field.text() == "1ku?"
@@ -71,7 +71,7 @@ def test_a_note_being_written_is_saved_with_the_window(anna: Hands) -> None:
 
 def test_certainty_and_stance_are_chosen_in_the_inspector(carla: Hands) -> None:
     says = carla.tag(KCNA, "K")
-    inspector = carla.window.inspector
+    inspector = carla.app.inspector
     QTest.keyClick(inspector.certainty, Qt.Key.Key_Down)
     QTest.keyClick(inspector.stance, Qt.Key.Key_Down)
     changed = carla.get(says.id)
@@ -83,15 +83,15 @@ def test_certainty_and_stance_are_chosen_in_the_inspector(carla: Hands) -> None:
 
 def test_unattributed_is_chosen_in_the_inspector_or_shown_there_after_u(carla: Hands) -> None:
     new = carla.tag(TURN, "1")
-    QTest.keyClick(carla.window.inspector.unattributed, Qt.Key.Key_Down)
+    QTest.keyClick(carla.app.inspector.unattributed, Qt.Key.Key_Down)
     assert carla.get(new.id).unattributed is Unattributed.ARTICLE
     carla.press("U")
-    assert carla.window.inspector.unattributed.currentText() == "source unknown"
+    assert carla.app.inspector.unattributed.currentText() == "source unknown"
 
 
 def test_the_source_is_changed_through_the_inspector(anna: Hands) -> None:
     anna.go_to("a-x4e9rt")
-    QTest.mouseClick(anna.window.inspector.source, LEFT)
+    QTest.mouseClick(anna.app.inspector.source, LEFT)
     anna.type("yonhap")
     anna.press("Return")
     assert anna.get("a-x4e9rt").source == "yonhap"
@@ -99,29 +99,29 @@ def test_the_source_is_changed_through_the_inspector(anna: Hands) -> None:
 
 def test_a_link_in_the_inspector_leads_to_its_tag(anna: Hands) -> None:
     anna.go_to("c-8r3tdw")
-    said_by = anna.window.inspector.said_by
+    said_by = anna.app.inspector.said_by
     place = said_by.visualItemRect(said_by.item(0)).center()
     QTest.mouseClick(said_by.viewport(), LEFT, pos=place)
-    assert anna.window.desk.selected == "a-2m7xkq"
-    assert anna.window.page.caret == anna.get("a-2m7xkq").start
+    assert anna.app.desk.selected == "a-2m7xkq"
+    assert anna.app.page.caret == anna.get("a-2m7xkq").start
 
 
 def test_the_inspector_and_the_table_follow_every_change(carla: Hands) -> None:
-    model = carla.window.all_tags.table.model()
+    model = carla.app.all_tags.table.model()
     carla.tag(KCNA, "K")
     claim = carla.tag(TROOPS, "1")
     assert model.rowCount() == 2
     carla.go_to(claim.id)
-    assert carla.window.inspector.said_by.item(0).text() == "▸ KCNA"
+    assert carla.app.inspector.said_by.item(0).text() == "▸ KCNA"
     carla.press("Del")
     assert model.rowCount() == 1
-    assert not carla.window.inspector.said_by.isVisible()
+    assert not carla.app.inspector.said_by.isVisible()
     carla.press("Ctrl+Z")
     assert model.rowCount() == 2
 
 
 def test_the_counts_in_the_status_bar_follow_every_change(carla: Hands) -> None:
-    counts = carla.window.status_line.counts
+    counts = carla.app.status_bar.counts
     assert counts.text() == "0 claims · 0 quotes · 0 attributions"
     carla.tag(KCNA, "K")
     carla.tag(TROOPS, "1")

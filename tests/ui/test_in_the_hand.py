@@ -18,7 +18,7 @@ NORTH_KOREA, CLAIM, KCNA = "a-2m7xkq", "c-8r3tdw", "a-v5n0ke"
 
 
 def field_of(hands: Hands, name: str) -> Links:
-    field = getattr(hands.window.inspector, name)
+    field = getattr(hands.app.inspector, name)
     assert isinstance(field, Links)
     assert field.isVisible()
     return field
@@ -37,7 +37,7 @@ def test_the_cross_of_a_line_unlinks_and_the_tag_stays_selected(
     anna.go_to(tag)
     cross_out(field_of(anna, name))
     assert anna.get(NORTH_KOREA).content == ()
-    assert anna.window.desk.selected == tag
+    assert anna.app.desk.selected == tag
     anna.press("Ctrl+Z")
     assert anna.get(NORTH_KOREA).content == (CLAIM,)
 
@@ -58,7 +58,7 @@ def test_a_click_on_the_words_of_a_line_goes_there(anna: Hands) -> None:
     QTest.mouseClick(
         links.viewport(), LEFT, pos=links.visualItemRect(links.item(0)).topLeft() + QPoint(20, 8)
     )
-    assert anna.window.desk.selected == CLAIM
+    assert anna.app.desk.selected == CLAIM
     assert anna.get(NORTH_KOREA).content == (CLAIM,)
 
 
@@ -66,7 +66,7 @@ def test_what_a_quote_has_from_the_claim_around_it_is_not_cut_at_the_quote(anna:
     inherited = next(
         one
         for one in anna.tags(Kind.QUOTE)
-        if one.unattributed is None and not anna.window.tagging.linked(one.id)
+        if one.unattributed is None and not anna.app.desk.tagging.linked(one.id)
     )
     before = anna.tags()
     anna.go_to(inherited.id)
@@ -76,7 +76,7 @@ def test_what_a_quote_has_from_the_claim_around_it_is_not_cut_at_the_quote(anna:
 
 
 def double_click(hands: Hands, words: str) -> None:
-    viewport, place = hands.window.page.viewport(), hands.place_of(words)
+    viewport, place = hands.app.page.viewport(), hands.place_of(words)
     QTest.mouseClick(viewport, LEFT, pos=place)
     QTest.mouseDClick(viewport, LEFT, pos=place)
 
@@ -85,7 +85,7 @@ def test_a_double_click_on_a_word_keeps_the_tag_that_it_is_to_be_linked_with(car
     says = carla.tag_alone("Secondo la KCNA", "K")
     double_click(carla, "truppe")
     assert carla.words == "truppe"
-    assert carla.window.desk.selected == says.id
+    assert carla.app.desk.selected == says.id
     carla.press("1")
     (claim,) = carla.tags(Kind.CLAIM)
     assert carla.get(says.id).content == (claim.id,)
@@ -114,7 +114,7 @@ def test_a_chip_without_room_for_its_chain_tells_it_under_the_mouse(
 ) -> None:
     anna.window.resize(1150, 800)
     anna.go_to(NORTH_KOREA)
-    page = anna.window.page
+    page = anna.app.page
     page.grab()
     chip = next(one for one in page.chips_in_view() if one.annotation.id == NORTH_KOREA)
     assert chip.words != "North Korea via KCNA via Yonhap"
@@ -126,7 +126,7 @@ def test_a_chip_without_room_for_its_chain_tells_it_under_the_mouse(
 
 
 def test_selected_words_stand_out_from_a_tag_that_is_lit(anna: Hands) -> None:
-    page = anna.window.page
+    page = anna.app.page
     quote = anna.tags(Kind.QUOTE)[0]
     anna.go_to(quote.id)
     page.select(quote.start, quote.end)
@@ -137,7 +137,7 @@ def test_selected_words_stand_out_from_a_tag_that_is_lit(anna: Hands) -> None:
 
 
 def test_who_says_what_says_that_nothing_is_said_yet(carla: Hands) -> None:
-    nothing = carla.window.who_says_what.nothing
+    nothing = carla.app.who_says_what.nothing
     assert nothing.isVisible()
     carla.tag("truppe", "1")
     assert not nothing.isVisible()

@@ -17,26 +17,26 @@ def test_tab_goes_through_all_tags_in_the_order_of_the_text(anna: Hands) -> None
     seen = []
     for _ in anna.tags():
         anna.press("Tab")
-        seen.append(anna.window.desk.selected)
+        seen.append(anna.app.desk.selected)
     assert seen == ids(anna)
     anna.press("Tab")
-    assert anna.window.desk.selected == seen[-1]
+    assert anna.app.desk.selected == seen[-1]
     assert anna.hint == "No further tag this way."
 
 
 def test_shift_tab_goes_back(anna: Hands) -> None:
     anna.press("Tab", "Tab", "Tab", "Shift+Tab")
-    assert anna.window.desk.selected == ids(anna)[1]
+    assert anna.app.desk.selected == ids(anna)[1]
 
 
 def test_tab_sets_out_from_the_caret_when_no_tag_is_selected(anna: Hands) -> None:
-    anna.window.page.put_caret(anna.get("a-5jq7rc").start - 1)
+    anna.app.page.put_caret(anna.get("a-5jq7rc").start - 1)
     anna.press("Tab")
-    assert anna.window.desk.selected == "a-5jq7rc"
+    assert anna.app.desk.selected == "a-5jq7rc"
     anna.press("Esc")
-    anna.window.page.put_caret(anna.get("a-5jq7rc").start)
+    anna.app.page.put_caret(anna.get("a-5jq7rc").start)
     anna.press("Shift+Tab")
-    assert anna.window.desk.selected == "c-h9d2ym"
+    assert anna.app.desk.selected == "c-h9d2ym"
 
 
 def test_tab_in_an_untagged_article_says_so(carla: Hands) -> None:
@@ -48,13 +48,13 @@ def test_tab_brings_the_tag_into_view(anna: Hands) -> None:
     anna.window.resize(900, 400)
     for _ in anna.tags():
         anna.press("Tab")
-    page = anna.window.page
+    page = anna.app.page
     assert page.viewport().rect().contains(page.cursorRect().center())
 
 
 def test_tab_brings_all_lines_of_the_tag_into_view(anna: Hands) -> None:
     anna.window.resize(1000, 420)
-    page = anna.window.page
+    page = anna.app.page
     for _ in anna.tags():
         anna.press("Tab")
         assert anna.selected is not None
@@ -64,17 +64,17 @@ def test_tab_brings_all_lines_of_the_tag_into_view(anna: Hands) -> None:
 
 def test_enter_leads_to_the_note_and_esc_back_to_the_text(anna: Hands) -> None:
     anna.press("Tab", "Return")
-    assert anna.window.inspector.note.hasFocus()
+    assert anna.app.inspector.note.hasFocus()
     anna.press("Esc")
-    assert anna.window.page.hasFocus()
+    assert anna.app.page.hasFocus()
     assert anna.selected is not None
 
 
 def test_enter_opens_the_inspector_where_it_was_closed(anna: Hands) -> None:
     anna.press("F8")
-    assert not anna.window.inspector.isVisible()
+    assert not anna.app.inspector.isVisible()
     anna.press("Tab", "Return")
-    assert anna.window.inspector.note.hasFocus()
+    assert anna.app.inspector.note.hasFocus()
 
 
 def test_enter_without_a_tag_says_what_is_missing(carla: Hands) -> None:
@@ -95,18 +95,18 @@ def test_a_click_selects_the_shortest_tag_there_and_the_next_click_the_outer_one
     anna: Hands,
 ) -> None:
     anna.click(LAW, inside=10)
-    assert anna.window.desk.selected == "q-b7n3xe"
+    assert anna.app.desk.selected == "q-b7n3xe"
     anna.click(LAW, inside=10)
-    assert anna.window.desk.selected == "c-6kf0wq"
+    assert anna.app.desk.selected == "c-6kf0wq"
     anna.click(LAW, inside=10)
-    assert anna.window.desk.selected == "q-b7n3xe"
+    assert anna.app.desk.selected == "q-b7n3xe"
 
 
 def test_a_click_beside_all_tags_selects_none(anna: Hands) -> None:
     anna.click(KIM)
-    assert anna.window.desk.selected == "c-6kf0wq"
+    assert anna.app.desk.selected == "c-6kf0wq"
     anna.click("Il 28 aprile 2025", inside=4)
-    assert anna.window.desk.selected == ""
+    assert anna.app.desk.selected == ""
 
 
 def test_a_click_changes_nothing(anna: Hands) -> None:
@@ -114,7 +114,7 @@ def test_a_click_changes_nothing(anna: Hands) -> None:
     for annotation in before:
         anna.click(annotation.words.split(" … ")[0])
     assert anna.tags() == before
-    assert not anna.window.desk.stack.canUndo()
+    assert not anna.app.desk.stack.canUndo()
 
 
 def test_a_drag_selects_no_tag(anna: Hands) -> None:
@@ -124,30 +124,30 @@ def test_a_drag_selects_no_tag(anna: Hands) -> None:
 
 
 def test_the_caret_moves_and_shift_selects_although_the_text_is_read_only(carla: Hands) -> None:
-    carla.window.page.put_caret(0)
+    carla.app.page.put_caret(0)
     carla.press("Ctrl+Right", "Ctrl+Shift+Right", "Shift+Right")
     assert carla.words == "Corea d"
-    text = carla.window.page.article.text
+    text = carla.app.page.article.text
     carla.press("x", "Space", "Ctrl+X", "Ctrl+V")
-    assert carla.window.page.article.text == text
-    assert carla.window.page.document().characterCount() == len(text) + 1
+    assert carla.app.page.article.text == text
+    assert carla.app.page.document().characterCount() == len(text) + 1
 
 
 def test_a_row_of_all_tags_leads_to_its_place(anna: Hands) -> None:
-    table = anna.window.all_tags.table
+    table = anna.app.all_tags.table
     place = table.visualRect(table.model().index(4, 1)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert anna.selected == anna.tags()[4]
-    assert anna.window.page.caret == anna.tags()[4].start
+    assert anna.app.page.caret == anna.tags()[4].start
 
 
 def test_the_selected_tag_and_all_that_is_linked_with_it_light_up(anna: Hands) -> None:
     anna.go_to("a-2m7xkq")
-    assert {"a-2m7xkq", "c-8r3tdw", "a-v5n0ke", "a-9hc4yb"} <= anna.window.page.lit
+    assert {"a-2m7xkq", "c-8r3tdw", "a-v5n0ke", "a-9hc4yb"} <= anna.app.page.lit
 
 
 def test_what_stands_under_mouse_or_caret_lights_up_too(anna: Hands) -> None:
-    page = anna.window.page
+    page = anna.app.page
     page.put_caret(anna.get("c-m2p7vg").start + 2)
     assert "a-x4e9rt" in page.lit
     place = anna.place_of("Come riportato da RBC", inside=5)

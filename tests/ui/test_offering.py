@@ -45,7 +45,7 @@ def named() -> None:
 
 
 def offers(hands: Hands) -> list[str]:
-    bar = hands.window.message_bar
+    bar = hands.app.message_bar
     return [] if bar.isHidden() else [button.text() for button in bar._offers]
 
 
@@ -60,8 +60,8 @@ def test_a_file_named_on_the_command_line_is_offered_and_added(
     hands.offer(ADD)
     qtbot.waitUntil(lambda: bool(previews(hands)))
     preview(hands).add.click()
-    assert hands.window.article
-    assert hands.window.page.article.text
+    assert hands.app.desk.article
+    assert hands.app.page.article.text
 
 
 @pytest.mark.usefixtures("named")
@@ -86,7 +86,7 @@ def test_an_old_encoding_is_read_as_it_is_and_the_file_left_alone(
     qtbot.waitUntil(lambda: bool(previews(hands)))
     assert preview(hands).folder.text() == str(saved)
     preview(hands).add.click()
-    assert hands.window.page.article.text == WORDS
+    assert hands.app.page.article.text == WORDS
     assert title(hands).startswith("old-2.txt")
     assert old.read_bytes() == before
 
@@ -165,6 +165,6 @@ def test_a_file_that_somebody_else_took_away_is_no_reason_to_add(
     hands = begin(folder, "carla")
     broken = folder / "annotations" / "corea-del-nord.anna.yaml"
     broken.write_text("- broken\n", "utf-8")
-    hands.window.attempt(lambda: opening.open_target(hands.window, broken))
+    hands.app.talk.attempt(lambda: opening.open_target(hands.window, broken))
     assert offers(hands) == ["Close"]
     assert not is_to_add(broken)

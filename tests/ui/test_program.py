@@ -77,7 +77,7 @@ def test_an_error_while_a_change_is_shown_loses_no_change(
     carla: Hands, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(type(carla.window.inspector), "show_annotation", fail)
+        broken.setattr(type(carla.app.inspector), "show_annotation", fail)
         carla.select(TURN)
         carla.press("1")
     assert "no confirmed change is lost" in carla.bar
@@ -91,8 +91,8 @@ def test_an_expected_error_that_nobody_caught_is_told_as_it_stands(carla: Hands,
     def refuse() -> None:
         raise StorageError("The disk is full; make room and save again.")
 
-    carla.window.desk.stack.cleanChanged.connect(refuse)
-    carla.window.desk.stack.cleanChanged.emit(True)
+    carla.app.desk.stack.cleanChanged.connect(refuse)
+    carla.app.desk.stack.cleanChanged.emit(True)
     assert carla.bar == "The disk is full; make room and save again."
     assert "Traceback" not in log.read_text("utf-8")
 

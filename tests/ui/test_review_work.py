@@ -35,8 +35,8 @@ def test_undo_takes_a_decision_back_and_looks_at_it_again(review: Hands) -> None
 
 
 def test_all_that_agree_are_accepted_in_one_step(review: Hands) -> None:
-    agreed = [one for one in review.window.reviewing.entries if one.compared.agreed]
-    review.window.actions_by_name["review.accept-agreed"].trigger()
+    agreed = [one for one in review.app.reviewer.entries if one.compared.agreed]
+    review.app.actions["review.accept-agreed"].trigger()
     assert len(review.tags()) == len(agreed) > 1
     assert told(review.window) == f"{len(agreed)} of 23 decided"
     review.press("Ctrl+Z")
@@ -50,10 +50,10 @@ def test_trivial_boundaries_are_accepted_in_one_step(which: str, review: Hands) 
         lengths = [sum(span.end - span.start for span in one) for one in spans]
         return max(lengths) if which == "longer" else min(lengths)
 
-    entries = review.window.reviewing.entries
+    entries = review.app.reviewer.entries
     only = (Difference.TRIVIAL_BOUNDARY,)
     trivial = [e for e in entries if tuple(f.difference for f in e.compared.findings) == only]
-    review.window.actions_by_name[f"review.accept-{which}"].trigger()
+    review.app.actions[f"review.accept-{which}"].trigger()
     lengths = [sum(span.end - span.start for span in tag.spans) for tag in review.tags()]
     assert lengths == [width(entry) for entry in trivial]
     assert lengths
@@ -64,8 +64,8 @@ def test_trivial_boundaries_are_accepted_in_one_step(which: str, review: Hands) 
 def test_what_is_decided_can_be_opened_again(review: Hands) -> None:
     entry = look_at(review, "Secondo la KCNA")
     review.press("A")
-    review.window.reviewing.look_at(entry.addresses[0])
-    review.window.actions_by_name["review.reopen"].trigger()
+    review.app.reviewer.look_at(entry.addresses[0])
+    review.app.actions["review.reopen"].trigger()
     assert current(review).state is State.OPEN
     assert review.tags() == ()
 
@@ -88,7 +88,7 @@ def test_an_agreed_tag_that_is_clicked_shows_its_item(review: Hands) -> None:
 
 
 def test_layers_show_what_is_open_only(review: Hands) -> None:
-    page = review.window.page
+    page = review.app.page
     entry = look_at(review, "Secondo la KCNA")
     start, end = entry.item.start, entry.item.end
     (mark,) = (m for m in page.layers.between(start, end) if m.label == "1 2")
@@ -98,7 +98,7 @@ def test_layers_show_what_is_open_only(review: Hands) -> None:
 
 
 def test_the_list_is_narrowed_by_state_type_annotator_and_source(review: Hands) -> None:
-    panel = review.window.reviewing.panel
+    panel = review.app.reviewer.panel
     assert len(panel.listed) == 23
     panel.difference.setCurrentIndex(panel.difference.findData(Difference.KIND))
     assert panel.listed
@@ -119,21 +119,21 @@ def test_the_list_is_narrowed_by_state_type_annotator_and_source(review: Hands) 
 
 
 def test_an_annotators_layer_can_be_hidden(review: Hands) -> None:
-    boxes = review.window.articles_side.annotators.boxes
+    boxes = review.app.article_list.annotators.boxes
     assert [box.isChecked() for box in boxes.values()] == [True, True]
     QTest.mouseClick(boxes["boris"], LEFT, pos=boxes["boris"].rect().center() * 0.1)
-    marks = review.window.page.layers.between(0, 2000)
+    marks = review.app.page.layers.between(0, 2000)
     assert {mark.label for mark in marks} == {"1"}
 
 
 def test_the_lists_below_show_the_agreed_annotations(review: Hands) -> None:
     entry = look_at(review, "Secondo la KCNA")
     review.press("A", "Alt+2")
-    assert review.window.all_tags.isVisible()
+    assert review.app.all_tags.isVisible()
     review.press("F6")
-    review.window.reviewing.look_at(entry.addresses[0])
+    review.app.reviewer.look_at(entry.addresses[0])
     review.press("Return")
-    assert review.window.inspector.isVisible()
+    assert review.app.inspector.isVisible()
     assert review.window.tabs.tabText(review.window.tabs.currentIndex()) == "Tag"
     review.type("Sure?")
     review.press("Esc")
@@ -144,7 +144,7 @@ def test_the_lists_below_show_the_agreed_annotations(review: Hands) -> None:
 def test_after_a_review_the_inspector_stands_where_it_stood(review: Hands) -> None:
     review.press("Ctrl+R")
     window = review.window
-    assert window.inspector_side.indexOf(window.inspector) == 0
+    assert window.inspector_side.indexOf(app.inspector) == 0
     assert [window.tabs.tabText(n) for n in range(2)] == ["Who says what", "All tags"]
 
 
@@ -201,7 +201,7 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     entry = look_at(review, "Secondo la KCNA")
     review.press("A")
     _save_otherwise(review.file.parent / "corea-del-nord.boris.yaml", "Secondo la KCNA")
-    reviewing = review.window.reviewing
+    reviewing = review.app.reviewer
     qtbot.waitUntil(lambda: item(review, "Secondo la KCNA").state is State.CHANGED)
     assert "1 item has changed since" in review.hint
     assert len(review.tags()) == 1
@@ -217,13 +217,13 @@ def test_a_colleague_who_tags_meanwhile_joins_the_review(review: Hands, qtbot: Q
     beside = path.with_suffix(".new")
     beside.write_bytes(document_bytes(document))
     beside.replace(path.with_name("corea-del-nord.dora.yaml"))
-    qtbot.waitUntil(lambda: review.window.reviewing.names == ("anna", "boris", "dora"))
-    panel = review.window.reviewing.panel
+    qtbot.waitUntil(lambda: review.app.reviewer.names == ("anna", "boris", "dora"))
+    panel = review.app.reviewer.panel
     told_her = "dora has tagged this article too. 1 item has changed since you decided."
     assert review.hint == told_her
     assert panel.title.text() == "Review: anna · boris · dora"
     assert panel.annotator.findData("dora") > 0
-    assert "dora" in review.window.articles_side.annotators.boxes
+    assert "dora" in review.app.article_list.annotators.boxes
     assert decisions(review) == decided
     review.press("3")
     qtbot.waitUntil(lambda: review.is_saved)
@@ -280,9 +280,9 @@ def test_a_colleague_whose_file_goes_meanwhile_leaves_the_decisions_as_they_are(
     review.press("A")
     made = decisions(review)
     (review.file.parent / "corea-del-nord.boris.yaml").unlink()
-    qtbot.waitUntil(lambda: review.window.reviewing.names == ("anna",))
+    qtbot.waitUntil(lambda: review.app.reviewer.names == ("anna",))
     assert decisions(review) == made
-    assert len(review.window.reviewing.entries) == 23
+    assert len(review.app.reviewer.entries) == 23
     review.press("A")
     assert len(review.tags()) == 2
 

@@ -50,7 +50,7 @@ def hands(begin: Begin, tmp_path: Path) -> Hands:
 
 def shown_selected(hands: Hands) -> str:
     """What Qt shows as selected, in its own words."""
-    return hands.window.page.textCursor().selectedText().replace("\u2029", "\n")
+    return hands.app.page.textCursor().selectedText().replace("\u2029", "\n")
 
 
 def as_shown(words: str) -> str:
@@ -58,14 +58,14 @@ def as_shown(words: str) -> str:
 
 
 def select_by_keyboard(hands: Hands, words: str) -> None:
-    hands.window.page.put_caret(TEXT.index(words))
+    hands.app.page.put_caret(TEXT.index(words))
     for _ in words:
         if shown_selected(hands).replace("\u00a0", " ") != as_shown(words):
             hands.press("Shift+Right" if is_left_to_right(hands) else "Shift+Left")
 
 
 def is_left_to_right(hands: Hands) -> bool:
-    cursor = hands.window.page.textCursor()
+    cursor = hands.app.page.textCursor()
     return not cursor.block().text()[:1].strip() or cursor.block().textDirection().name != (
         "RightToLeft"
     )
@@ -89,10 +89,10 @@ def test_a_click_into_the_words_finds_their_tag(hands: Hands, words: str) -> Non
     hands.press("Esc")
     (box, *_) = (
         piece.box.translated(corner)
-        for block, corner in hands.window.page.visible_blocks()
-        for piece in hands.window.page.pieces_of(block)
+        for block, corner in hands.app.page.visible_blocks()
+        for piece in hands.app.page.pieces_of(block)
     )
-    found = hands.window.page.annotations_under(box.center())
+    found = hands.app.page.annotations_under(box.center())
     assert found == [claim]
 
 
@@ -109,4 +109,4 @@ def test_the_text_never_comes_back_from_the_widget(hands: Hands) -> None:
     hands.press("Ctrl+A", "1")
     (claim,) = hands.tags()
     assert claim.words == TEXT.rstrip(".")
-    assert hands.window.page.article.text == TEXT
+    assert hands.app.page.article.text == TEXT

@@ -38,7 +38,7 @@ def test_after_tagging_the_caret_stands_behind_the_words_and_nothing_is_selected
     carla: Hands,
 ) -> None:
     new = carla.tag(TURN, "1")
-    assert carla.window.page.selection == (new.end, new.end)
+    assert carla.app.page.selection == (new.end, new.end)
 
 
 def test_with_no_words_selected_the_keys_retag_the_selected_tag(carla: Hands) -> None:
@@ -60,7 +60,7 @@ def test_a_sources_key_gives_the_selected_attribution_that_source(anna: Hands) -
     anna.go_to("a-x4e9rt")
     anna.press("R")
     assert anna.get("a-x4e9rt").source == "rbc"
-    assert anna.window.desk.stack.undoText() == "Change source"
+    assert anna.app.desk.stack.undoText() == "Change source"
 
 
 def test_a_sources_key_with_nothing_to_give_it_to_says_what_is_missing(carla: Hands) -> None:
@@ -71,7 +71,7 @@ def test_a_sources_key_with_nothing_to_give_it_to_says_what_is_missing(carla: Ha
 
 def test_a_key_with_nothing_selected_says_what_is_missing(carla: Hands) -> None:
     for key in ("1", "2", "3", "U", "Del"):
-        carla.window.talk.hint("")
+        carla.app.talk.hint("")
         carla.press(key)
         assert carla.hint == "Select some words, or a tag (Tab goes to the next one)."
     assert carla.tags() == ()
@@ -112,7 +112,7 @@ def test_while_an_attribution_is_selected_new_claims_and_quotes_become_its_conte
     carla: Hands,
 ) -> None:
     says = carla.tag(KCNA, "K")
-    assert carla.window.status_line.destination.text() == "New tags go to → KCNA"
+    assert carla.app.status_bar.destination.text() == "New tags go to → KCNA"
     claim = carla.tag(TROOPS, "1")
     quote = carla.tag('"voci infondate"', "2")
     assert carla.get(says.id).content == (claim.id, quote.id)
@@ -121,7 +121,7 @@ def test_while_an_attribution_is_selected_new_claims_and_quotes_become_its_conte
 
 def test_while_a_claim_is_selected_a_new_attribution_takes_it(carla: Hands) -> None:
     claim = carla.tag(TROOPS, "1")
-    assert carla.window.status_line.destination.text().startswith("A new attribution takes")
+    assert carla.app.status_bar.destination.text().startswith("A new attribution takes")
     says = carla.tag(KCNA, "K")
     assert says.content == (claim.id,)
 
@@ -140,7 +140,7 @@ def test_esc_lets_go_of_the_attribution_and_the_next_tag_stands_alone(carla: Han
     says = carla.tag(KCNA, "K")
     carla.press("Esc")
     assert carla.selected is None
-    assert carla.window.status_line.destination.text() == ""
+    assert carla.app.status_bar.destination.text() == ""
     carla.tag(TROOPS, "1")
     assert carla.get(says.id).content == ()
 
@@ -157,7 +157,7 @@ def test_blanks_and_stray_punctuation_are_left_out_and_undo_gives_the_raw_words_
     assert new.words == TURN
     carla.press("Ctrl+Z")
     assert carla.tags() == ()
-    assert carla.window.page.selection == raw
+    assert carla.app.page.selection == raw
 
 
 def test_quotation_marks_that_pair_up_stay(carla: Hands) -> None:
@@ -165,7 +165,7 @@ def test_quotation_marks_that_pair_up_stay(carla: Hands) -> None:
 
 
 def test_trimming_can_be_switched_off(carla: Hands) -> None:
-    carla.window.settings.put("trim", False)
+    carla.app.settings.put("trim", False)
     assert carla.tag(f". {TURN}, ", "1").words == f". {TURN}, "
 
 

@@ -8,16 +8,16 @@ from tests.ui.test_tagging import KCNA, TROOPS, TURN
 
 
 def undo_label(hands: Hands) -> str:
-    return hands.window.actions_by_name["edit.undo"].text().replace("&", "")
+    return hands.app.actions["edit.undo"].text().replace("&", "")
 
 
 def redo_label(hands: Hands) -> str:
-    return hands.window.actions_by_name["edit.redo"].text().replace("&", "")
+    return hands.app.actions["edit.redo"].text().replace("&", "")
 
 
 def test_the_menu_names_what_undo_would_take_back(carla: Hands) -> None:
     assert undo_label(carla) == "Undo"
-    assert not carla.window.actions_by_name["edit.undo"].isEnabled()
+    assert not carla.app.actions["edit.undo"].isEnabled()
     carla.tag(TURN, "1")
     assert undo_label(carla) == "Undo tag claim"
     carla.press("Ctrl+Z")
@@ -67,7 +67,7 @@ def test_everything_can_be_undone_after_a_save_and_done_again(carla: Hands, qtbo
 
 def test_a_day_of_work_undone_is_the_file_as_it_was(anna: Hands, qtbot: QtBot) -> None:
     before = anna.file.read_bytes()
-    session = anna.window.desk.session
+    session = anna.app.desk.session
     assert session is not None
     anna.tag_alone("Notizia", "1")
     anna.press("U", "U", "2", "Esc")
@@ -85,7 +85,7 @@ def test_a_day_of_work_undone_is_the_file_as_it_was(anna: Hands, qtbot: QtBot) -
     anna.press("Esc", "Ctrl+S")
     qtbot.waitUntil(lambda: anna.is_saved)
     assert anna.file.read_bytes() != before
-    while anna.window.desk.stack.canUndo():
+    while anna.app.desk.stack.canUndo():
         anna.press("Ctrl+Z")
     assert document_bytes(session.document()) == before
     anna.press("Ctrl+S")
@@ -97,15 +97,15 @@ def test_a_change_after_an_undo_takes_the_redo_away(carla: Hands) -> None:
     carla.tag(TURN, "1")
     carla.press("Ctrl+Z")
     carla.tag(TROOPS, "1")
-    assert not carla.window.desk.stack.canRedo()
+    assert not carla.app.desk.stack.canRedo()
     assert [annotation.words for annotation in carla.tags()] == [TROOPS]
 
 
 def test_undoing_leaves_the_eyes_where_they_were(anna: Hands) -> None:
     anna.window.resize(900, 400)
     anna.go_to("a-p4b9wn")
-    place = anna.window.page.caret
+    place = anna.app.page.caret
     for key in ("R", "Del"):
         anna.press(key, "Ctrl+Z")
-        assert anna.window.page.caret == place
-        assert anna.window.desk.selected == "a-p4b9wn"
+        assert anna.app.page.caret == place
+        assert anna.app.desk.selected == "a-p4b9wn"

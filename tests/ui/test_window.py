@@ -81,7 +81,7 @@ def test_the_list_of_keys_holds_every_command_that_has_one(carla: Hands, key: st
 def test_the_list_of_keys_holds_the_sources_own(carla: Hands) -> None:
     carla.press("F1")
     shown = page_of(dialog(carla))
-    for source in carla.window.registry.sources:
+    for source in carla.app.desk.registry.sources:
         if source.key:
             assert f"Attribution to {source.label}</td><td>{source.key.upper()}</td>" in shown
 
@@ -97,7 +97,7 @@ def test_the_list_of_keys_goes_with_esc(carla: Hands, qtbot: QtBot) -> None:
 def test_every_control_has_a_name_for_those_who_cannot_see_it(anna: Hands) -> None:
     anna.go_to("a-2m7xkq")
     window = anna.window
-    parts = (window.page, window.all_tags, window.articles_side, window.inspector)
+    parts = (app.page, app.all_tags, app.article_list, app.inspector)
     fields = [part for part in window.findChildren(QComboBox) if part.isVisible()]
     notes = [part for part in window.findChildren(QPlainTextEdit) if part.isVisible()]
     assert len(fields) == 3
@@ -105,7 +105,7 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(anna: Hands) -> No
 
 
 def test_the_tool_strip_has_a_button_for_each_kind_and_keyed_source(carla: Hands) -> None:
-    buttons = carla.window.strip.findChildren(KeyButton)
+    buttons = carla.app.strip.findChildren(KeyButton)
     names = [button.accessibleName() for button in buttons]
     assert names[:3] == ["Claim, key 1", "Quote, key 2", "Attribution…, key 3"]
     assert names[3:5] == ["KCNA, key K", "Yonhap, key Y"]
@@ -113,16 +113,16 @@ def test_the_tool_strip_has_a_button_for_each_kind_and_keyed_source(carla: Hands
 
 def test_a_button_of_the_tool_strip_tags_and_leaves_the_text_the_keyboard(carla: Hands) -> None:
     carla.select("Notizia")
-    (button,) = (one for one in carla.window.strip.findChildren(KeyButton) if one.text() == "Quote")
+    (button,) = (one for one in carla.app.strip.findChildren(KeyButton) if one.text() == "Quote")
     QTest.mouseClick(button, LEFT)
     assert [tag.kind for tag in carla.tags()] == [Kind.QUOTE]
-    assert carla.window.page.hasFocus()
+    assert carla.app.page.hasFocus()
 
 
 def test_the_right_button_offers_what_can_be_done_with_the_tag_there(
     anna: Hands, qtbot: QtBot
 ) -> None:
-    page = anna.window.page
+    page = anna.app.page
     place = anna.place_of("Come riportato da RBC", inside=5)
     page.menu_wanted.emit(
         page.viewport().mapToGlobal(place), page.annotations_under(QPointF(place))
@@ -132,7 +132,7 @@ def test_the_right_button_offers_what_can_be_done_with_the_tag_there(
     labels = [action.text().replace("&", "") for action in menu.actions() if action.text()]
     assert labels[:4] == ["Claim", "Quote", "Attribution…", "KCNA"]
     assert "Delete tag" in labels
-    assert anna.window.desk.selected == "a-5jq7rc"
+    assert anna.app.desk.selected == "a-5jq7rc"
     with qtbot.waitSignal(menu.aboutToHide):
         anna.press("Esc")
 
@@ -144,7 +144,7 @@ def test_the_text_grows_shrinks_and_returns(carla: Hands) -> None:
     sizes = []
     for key in ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"):
         carla.press(key)
-        sizes.append(carla.window.page.font().pointSizeF())
+        sizes.append(carla.app.page.font().pointSizeF())
     assert sizes == [13, 14, 13, 12]
 
 
@@ -152,7 +152,7 @@ def test_beside_the_panels_the_text_keeps_room_to_be_read(carla: Hands) -> None:
     carla.window.resize(640, 480)
     QApplication.processEvents()
     assert carla.window.width() == 640
-    assert carla.window.page.width() >= 380
+    assert carla.app.page.width() >= 380
 
 
 def turn_with_ctrl(hands: Hands, turn: QPoint) -> float:
@@ -168,8 +168,8 @@ def turn_with_ctrl(hands: Hands, turn: QPoint) -> float:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(hands.window.page.viewport(), event)
-    return hands.window.page.font().pointSizeF()
+    QApplication.sendEvent(hands.app.page.viewport(), event)
+    return hands.app.page.font().pointSizeF()
 
 
 def test_the_wheel_with_ctrl_makes_the_text_larger_and_smaller(carla: Hands) -> None:
@@ -188,30 +188,30 @@ def test_a_message_above_the_text_leaves_the_words_where_they_are(
     anna.window.resize(900, 400)
     anna.go_to("a-p4b9wn")
     QApplication.processEvents()
-    page = anna.window.page
+    page = anna.app.page
 
     def height() -> int:
         QApplication.processEvents()
         return page.viewport().mapToGlobal(page.cursorRect().topLeft()).y()
 
     before = height()
-    anna.window.talk.warn("The disk is full; free some space and try again.")
+    anna.app.talk.warn("The disk is full; free some space and try again.")
     assert height() == before
     anna.offer("Close")
     assert height() == before
 
 
 def test_the_text_has_a_smallest_and_a_largest_size(carla: Hands) -> None:
-    carla.window.zoom_by(-100)
-    assert carla.window.page.font().pointSizeF() == 7
-    carla.window.zoom_by(100)
-    assert carla.window.page.font().pointSizeF() == 40
+    carla.app.zoom.by(-100)
+    assert carla.app.page.font().pointSizeF() == 7
+    carla.app.zoom.by(100)
+    assert carla.app.page.font().pointSizeF() == 40
 
 
 def test_the_words_at_the_top_stay_there_when_the_text_grows(anna: Hands) -> None:
     anna.window.resize(900, 400)
     anna.go_to("a-p4b9wn")
-    page = anna.window.page
+    page = anna.app.page
     for key in ("Ctrl++", "Ctrl++", "Ctrl+-"):
         first = page.cursorForPosition(QPoint(GUTTER, 0))
         before = page.cursorRect(first).top()
@@ -228,8 +228,8 @@ def test_the_window_follows_the_systems_light_or_dark(
     for dark, worn in ((True, theme.DARK), (False, theme.LIGHT)):
         monkeypatch.setattr(theme, "system_is_dark", lambda dark=dark: dark)
         changed.emit(Qt.ColorScheme.Unknown)
-        assert carla.window.theme is worn
-        assert carla.window.page.theme is worn
+        assert carla.app.appearance.theme is worn
+        assert carla.app.page.theme is worn
 
 
 def test_dark_is_one_command_away_and_stays_chosen(carla: Hands) -> None:
@@ -237,14 +237,14 @@ def test_dark_is_one_command_away_and_stays_chosen(carla: Hands) -> None:
     carla.press("Ctrl+Shift+P")
     carla.type("dark")
     carla.press("Return")
-    assert window.theme is theme.DARK
-    assert window.settings.text("colours") == "dark"
-    window.refresh_actions()
+    assert app.appearance.theme is theme.DARK
+    assert app.settings.text("colours") == "dark"
+    app.actions.refresh()
     names = ("system", "light", "dark")
-    chosen = [name for name in names if window.actions_by_name[f"view.{name}"].isChecked()]
+    chosen = [name for name in names if app.actions[f"view.{name}"].isChecked()]
     assert chosen == ["dark"]
-    window.actions_by_name["view.light"].trigger()
-    assert window.theme is theme.LIGHT
+    app.actions["view.light"].trigger()
+    assert app.appearance.theme is theme.LIGHT
 
 
 def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
@@ -254,12 +254,12 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
 
     in_the_dialog(choose_dark)
     carla.press("Ctrl+,")
-    assert carla.window.theme is theme.DARK
-    pixels = pixels_of(carla.window.page.viewport())
+    assert carla.app.appearance.theme is theme.DARK
+    pixels = pixels_of(carla.app.page.viewport())
     assert pixels.pixelColor(5, 5).lightness() < 60
-    carla.window.settings.put("colours", "light")
-    carla.window.wear_settings()
-    assert pixels_of(carla.window.page.viewport()).pixelColor(5, 5).lightness() > 200
+    carla.app.settings.put("colours", "light")
+    carla.app.apply_settings()
+    assert pixels_of(carla.app.page.viewport()).pixelColor(5, 5).lightness() > 200
 
 
 def test_a_name_in_the_settings_comes_before_that_of_the_command_line(carla: Hands) -> None:
@@ -285,11 +285,11 @@ def test_settings_that_are_cancelled_change_nothing(carla: Hands) -> None:
 
     in_the_dialog(change_and_cancel)
     carla.press("Ctrl+,")
-    assert carla.window.settings.flag("trim")
+    assert carla.app.settings.flag("trim")
 
 
 def test_both_sides_can_be_hidden_and_shown(carla: Hands) -> None:
-    sides = {"F7": carla.window.articles_side, "F8": carla.window.inspector_side}
+    sides = {"F7": carla.app.article_list, "F8": carla.window.inspector_side}
     for key, side in sides.items():
         carla.press(key)
         assert not side.isVisible()
@@ -298,10 +298,10 @@ def test_both_sides_can_be_hidden_and_shown(carla: Hands) -> None:
 
 
 def test_in_a_narrow_window_the_articles_give_way_until_they_are_asked_for(carla: Hands) -> None:
-    window, side = carla.window, carla.window.articles_side
+    window, side = carla.window, carla.app.article_list
     window.resize(680, 700)
     assert not side.isVisible()
-    assert not window.actions_by_name["view.articles"].isChecked()
+    assert not app.actions["view.articles"].isChecked()
     carla.press("F7")
     assert side.width() >= 170
     window.resize(window.width() + 10, 700)
@@ -321,26 +321,26 @@ def test_articles_that_gave_way_come_back_with_the_room(begin: Begin, carla: Han
 
 
 def test_f6_leads_back_to_the_text(carla: Hands) -> None:
-    carla.window.all_tags.filter.setFocus()
+    carla.app.all_tags.filter.setFocus()
     carla.press("F6")
-    assert carla.window.page.hasFocus()
+    assert carla.app.page.hasFocus()
 
 
 def test_the_status_bar_tells_paragraph_and_place_of_the_caret(carla: Hands) -> None:
-    carla.window.page.put_caret(0)
-    assert carla.window.status_line.caret.text() == "¶ 1 · 0"
+    carla.app.page.put_caret(0)
+    assert carla.app.status_bar.caret.text() == "¶ 1 · 0"
     start, end = carla.select("Secondo la KCNA")
-    assert carla.window.status_line.caret.text() == f"¶ 5 · {start}–{end}"
+    assert carla.app.status_bar.caret.text() == f"¶ 5 · {start}–{end}"
 
 
 def test_about_names_the_version(carla: Hands) -> None:
-    carla.window.actions_by_name["help.about"].trigger()
+    carla.app.actions["help.about"].trigger()
     assert "annotator" in page_of(dialog(carla))
 
 
 def test_the_list_of_articles_follows_the_first_tag_before_it_is_saved(carla: Hands) -> None:
     def state() -> str:
-        current = carla.window.articles_side.list.currentIndex()
+        current = carla.app.article_list.list.currentIndex()
         return str(current.data(Qt.ItemDataRole.AccessibleTextRole))
 
     assert state().endswith("untouched")

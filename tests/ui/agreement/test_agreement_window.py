@@ -164,9 +164,9 @@ def test_enter_opens_the_article(begin: Begin, two_articles: Path, qtbot: QtBot)
     hands = begin(two_articles / SEED, "anna")
     page_of(hands, qtbot)
     hands.press("Down", "Return")
-    assert hands.window.desk.session is not None
-    assert hands.window.desk.session.path.name == "kursk.anna.yaml"
-    assert hands.window.page.hasFocus()
+    assert hands.app.desk.session is not None
+    assert hands.app.desk.session.path.name == "kursk.anna.yaml"
+    assert hands.app.page.hasFocus()
 
 
 def test_what_was_just_tagged_counts(anna: Hands, qtbot: QtBot) -> None:

@@ -77,7 +77,7 @@ def test_a_pasted_article_is_kept_exactly_and_opened(carla: Hands, folder: Path)
     dialog.lines["title"].setText("Piove")
     dialog.add.click()
     assert (folder / "article.txt").read_bytes().decode() == text
-    assert carla.window.page.article.text == text
+    assert carla.app.page.article.text == text
     header = read_header(folder / "article.txt")
     assert header
     assert (header.title, header.language, header.original) == ("Piove", "it", None)
@@ -142,7 +142,7 @@ def test_what_is_added_is_tagged_by_whoever_this_run_is_for(begin: Begin, folder
     Settings().put("annotator", "anna")
     carla = begin(folder / "corea-del-nord.txt", "carla")
     paste(carla, "Yonhap ha scritto.").add.click()
-    session = carla.window.desk.session
+    session = carla.app.desk.session
     assert session
     assert session.path.name == "article.carla.yaml"
     assert Settings().text("annotator") == "anna"
@@ -209,7 +209,7 @@ def test_files_are_read_and_looked_at_one_after_the_other(
     assert title(carla).startswith("corea.txt")
     assert "cut.pdf: this is no PDF, or a damaged one" in carla.bar
     assert (folder / "ru.txt").read_text("utf-8") == RUSSIAN
-    assert carla.window.articles_side.list.model().rowCount() == 3
+    assert carla.app.article_list.list.model().rowCount() == 3
 
 
 def test_another_encoding_shows_another_text_and_keeps_what_was_typed(
@@ -255,12 +255,12 @@ def test_what_many_broken_files_are_refused_for_fits_above_the_text(
     assert drop(carla, files(*broken))
     qtbot.waitUntil(lambda: "5 more files gave no new article." in carla.bar)
     assert len(carla.bar.split("\n")) == 5
-    assert carla.window.message_bar.property("bad") is True
+    assert carla.app.message_bar.property("bad") is True
 
 
 def test_one_article_is_added_at_a_time(carla: Hands) -> None:
     paste(carla, "Yonhap ha scritto.")
-    carla.window.actions_by_name["file.paste"].trigger()
+    carla.app.actions["file.paste"].trigger()
     assert carla.hint.startswith("Another article is being added")
 
 

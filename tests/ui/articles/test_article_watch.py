@@ -21,12 +21,12 @@ def test_a_change_of_the_article_is_reported_and_work_goes_on_when_the_text_is_b
     anna: Hands, folder: Path, qtbot: QtBot
 ) -> None:
     article = folder / "corea-del-nord.txt"
-    text, tags = article.read_bytes(), len(anna.window.tagging)
+    text, tags = article.read_bytes(), len(anna.app.desk.tagging)
     tag(anna, "Mosca")
     article.write_text("Un altro testo.\n", "utf-8")
     qtbot.waitUntil(lambda: "was changed meanwhile" in anna.bar)
     tag(anna, "Pyongyang")
-    assert len(anna.window.tagging) == tags + 1
+    assert len(anna.app.desk.tagging) == tags + 1
     anna.press("Ctrl+S")
     qtbot.waitUntil(lambda: anna.bar.startswith("Not saved: "))
     beside = folder / "back"
@@ -34,9 +34,9 @@ def test_a_change_of_the_article_is_reported_and_work_goes_on_when_the_text_is_b
     beside.replace(article)
     qtbot.waitUntil(lambda: "holds the text that you are tagging again" in anna.bar)
     tag(anna, "Pyongyang")
-    assert len(anna.window.tagging) == tags + 2
+    assert len(anna.app.desk.tagging) == tags + 2
     anna.press("Ctrl+S")
-    qtbot.waitUntil(lambda: not anna.window.desk.session.unsaved)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not anna.app.desk.session.unsaved)  # type: ignore[union-attr]
 
 
 def test_an_article_that_vanishes_is_reported_as_well(
@@ -57,15 +57,15 @@ def test_an_article_that_had_changed_leaves_the_others_of_its_folder_to_be_opene
     (folder / "altro.txt").write_text("Mosca tace.\n", "utf-8")
     hands = begin(folder / "corea-del-nord.txt", "anna")
     assert "the article has changed since it was tagged" in hands.bar
-    assert hands.window.desk.session is None
-    view = hands.window.articles_side.list
+    assert hands.app.desk.session is None
+    view = hands.app.article_list.list
     rows = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
     assert rows == ["altro", "corea-del-nord"]
     view.clicked.emit(view.model().index(0, 0))
-    session = hands.window.desk.session
+    session = hands.app.desk.session
     assert session is not None
     assert session.annotator == "anna"
-    assert hands.window.page.article.text == "Mosca tace.\n"
+    assert hands.app.page.article.text == "Mosca tace.\n"
 
 
 def test_from_a_bad_article_of_another_folder_one_gets_to_a_good_one_of_it(
@@ -75,8 +75,8 @@ def test_from_a_bad_article_of_another_folder_one_gets_to_a_good_one_of_it(
     (other / "corea-del-nord.txt").write_text("Un altro testo.\n", "utf-8")
     (other / "mosca.txt").write_text("Mosca tace.\n", "utf-8")
     window = anna.window
-    window.attempt(lambda: opening.open_target(window, other / "corea-del-nord.txt", "anna"))
+    app.talk.attempt(lambda: opening.open_target(window, other / "corea-del-nord.txt", "anna"))
     assert "the article has changed since it was tagged" in anna.bar
-    assert window.page.article.text != "Mosca tace.\n"  # the last good state stays
+    assert app.page.article.text != "Mosca tace.\n"  # the last good state stays
     anna.offer("Open another article of its folder")
-    assert window.page.article.text == "Mosca tace.\n"
+    assert app.page.article.text == "Mosca tace.\n"

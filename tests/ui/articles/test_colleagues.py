@@ -13,18 +13,18 @@ from tests.ui.hands import Hands
 
 def boxes(hands: Hands, qtbot: QtBot) -> dict[str, QCheckBox]:
     """The boxes beside the annotators' names, once they are there."""
-    annotators = hands.window.articles_side.annotators
+    annotators = hands.app.article_list.annotators
     qtbot.waitUntil(annotators.isVisible)
     return annotators.boxes
 
 
 def labels(hands: Hands) -> set[str]:
     """Whose layers are on the page, by their digits."""
-    return {mark.label for mark in hands.window.page.layers.between(0, 3000)}
+    return {mark.label for mark in hands.app.page.layers.between(0, 3000)}
 
 
 def whom_seen(hands: Hands) -> tuple[str, ...]:
-    session = hands.window.desk.session
+    session = hands.app.desk.session
     assert session is not None
     return seen(session.header)
 
@@ -50,7 +50,7 @@ def test_the_mouse_over_a_colleagues_tag_tells_whose_it_is_and_what(
     anna: Hands, qtbot: QtBot
 ) -> None:
     boxes(anna, qtbot)["boris"].click()
-    page = anna.window.page
+    page = anna.app.page
     (mark, *_) = page.marks_under(QPointF(anna.place_of("Secondo la KCNA", inside=4)))
     assert page.mark_words(mark) == "boris: attribution, KCNA"
 
@@ -93,6 +93,6 @@ def test_a_colleagues_file_that_cannot_be_read_is_told_and_not_shown(
 def test_where_nobody_has_tagged_nobody_is_listed(begin: Begin, folder: Path, qtbot: QtBot) -> None:
     (folder / "aa.txt").write_text("Un articolo.\n", "utf-8")
     carla = begin(folder / "aa.txt", "carla")
-    assert not carla.window.articles_side.annotators.isVisible()
+    assert not carla.app.article_list.annotators.isVisible()
     carla.tag("articolo", "1")
     assert list(boxes(carla, qtbot)) == ["carla"]

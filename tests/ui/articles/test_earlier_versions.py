@@ -43,7 +43,7 @@ def wait_for_look(qtbot: QtBot, dialog: EarlierVersions) -> None:
 
 
 def save(hands: Hands) -> None:
-    hands.window.saving.finish()
+    hands.app.saving.finish()
 
 
 def test_a_saved_mistake_is_taken_back_and_undone_in_one_step(
@@ -55,11 +55,11 @@ def test_a_saved_mistake_is_taken_back_and_undone_in_one_step(
     before = carla.file.read_bytes()
     for tag in (claim, quote):
         carla.go_to(tag.id)
-        carla.window.page.setFocus()
+        carla.app.page.setFocus()
         carla.press("Del")
     new = carla.tag_alone("Mosca", "1")
     save(carla)
-    carla.window.desk.stack.clear()
+    carla.app.desk.stack.clear()
     dialog = ask(carla)
     assert dialog.list.currentItem().text().endswith("2 tags")
     told = dialog.text.toPlainText()
@@ -81,7 +81,7 @@ def test_what_is_the_same_tag_is_told_as_changed(carla: Hands, ask: Ask) -> None
     claim = carla.tag_alone("truppe", "1")
     save(carla)
     carla.go_to(claim.id)
-    carla.window.page.setFocus()
+    carla.app.page.setFocus()
     carla.press("U")
     save(carla)
     told = ask(carla).text.toPlainText()
@@ -101,40 +101,40 @@ def test_sources_that_are_gone_come_back_with_the_tags_that_name_them(
 ) -> None:
     carla.tag_alone("KCNA", "K")
     save(carla)
-    tagged = carla.window.desk.session
+    tagged = carla.app.desk.session
     assert tagged
     (tag,) = carla.tags()
-    source = carla.window.registry.by_id[tag.source or ""]
+    source = carla.app.desk.registry.by_id[tag.source or ""]
     keep(tagged.sources_file, tagged.sources_file.read_bytes())
     carla.go_to(tag.id)
-    carla.window.page.setFocus()
+    carla.app.page.setFocus()
     carla.press("Del")
     lose(carla, source)
     save(carla)
     dialog = ask(carla)
     assert f"come back with it: {source.label}" in dialog.remark.text()
     dialog.restore.click()
-    assert carla.window.registry.by_id[source.id] == source
+    assert carla.app.desk.registry.by_id[source.id] == source
     assert carla.tags() == (tag,)
     carla.turn_to()
     carla.press("Ctrl+Z")
-    assert source.id not in carla.window.registry.by_id
+    assert source.id not in carla.app.desk.registry.by_id
 
 
 def lose(hands: Hands, source: Source) -> None:
-    hands.window.desk.do(Change(label="Delete source", sources_before=(source,)))
+    hands.app.desk.do(Change(label="Delete source", sources_before=(source,)))
 
 
 def test_the_sources_have_versions_of_their_own(carla: Hands, ask: Ask, qtbot: QtBot) -> None:
-    registry = carla.window.registry
+    registry = carla.app.desk.registry
     kcna = registry.by_id["kcna"]
     carla.tag_alone("truppe", "1")
     save(carla)
-    session = carla.window.desk.session
+    session = carla.app.desk.session
     assert session
     keep(session.sources_file, session.sources_file.read_bytes())
-    carla.window.desk.do(edit_source(registry, kcna, replace(kcna, name="Another")))
-    carla.window.desk.do(add_source(registry, Source(id="tass", name="TASS")))
+    carla.app.desk.do(edit_source(registry, kcna, replace(kcna, name="Another")))
+    carla.app.desk.do(add_source(registry, Source(id="tass", name="TASS")))
     save(carla)
     dialog = ask(carla)
     dialog.files.setCurrentIndex(1)
@@ -142,11 +142,11 @@ def test_the_sources_have_versions_of_their_own(carla: Hands, ask: Ask, qtbot: Q
     qtbot.waitUntil(lambda: "Another" in dialog.text.toPlainText())
     assert "added since stays" in dialog.remark.text()
     dialog.restore.click()
-    assert carla.window.registry.by_id["kcna"] == kcna
-    assert "tass" in carla.window.registry.by_id
+    assert carla.app.desk.registry.by_id["kcna"] == kcna
+    assert "tass" in carla.app.desk.registry.by_id
     carla.turn_to()
     carla.press("Ctrl+Z")
-    assert carla.window.registry.by_id["kcna"].name == "Another"
+    assert carla.app.desk.registry.by_id["kcna"].name == "Another"
 
 
 def test_a_version_of_another_text_is_not_taken_back_but_can_be_copied(
@@ -211,11 +211,11 @@ def test_who_may_only_read_sees_the_versions_and_takes_none_back(
 def test_markup_in_words_is_no_markup(carla: Hands, ask: Ask) -> None:
     claim = carla.tag_alone("truppe", "1")
     carla.go_to(claim.id)
-    carla.window.inspector.note.setPlainText("<b>x</b> & <img src=x>")
-    carla.window.inspector.commit_note()
+    carla.app.inspector.note.setPlainText("<b>x</b> & <img src=x>")
+    carla.app.inspector.commit_note()
     save(carla)
     carla.go_to(claim.id)
-    carla.window.page.setFocus()
+    carla.app.page.setFocus()
     carla.press("Del")
     save(carla)
     assert "<b>x</b> & <img src=x>" in ask(carla).text.toPlainText()
@@ -226,7 +226,7 @@ def test_a_review_has_versions_too(review: Hands, ask: Ask) -> None:
     save(review)
     review.press("X")
     save(review)
-    session = review.window.desk.session
+    session = review.app.desk.session
     assert session
     decided = session.header.decisions
     dialog = ask(review)

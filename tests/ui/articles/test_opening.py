@@ -42,15 +42,15 @@ def test_the_first_start_shows_the_sample_as_the_users_own_copy(
     begin: Begin, own_home: Path, seeds: Path
 ) -> None:
     hands = begin()
-    assert hands.window.page.hasFocus()
-    assert hands.window.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
+    assert hands.app.page.hasFocus()
+    assert hands.app.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
     assert len(hands.tags()) == 23
     assert hands.file.is_relative_to(own_home)
     assert hands.asked == []
 
 
 def test_the_first_start_makes_three_offers(begin: Begin) -> None:
-    bar = begin().window.message_bar
+    bar = begin().app.message_bar
     labels = [offer.text() for offer in bar.findChildren(QPushButton)]
     assert bar.sentence.text().startswith("This is a sample article")
     assert labels == ["Open a folder…", "Paste an article…", "Open an article…", "Close"]
@@ -81,7 +81,7 @@ def test_size_of_text_panels_and_window_are_remembered(begin: Begin, folder: Pat
     sizes = first.window.splitter.sizes()
     first.window.close()
     again = begin()
-    assert again.window.page.font().pointSizeF() == 14
+    assert again.app.page.font().pointSizeF() == 14
     assert again.window.size().toTuple() == (777, 555)
     assert again.window.splitter.sizes() == sizes
 
@@ -91,8 +91,8 @@ def test_hidden_panels_and_the_list_in_front_are_remembered(begin: Begin, folder
     first.press("Alt+2", "F6", "F7")
     first.window.close()
     again = begin()
-    assert again.window.articles_side.isHidden()
-    assert again.window.tabs.currentWidget() is again.window.all_tags
+    assert again.app.article_list.isHidden()
+    assert again.window.tabs.currentWidget() is again.app.all_tags
     again.press("F7", "F8")
     again.window.close()
     last = begin().window
@@ -125,7 +125,7 @@ def test_without_a_name_the_folder_can_be_read_and_the_next_start_asks_again(
 ) -> None:
     before = files_below(folder)
     first = begin(folder, answers=[None])
-    assert first.window.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
+    assert first.app.page.article.text == (seeds / "corea-del-nord.txt").read_text("utf-8")
     assert first.tags() == ()
     assert first.bar == opening.NAMELESS
     first.select(TURN)
@@ -162,9 +162,9 @@ def test_a_name_given_in_the_settings_opens_the_article_for_tagging(
 def test_without_a_name_a_review_asks_for_it(begin: Begin, folder: Path) -> None:
     hands = begin(folder, answers=[None, None, "carla"])
     hands.press("Ctrl+R")
-    assert (hands.window.reviewing.on, hands.hint) == (False, opening.NAMELESS)
+    assert (hands.app.reviewer.on, hands.hint) == (False, opening.NAMELESS)
     hands.press("Ctrl+R")
-    assert hands.window.reviewing.on
+    assert hands.app.reviewer.on
     assert hands.file.name == "corea-del-nord.carla.review.yaml"
 
 
@@ -202,7 +202,7 @@ def test_leaving_an_article_saves_it(begin: Begin, three: Path) -> None:
     new, file = hands.tag("Secondo KCNA", "K"), hands.file
     hands.press("Ctrl+PgDown")
     assert hands.tags() == ()
-    assert not hands.window.desk.stack.canUndo()
+    assert not hands.app.desk.stack.canUndo()
     assert new.id in file.read_text("utf-8")
     assert not journal_path(file).exists()
     hands.press("Ctrl+PgUp")
@@ -211,11 +211,11 @@ def test_leaving_an_article_saves_it(begin: Begin, three: Path) -> None:
 
 def test_a_click_in_the_list_of_articles_opens_one(begin: Begin, three: Path) -> None:
     hands = begin(three, "carla")
-    rows = hands.window.articles_side.list
+    rows = hands.app.article_list.list
     place = rows.visualRect(rows.model().index(2, 0)).center()
     QTest.mouseClick(rows.viewport(), LEFT, pos=place)
     assert title(hands).startswith("10.txt")
-    assert hands.window.page.hasFocus()
+    assert hands.app.page.hasFocus()
 
 
 def test_the_list_shows_how_far_each_article_is(begin: Begin, three: Path) -> None:
@@ -224,7 +224,7 @@ def test_the_list_shows_how_far_each_article_is(begin: Begin, three: Path) -> No
     hands.press("Ctrl+Return", "Ctrl+PgDown")
     hands.tag("Secondo Yonhap", "Y")
     hands.press("Ctrl+PgDown")
-    model = hands.window.articles_side.list.model()
+    model = hands.app.article_list.list.model()
     role = Qt.ItemDataRole.AccessibleTextRole
     told = [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
     assert told == ["1, done", "2, 1 tag", "10, untouched"]
@@ -270,7 +270,7 @@ def test_a_file_from_a_newer_program_is_left_alone(begin: Begin, folder: Path) -
     newer = folder / "annotations" / "corea-del-nord.boris.yaml"
     newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/2"), "utf-8")
     before = newer.read_bytes()
-    hands.window.attempt(lambda: opening.open_target(hands.window, newer))
+    hands.app.talk.attempt(lambda: opening.open_target(hands.window, newer))
     assert "corea-del-nord.boris.yaml:1: " in hands.bar
     assert newer.read_bytes() == before
     assert hands.file.name == "corea-del-nord.carla.yaml"

@@ -63,8 +63,8 @@ def test_they_are_kept_until_the_next_start(begin: Begin, folders: list[Path]) -
     again = begin(folders[2])
     assert paths(Settings(), FOLDERS) == folders[2::-1]
     menu(again).actions()[1].trigger()
-    assert again.window.folder
-    assert again.window.folder.path == folders[1]
+    assert again.app.desk.folder
+    assert again.app.desk.folder.path == folders[1]
 
 
 def test_one_that_is_gone_is_grey(begin: Begin, folders: list[Path]) -> None:
@@ -105,8 +105,8 @@ def test_a_path_is_shown_whole_or_cut_in_its_middle_and_below_home_with_a_tilde(
     begin: Begin, folder: Path, own_home: Path
 ) -> None:
     hands = begin(folder, "carla")
-    remember(hands.window.settings, FOLDERS, Path("/") / ("a" * 90) / "nk & russia")
-    remember(hands.window.settings, FOLDERS, own_home / "news")
+    remember(hands.app.settings, FOLDERS, Path("/") / ("a" * 90) / "nk & russia")
+    remember(hands.app.settings, FOLDERS, own_home / "news")
     (home, _), (long, _), _ = shown(hands)
     assert home == "~/news"
     assert long.endswith("aaa/nk && russia")

@@ -23,7 +23,7 @@ from tests.ui.test_tagging import KCNA, TROOPS, TURN
 
 
 def saved_line(hands: Hands) -> str:
-    return hands.window.status_line.saved.text()
+    return hands.app.status_bar.saved.text()
 
 
 def save(hands: Hands, qtbot: QtBot) -> None:
@@ -40,8 +40,8 @@ def colleague_writes(hands: Hands, *annotations: Annotation) -> None:
 
 
 def foreign_claim(hands: Hands) -> Annotation:
-    start = hands.window.page.article.text.index("Notizia")
-    span = hands.window.page.article.span(start, start + len("Notizia"))
+    start = hands.app.page.article.text.index("Notizia")
+    span = hands.app.page.article.span(start, start + len("Notizia"))
     return Annotation(id="c-other0", kind=Kind.CLAIM, spans=(span,))
 
 
@@ -66,7 +66,7 @@ def test_each_change_is_in_the_journal_before_it_is_saved(carla: Hands, qtbot: Q
 
 
 def test_it_is_saved_when_the_hands_rest(carla: Hands, qtbot: QtBot) -> None:
-    carla.window.settings.put("autosave_seconds", 0.01)
+    carla.app.settings.put("autosave_seconds", 0.01)
     new = carla.tag(TURN, "1")
     qtbot.waitUntil(lambda: carla.is_saved)
     assert carla.on_disk().annotations == (new,)
@@ -102,7 +102,7 @@ def test_ctrl_enter_marks_the_article_as_done_and_opens_it_again(
     carla.press("Ctrl+Return")
     save(carla, qtbot)
     assert carla.on_disk().status is Status.IN_PROGRESS
-    assert carla.window.desk.stack.undoText() == "Reopen"
+    assert carla.app.desk.stack.undoText() == "Reopen"
 
 
 def test_what_a_colleague_saved_meanwhile_is_merged(anna: Hands, qtbot: QtBot) -> None:
@@ -113,7 +113,7 @@ def test_what_a_colleague_saved_meanwhile_is_merged(anna: Hands, qtbot: QtBot) -
     assert anna.get(theirs.id) == theirs
     assert {theirs, ours} <= set(anna.on_disk().annotations)
     assert anna.bar == "1 change of somebody else was merged in."
-    assert anna.window.all_tags.table.model().rowCount() == 25
+    assert anna.app.all_tags.table.model().rowCount() == 25
 
 
 def test_what_was_merged_is_not_to_be_undone_here(anna: Hands, qtbot: QtBot) -> None:
@@ -124,7 +124,7 @@ def test_what_was_merged_is_not_to_be_undone_here(anna: Hands, qtbot: QtBot) -> 
     anna.press("Ctrl+Z")
     assert theirs in anna.tags()
     assert ours not in anna.tags()
-    assert not anna.window.desk.stack.canUndo()
+    assert not anna.app.desk.stack.canUndo()
 
 
 @pytest.mark.parametrize(("answer", "note"), [(0, "theirs"), (1, "mine")])
@@ -242,10 +242,10 @@ def test_a_read_only_window_says_when_the_file_is_free(
     begin: Begin, anna: Hands, qtbot: QtBot
 ) -> None:
     second = begin(anna.file)
-    second.window.lock_watch.look()
+    second.app.lock_watch.look()
     assert "is open by" in second.bar
     assert anna.window.close()
-    second.window.lock_watch.look()
+    second.app.lock_watch.look()
     assert second.bar == f"{anna.file.name} is no longer open elsewhere."
     open_again(second, qtbot)
     assert saved_line(second) == "✓ Saved"
@@ -255,7 +255,7 @@ def test_a_read_only_window_says_when_the_file_is_free(
 
 def open_again(hands: Hands, qtbot: QtBot) -> None:
     """Press the button that took the place of another one, as soon as Qt shows it."""
-    buttons = hands.window.message_bar.findChildren(QPushButton)
+    buttons = hands.app.message_bar.findChildren(QPushButton)
     (button,) = (one for one in buttons if one.text() == "Open it again")
     qtbot.waitUntil(button.isVisible)
     hands.offer(button.text())
@@ -271,10 +271,10 @@ def test_so_does_one_whose_file_lies_open_on_a_computer_that_gives_no_sign_of_li
     lock.write_text('{"user":"eve","host":"far","pid":1,"born":"","since":"2026-01-02 14:05"}')
     second = begin(anna.file)
     seconds = locks.STALE_AFTER - 1
-    second.window.lock_watch.look()
+    second.app.lock_watch.look()
     assert "is open by eve on far" in second.bar
     seconds += 1
-    second.window.lock_watch.look()
+    second.app.lock_watch.look()
     open_again(second, qtbot)
     assert saved_line(second) == "✓ Saved"
 
@@ -288,7 +288,7 @@ def test_a_window_whose_file_was_taken_over_saves_nothing_and_offers_a_copy(
     assert new in second.tags()
     second.turn_to()
     theirs = second.tag("Notizia", "1")
-    second.window.saving.finish()
+    second.app.saving.finish()
     before = anna.file.read_bytes()
     anna.turn_to()
     anna.press("Ctrl+S")
@@ -315,23 +315,23 @@ def test_in_a_read_only_window_nothing_can_be_changed(begin: Begin, anna: Hands)
         second.press(key)
         assert second.tags() == before
     second.press("Return")
-    assert second.window.inspector.note.isReadOnly()
-    assert not second.window.inspector.certainty.isEnabled()
+    assert second.app.inspector.note.isReadOnly()
+    assert not second.app.inspector.certainty.isEnabled()
     assert second.window.close()
-    assert not anna.window.desk.session.read_only  # type: ignore[union-attr]
+    assert not anna.app.desk.session.read_only  # type: ignore[union-attr]
 
 
 def test_a_read_only_window_looks_so_and_says_why_beside_the_text(
     begin: Begin, anna: Hands
 ) -> None:
     def ink(hands: Hands) -> set[str]:
-        buttons = hands.window.strip.findChildren(KeyButton)
+        buttons = hands.app.strip.findChildren(KeyButton)
         return {one.ink().name() for one in buttons if one.tags}
 
     second = begin(anna.file)
-    assert ink(second) == {second.window.theme.quiet.name()}
-    assert ink(anna) == {anna.window.theme.text.name()}
-    said = [label.text() for label in second.window.inspector.findChildren(QLabel)]
+    assert ink(second) == {second.app.appearance.theme.quiet.name()}
+    assert ink(anna) == {anna.app.appearance.theme.text.name()}
+    said = [label.text() for label in second.app.inspector.findChildren(QLabel)]
     assert any("read-only" in sentence for sentence in said)
 
 

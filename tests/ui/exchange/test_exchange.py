@@ -32,7 +32,7 @@ GOLDEN = Path(__file__).resolve().parents[2] / "formats" / "golden"
 
 
 def export_dialog(hands: Hands, name: str, scope: int = 0) -> ExportDialog:
-    hands.window.actions_by_name["file.export"].trigger()
+    hands.app.actions["file.export"].trigger()
     (dialog,) = hands.window.findChildren(ExportDialog)
     dialog.formats.choose(name)
     dialog.scopes.button(scope).setChecked(True)
@@ -40,7 +40,7 @@ def export_dialog(hands: Hands, name: str, scope: int = 0) -> ExportDialog:
 
 
 def import_dialog(hands: Hands, name: str, source: str) -> ImportDialog:
-    hands.window.actions_by_name["file.import"].trigger()
+    hands.app.actions["file.import"].trigger()
     (dialog,) = hands.window.findChildren(ImportDialog)
     dialog.formats.choose(name)
     dialog.source.setText(source)
@@ -48,11 +48,11 @@ def import_dialog(hands: Hands, name: str, source: str) -> ImportDialog:
 
 
 def told(hands: Hands) -> str:
-    return "" if hands.window.message_bar.isHidden() else hands.window.message_bar.sentence.text()
+    return "" if hands.app.message_bar.isHidden() else hands.app.message_bar.sentence.text()
 
 
 def offered(hands: Hands) -> list[str]:
-    buttons = hands.window.message_bar.findChildren(QPushButton)
+    buttons = hands.app.message_bar.findChildren(QPushButton)
     return [one.text() for one in buttons if one.isVisible()]
 
 
@@ -158,10 +158,10 @@ def test_ones_own_tagging_is_on_the_page_as_soon_as_it_was_imported(
     dialog.annotator.setText("carla")
     dialog.go.click()
     hear(qtbot, carla, "1 annotation file imported into")
-    session = carla.window.desk.session
+    session = carla.app.desk.session
     assert session
     assert len(session.tagging) == 23
-    assert carla.window.desk.editable
+    assert carla.app.desk.editable
 
 
 def test_a_colleague_who_was_imported_stands_in_the_list(carla: Hands, qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_a_colleague_who_was_imported_stands_in_the_list(carla: Hands, qtbot: Qt
     dialog.annotator.setText("dora")
     dialog.go.click()
     hear(qtbot, carla, "1 annotation file imported into")
-    assert "dora" in carla.window.articles_side.annotators.boxes
+    assert "dora" in carla.app.article_list.annotators.boxes
 
 
 def test_what_is_there_already_stays_and_that_is_said_in_one_sentence(
@@ -192,8 +192,8 @@ def test_a_new_article_stands_in_the_list_and_what_was_left_can_be_read(
     dialog.annotator.setText("carla")
     dialog.go.click()
     hear(qtbot, carla, "2 things could not be taken")
-    assert carla.window.articles_side.step(1) is not None
-    buttons = carla.window.message_bar.findChildren(QPushButton)
+    assert carla.app.article_list.step(1) is not None
+    buttons = carla.app.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "What was left…" and one.isVisible()).click()
     (page,) = (
         one
@@ -221,7 +221,7 @@ def test_the_dialogs_begin_where_there_is_something_to_enter(anna: Hands) -> Non
 
 
 def test_what_is_not_chosen_has_its_circle_in_the_dark_too(anna: Hands) -> None:
-    anna.window.actions_by_name["view.dark"].trigger()
+    anna.app.actions["view.dark"].trigger()
     button = export_dialog(anna, "csv").scopes.button(1)
     seen = pixels_of(button, QRect(0, 0, 16, button.height()))
     places = product(range(seen.width()), range(seen.height()))
@@ -233,10 +233,10 @@ def test_another_folder_is_offered_to_be_opened(carla: Hands, tmp_path: Path, qt
     dialog.folder.setText(str(tmp_path / "elsewhere"))
     dialog.go.click()
     hear(qtbot, carla, "2 annotation files, 1 new article imported")
-    buttons = carla.window.message_bar.findChildren(QPushButton)
+    buttons = carla.app.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "Open the folder" and one.isVisible()).click()
-    assert carla.window.folder is not None
-    assert carla.window.folder.path == tmp_path / "elsewhere"
+    assert carla.app.desk.folder is not None
+    assert carla.app.desk.folder.path == tmp_path / "elsewhere"
 
 
 def test_the_import_waits_for_files_and_a_folder(carla: Hands) -> None:
@@ -274,7 +274,7 @@ def test_who_stops_hears_no_more_of_it_and_may_begin_again(
 
 
 def test_what_has_no_tags_yet_cannot_be_chosen(carla: Hands) -> None:
-    carla.window.actions_by_name["file.export"].trigger()
+    carla.app.actions["file.export"].trigger()
     (dialog,) = carla.window.findChildren(ExportDialog)
     assert [(one.text(), one.isEnabled()) for one in dialog.scopes.buttons()] == [
         ("The tagging that is open (carla): nothing yet", False),
@@ -289,7 +289,7 @@ def test_nothing_tagged_in_the_whole_folder_is_said_before_anything_is_asked(
 ) -> None:
     (tmp_path / "a.txt").write_text("Yonhap ha scritto.", "utf-8")
     anna = begin(tmp_path / "a.txt", "anna")
-    anna.window.actions_by_name["file.export"].trigger()
+    anna.app.actions["file.export"].trigger()
     assert not anna.window.findChildren(ExportDialog)
     assert "nothing tagged" in told(anna)
 
@@ -299,8 +299,8 @@ def test_only_one_at_a_time(
 ) -> None:
     save_as(tmp_path / "a.csv")
     export_dialog(anna, "csv").go.click()
-    anna.window.actions_by_name["file.import"].trigger()
-    assert "still under way" in anna.window.status_line.hint.text()
+    anna.app.actions["file.import"].trigger()
+    assert "still under way" in anna.app.status_bar.hint.text()
     hear(qtbot, anna, "exported")
     assert exporting.counted(1, "annotation file") in told(anna)
 

@@ -21,11 +21,11 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ask(hands: Hands) -> None:
-    hands.window.actions_by_name["review.feedback"].trigger()
+    hands.app.actions["review.feedback"].trigger()
 
 
 def told(hands: Hands) -> str:
-    return "" if hands.window.message_bar.isHidden() else hands.window.message_bar.sentence.text()
+    return "" if hands.app.message_bar.isHidden() else hands.app.message_bar.sentence.text()
 
 
 def test_each_annotator_gets_a_page_with_what_was_just_decided(
@@ -40,7 +40,7 @@ def test_each_annotator_gets_a_page_with_what_was_just_decided(
         qtbot.waitUntil(lambda: told(review) == sentence)  # noqa: B023
         page = (chosen / name / "feedback-anna.html").read_text("utf-8")
         assert "Accepted as it is <small>1</small>" in page
-    buttons = review.window.message_bar.findChildren(QPushButton)
+    buttons = review.app.message_bar.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "Show them" and one.isVisible()).click()
     assert [Path(one) for one in shown] == [chosen / "nk-russia-feedback-2"]
 

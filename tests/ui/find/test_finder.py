@@ -21,20 +21,20 @@ def look_for(hands: Hands, words: str) -> None:
 
 def said(hands: Hands) -> str:
     """What the bar says of the hits."""
-    return hands.window.finding.bar.count.text()
+    return hands.app.finder.bar.count.text()
 
 
 def button(hands: Hands) -> str:
     """What the bar's button says."""
-    return hands.window.finding.bar.tag.text()
+    return hands.app.finder.bar.tag.text()
 
 
 def in_field(hands: Hands) -> bool:
-    return hands.window.finding.bar.field.hasFocus()
+    return hands.app.finder.bar.field.hasFocus()
 
 
 def in_text(hands: Hands) -> bool:
-    return hands.window.page.hasFocus()
+    return hands.app.page.hasFocus()
 
 
 # Finding
@@ -48,10 +48,10 @@ def test_typing_shows_the_first_hit_at_once_and_says_how_many_there_are(carla: H
 
 
 def test_the_first_hit_is_the_first_one_from_the_caret_however_much_is_typed(carla: Hands) -> None:
-    second = carla.window.page.article.text.index("Russia", 80)
-    carla.window.page.put_caret(second - 9)
+    second = carla.app.page.article.text.index("Russia", 80)
+    carla.app.page.put_caret(second - 9)
     look_for(carla, "in russia")
-    assert carla.window.page.selection == (second - 3, second + 6)
+    assert carla.app.page.selection == (second - 3, second + 6)
     assert said(carla).startswith("2 of ")
 
 
@@ -64,14 +64,14 @@ def test_letters_typed_in_the_field_do_not_tag(carla: Hands) -> None:
 def test_selected_words_are_looked_for(carla: Hands) -> None:
     carla.select("Russia", 2)
     carla.press("Ctrl+F")
-    assert carla.window.finding.bar.field.text() == "Russia"
+    assert carla.app.finder.bar.field.text() == "Russia"
     assert said(carla) == f"2 of {RUSSIA}"
 
 
 def test_back_in_the_field_a_hit_leaves_what_was_typed(carla: Hands) -> None:
     look_for(carla, "russia")
     carla.press("Return", "Ctrl+F")
-    assert carla.window.finding.bar.field.text() == "russia"
+    assert carla.app.finder.bar.field.text() == "russia"
     assert in_field(carla)
 
 
@@ -115,7 +115,7 @@ def test_shift_enter_takes_the_hit_before(carla: Hands) -> None:
 def test_from_where_the_caret_was_put_it_goes_on(carla: Hands) -> None:
     look_for(carla, "russia")
     carla.press("Return")
-    carla.window.page.put_caret(carla.window.page.article.text.rindex("Russia") - 1)
+    carla.app.page.put_caret(carla.app.page.article.text.rindex("Russia") - 1)
     carla.press("F3")
     assert said(carla) == f"{RUSSIA} of {RUSSIA}"
 
@@ -126,7 +126,7 @@ def test_esc_closes_the_bar_and_leaves_the_hit_selected(carla: Hands, place: str
     if place == "text":
         carla.press("Return")
     carla.press("Esc")
-    assert not carla.window.finding.bar.isVisible()
+    assert not carla.app.finder.bar.isVisible()
     assert in_text(carla)
     assert carla.words == "Russia"
     carla.press("1")
@@ -136,7 +136,7 @@ def test_esc_closes_the_bar_and_leaves_the_hit_selected(carla: Hands, place: str
 def test_with_the_bar_closed_enter_opens_the_inspector_again(carla: Hands) -> None:
     look_for(carla, "russia")
     carla.press("Return", "1", "Esc", "Return")
-    assert carla.window.inspector.note.hasFocus()
+    assert carla.app.inspector.note.hasFocus()
 
 
 def test_f3_with_the_bar_closed_looks_for_the_same_words_again(carla: Hands) -> None:
@@ -147,16 +147,16 @@ def test_f3_with_the_bar_closed_looks_for_the_same_words_again(carla: Hands) -> 
 
 
 def test_words_that_stand_nowhere_leave_the_caret_and_say_so(carla: Hands) -> None:
-    carla.window.page.put_caret(100)
+    carla.app.page.put_caret(100)
     look_for(carla, "russiax")
-    assert carla.window.page.selection == (100, 100)
+    assert carla.app.page.selection == (100, 100)
     carla.press("Return")
     assert in_field(carla)
     assert carla.hint == "These words stand nowhere in the article."
 
 
 def test_case_and_whole_words_count_when_they_are_asked_for(carla: Hands) -> None:
-    bar = carla.window.finding.bar
+    bar = carla.app.finder.bar
     look_for(carla, "coreA")
     both = said(carla)
     QTest.mouseClick(bar.same_case, LEFT)
@@ -175,7 +175,7 @@ def test_a_long_article_is_looked_through_when_typing_rests(
     look_for(carla, "russia")
     assert said(carla) == ""
     qtbot.waitUntil(lambda: said(carla) == f"1 of {RUSSIA}")
-    carla.window.finding.bar.field.setText("kcna")
+    carla.app.finder.bar.field.setText("kcna")
     carla.press("Return")
     assert carla.words == "KCNA"
     assert in_text(carla)
@@ -197,7 +197,7 @@ def test_the_button_tags_the_rest_as_the_last_one_in_one_step(carla: Hands) -> N
     look_for(carla, "russia")
     carla.press("Return", "1")
     assert button(carla) == f"Tag the remaining {RUSSIA - 1} as claim"
-    QTest.mouseClick(carla.window.finding.bar.tag, LEFT)
+    QTest.mouseClick(carla.app.finder.bar.tag, LEFT)
     assert [tag.words for tag in carla.tags(Kind.CLAIM)] == ["Russia"] * RUSSIA
     assert carla.hint == f"{RUSSIA - 1} tagged; Ctrl+Z takes all of them back."
     assert said(carla) == f"1 of {RUSSIA} · {RUSSIA} tagged"
@@ -217,7 +217,7 @@ def test_the_key_for_it_works_in_the_field_too(carla: Hands) -> None:
 
 def choose(hands: Hands, key: str) -> None:
     """Press a key in the choices that have opened."""
-    menu = hands.window.finding.bar.choices
+    menu = hands.app.finder.bar.choices
     assert QApplication.activePopupWidget() is menu
     QTest.keyPress(menu, key)  # type: ignore[call-overload]
 
@@ -235,13 +235,13 @@ def test_where_no_hit_is_tagged_yet_it_asks_as_what(
     assert carla.tags() == ()
     choose(carla, key)
     assert [(tag.kind, tag.source) for tag in carla.tags()] == [(kind, source)] * 2
-    assert carla.window.desk.stack.count() == 1
+    assert carla.app.desk.stack.count() == 1
 
 
 def test_each_attribution_of_many_gets_its_mention_as_one_alone_does(carla: Hands) -> None:
     look_for(carla, "la KCNA")
     carla.press("Return", "K", "Ctrl+Shift+Return")
-    carla.window.finding.bar.field.setText("Yonhap")
+    carla.app.finder.bar.field.setText("Yonhap")
     carla.press("Ctrl+Shift+Return")
     choose(carla, "y")
     for tag in carla.tags():
@@ -285,7 +285,7 @@ def test_a_new_claim_at_a_hit_goes_to_the_selected_attribution_as_anywhere(anna:
 
 
 def test_where_tags_are_not_trimmed_hits_are_not_either(carla: Hands) -> None:
-    carla.window.settings.put("trim", False)
+    carla.app.settings.put("trim", False)
     look_for(carla, "KCNA,")
     carla.press("Ctrl+Shift+Return")
     choose(carla, "1")

@@ -27,19 +27,19 @@ def many(begin: Begin, folder: Path) -> Hands:
 def everywhere(hands: Hands, words: str) -> None:
     """Look for words in all articles."""
     look_for(hands, words)
-    QTest.mouseClick(hands.window.finding.bar.everywhere, LEFT)
+    QTest.mouseClick(hands.app.finder.bar.everywhere, LEFT)
 
 
 def rows(hands: Hands) -> list[tuple[str, ...]]:
     """The lines of the list."""
-    table = hands.window.finding.folder.list.table
+    table = hands.app.finder.folder.list.table
     items = [table.topLevelItem(nth) for nth in range(table.topLevelItemCount())]
     return [tuple(item.text(column) for column in range(3)) for item in items if item]
 
 
 def ended(hands: Hands) -> bool:
     """Whether all articles were looked through."""
-    sentence = hands.window.finding.folder.list.progress.text()
+    sentence = hands.app.finder.folder.list.progress.text()
     return bool(sentence) and "looked through" not in sentence
 
 
@@ -50,11 +50,11 @@ def test_all_articles_are_listed_with_their_hits(many: Hands, qtbot: QtBot) -> N
     everywhere(many, "russia")
     qtbot.waitUntil(lambda: ended(many))
     assert rows(many) == FOUND
-    assert many.window.finding.folder.list.progress.text() == "7 hits in 2 articles"
+    assert many.app.finder.folder.list.progress.text() == "7 hits in 2 articles"
 
 
 def choose_row(hands: Hands, nth: int) -> None:
-    table = hands.window.finding.folder.list.table
+    table = hands.app.finder.folder.list.table
     item = table.topLevelItem(nth)
     assert item is not None
     place = table.visualItemRect(item).center()
@@ -68,7 +68,7 @@ def test_choosing_one_opens_it_at_its_first_hit_with_the_bar_open(
     qtbot.waitUntil(lambda: ended(many))
     choose_row(many, 1)
     assert many.file.name == "kursk.carla.yaml"
-    assert many.window.page.selection == (13, 19)
+    assert many.app.page.selection == (13, 19)
     assert said(many) == "1 of 2"
     assert in_text(many)
     many.press("1", "Return", "1")
@@ -112,12 +112,12 @@ def test_the_search_can_be_stopped(
 
     monkeypatch.setattr(searching, "_search", search_the_first)
     everywhere(many, "russia")
-    panel = many.window.finding.folder.list
+    panel = many.app.finder.folder.list
     qtbot.waitUntil(lambda: len(rows(many)) == 1)
     assert panel.progress.text() == "5 hits in 1 article · 1 of 3 looked through"
     QTest.mouseClick(panel.stop, LEFT)
     gate.set()
-    many.window.finding.folder.wait()
+    many.app.finder.folder.wait()
     QApplication.processEvents()
     assert rows(many) == FOUND[:1]
     assert not panel.stop.isVisible()
@@ -127,6 +127,6 @@ def test_closing_the_bar_closes_the_list(many: Hands, qtbot: QtBot) -> None:
     everywhere(many, "russia")
     qtbot.waitUntil(lambda: ended(many))
     many.press("Esc")
-    assert not many.window.finding.folder.list.isVisible()
+    assert not many.app.finder.folder.list.isVisible()
     many.press("Ctrl+F")
-    assert many.window.finding.folder.list.isVisible()
+    assert many.app.finder.folder.list.isVisible()

@@ -21,7 +21,7 @@ from tests.ui.hands import Hands
 
 def opened(hands: Hands, command: str) -> QDialog:
     """The dialog that a command opens."""
-    hands.window.actions_by_name[command].trigger()
+    hands.app.actions[command].trigger()
     QApplication.processEvents()
     (dialog,) = hands.window.findChildren(QDialog)
     return dialog
@@ -34,7 +34,7 @@ def words_of(dialog: QDialog) -> str:
 
 def test_the_key_list_calls_undo_undo_whatever_it_would_take_back(carla: Hands) -> None:
     carla.tag("truppe", "1")
-    assert carla.window.actions_by_name["edit.undo"].text() != "&Undo"
+    assert carla.app.actions["edit.undo"].text() != "&Undo"
     words = words_of(opened(carla, "help.keys"))
     assert ">Undo<" in words
     assert "Undo tag" not in words
@@ -73,6 +73,6 @@ def test_a_picture_of_the_article_is_proposed_beside_it(
         return str(tmp_path / "tagged"), kinds
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    anna.window.actions_by_name["file.picture"].trigger()
+    anna.app.actions["file.picture"].trigger()
     assert proposals == [folder / "corea-del-nord.anna.png"]
     assert not QImage(str(tmp_path / "tagged.png")).isNull()

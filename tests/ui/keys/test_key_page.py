@@ -160,7 +160,7 @@ def choose(hands: Hands, name: str, key: str) -> None:
             dialog.accept()
 
     QTimer.singleShot(0, give)
-    hands.press(*hands.window.keys()[command("file.settings")])
+    hands.press(*hands.app.actions.keys()[command("file.settings")])
     hands.turn_to()
 
 
@@ -175,8 +175,8 @@ def test_a_chosen_key_acts_at_once_and_the_old_one_no_more(carla: Hands) -> None
 
 def test_menu_strip_and_key_list_show_the_chosen_key(carla: Hands) -> None:
     choose(carla, "tag.claim", "Q")
-    assert carla.window.actions_by_name["tag.claim"].shortcut().toString() == "Q"
-    names = [button.accessibleName() for button in carla.window.strip.findChildren(KeyButton)]
+    assert carla.app.actions["tag.claim"].shortcut().toString() == "Q"
+    names = [button.accessibleName() for button in carla.app.strip.findChildren(KeyButton)]
     assert "Claim, key Q" in names
     carla.press("F1")
     (dialog,) = (one for one in carla.window.findChildren(QDialog) if one.isVisible())
@@ -186,24 +186,24 @@ def test_menu_strip_and_key_list_show_the_chosen_key(carla: Hands) -> None:
 
 def test_a_bare_key_given_to_a_command_of_the_window_stays_out_of_fields(carla: Hands) -> None:
     choose(carla, "view.larger", "Z")
-    size = carla.window.settings.number("zoom")
-    carla.window.all_tags.filter.setFocus()
+    size = carla.app.settings.number("zoom")
+    carla.app.all_tags.filter.setFocus()
     carla.type("z")
-    assert carla.window.all_tags.filter.text() == "z"
-    assert carla.window.settings.number("zoom") == size
-    carla.window.page.setFocus()
+    assert carla.app.all_tags.filter.text() == "z"
+    assert carla.app.settings.number("zoom") == size
+    carla.app.page.setFocus()
     carla.press("Z")
-    assert carla.window.settings.number("zoom") == size + 1
+    assert carla.app.settings.number("zoom") == size + 1
 
 
 def test_a_bare_key_that_is_changed_again_acts_no_more(carla: Hands) -> None:
     choose(carla, "view.larger", "Z")
     choose(carla, "view.larger", "Ctrl+J")
-    size = carla.window.settings.number("zoom")
+    size = carla.app.settings.number("zoom")
     carla.press("Z")
-    assert carla.window.settings.number("zoom") == size
+    assert carla.app.settings.number("zoom") == size
     carla.press("Ctrl+J")
-    assert carla.window.settings.number("zoom") == size + 1
+    assert carla.app.settings.number("zoom") == size + 1
 
 
 def test_chosen_keys_are_remembered(carla: Hands, begin: Begin) -> None:
@@ -216,8 +216,8 @@ def test_chosen_keys_are_remembered(carla: Hands, begin: Begin) -> None:
 
 
 def test_where_a_command_has_a_sources_key_the_command_wins(carla: Hands) -> None:
-    carla.window.settings.put_key("tag.claim", "K")
-    carla.window.wear_settings()
+    carla.app.settings.put_key("tag.claim", "K")
+    carla.app.apply_settings()
     carla.select(KCNA)
     carla.press("K")
     assert [tag.kind for tag in carla.tags()] == ["claim"]

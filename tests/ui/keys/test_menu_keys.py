@@ -33,7 +33,7 @@ def test_no_key_of_the_text_acts_behind_an_open_menu(anna: Hands, key: str) -> N
     assert opened().title() == "&File"
     opened().close()
     assert anna.tags() == before
-    assert anna.window.desk.selected == tag.id
+    assert anna.app.desk.selected == tag.id
 
 
 def test_letters_choose_entries_of_an_open_menu(anna: Hands) -> None:
@@ -47,7 +47,7 @@ def test_f10_again_closes_it_and_the_text_has_the_keyboard(anna: Hands, qtbot: Q
     QTest.keySequence(opened(), "F10")
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     anna.turn_to()  # without a screen no window manager gives the keyboard back
-    assert anna.window.page.hasFocus()
+    assert anna.app.page.hasFocus()
 
 
 def test_esc_goes_back_step_by_step(anna: Hands, qtbot: QtBot) -> None:
@@ -56,4 +56,4 @@ def test_esc_goes_back_step_by_step(anna: Hands, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     anna.turn_to()
     QTest.keySequence(anna.window.menuBar(), "Esc")
-    assert anna.window.page.hasFocus()
+    assert anna.app.page.hasFocus()

@@ -11,7 +11,7 @@ from tests.ui.hands import Hands
 
 @pytest.fixture
 def palette(carla: Hands) -> Palette:
-    return carla.window.command_palette
+    return carla.app.palette.panel
 
 
 def offered(palette: Palette) -> list[str]:

@@ -12,20 +12,20 @@ from tests.ui.hands import LEFT, Hands
 def spot(hands: Hands, words: str) -> tuple[QPoint, int]:
     """The middle of the line at the beginning of some words, and half the way between two."""
     start, _ = hands.select(words)
-    hands.window.page.put_caret(start)
-    line = hands.window.page.cursorRect()
+    hands.app.page.put_caret(start)
+    line = hands.app.page.cursorRect()
     return line.center(), line.height() // 2
 
 
 def click(hands: Hands, place: QPoint) -> int:
-    QTest.mouseClick(hands.window.page.viewport(), LEFT, pos=place)
-    return hands.window.page.caret
+    QTest.mouseClick(hands.app.page.viewport(), LEFT, pos=place)
+    return hands.app.page.caret
 
 
 def test_a_click_between_two_lines_goes_to_the_nearer_one(carla: Hands) -> None:
     place, half = spot(carla, "sudcoreana Yonhap")
     middle = click(carla, place)
-    assert carla.window.page.article.text[middle:].startswith("sudcoreana")
+    assert carla.app.page.article.text[middle:].startswith("sudcoreana")
     for down in (-half - 3, half + 2):
         assert click(carla, place + QPoint(0, down)) == middle
     above, below = (
@@ -38,7 +38,7 @@ def test_a_click_between_two_lines_goes_to_the_nearer_one(carla: Hands) -> None:
 
 def test_every_place_of_the_page_leads_to_the_column_under_the_mouse(carla: Hands) -> None:
     place, _ = spot(carla, "sudcoreana Yonhap")
-    page = carla.window.page
+    page = carla.app.page
     for down in range(-30, 30):
         click(carla, place + QPoint(0, down))
         assert abs(page.cursorRect().x() - place.x()) < 12
@@ -48,7 +48,7 @@ def test_every_place_of_the_page_leads_to_the_column_under_the_mouse(carla: Hand
 def test_a_click_does_not_turn_the_page_back_to_where_the_caret_was(
     anna: Hands, words: str
 ) -> None:
-    page = anna.window.page
+    page = anna.app.page
     anna.window.resize(900, 500)
     anna.select(words or "La Corea")
     if not words:
@@ -63,7 +63,7 @@ def test_a_click_does_not_turn_the_page_back_to_where_the_caret_was(
 def test_a_drag_may_stray_between_the_lines(carla: Hands) -> None:
     place, half = spot(carla, "sudcoreana Yonhap")
     start, _ = spot(carla, "La notizia è stata")
-    viewport = carla.window.page.viewport()
+    viewport = carla.app.page.viewport()
     QTest.mousePress(viewport, LEFT, pos=start)
     QTest.mouseMove(viewport, place - QPoint(20, 0))
     QTest.mouseMove(viewport, place + QPoint(0, half + 3))

@@ -15,27 +15,27 @@ MARKS = '"voci infondate"'
 
 
 def wait_for(qtbot: QtBot, hands: Hands, *codes: Code) -> None:
-    watch = hands.window.problem_watch
+    watch = hands.app.problems
     qtbot.waitUntil(lambda: [problem.code for problem in watch.open] == list(codes))
 
 
 def tab(hands: Hands) -> str:
     tabs = hands.window.tabs
-    return tabs.tabText(tabs.indexOf(hands.window.problems))
+    return tabs.tabText(tabs.indexOf(hands.app.problems_panel))
 
 
 def without_its_quote(qtbot: QtBot, anna: Hands) -> None:
     (quote,) = (one for one in anna.tags(Kind.QUOTE) if one.words == MARKS)
     anna.go_to(quote.id)
-    anna.window.page.setFocus()
+    anna.app.page.setFocus()
     anna.press("Del")
     wait_for(qtbot, anna, Code.UNQUOTED)
 
 
 def in_the_list(hands: Hands, row: int = 0) -> None:
     hands.press("Alt+3", *["Down"] * row)
-    assert hands.window.problems.lines.hasFocus()
-    assert [one.row() for one in hands.window.problems.lines.selectedIndexes()] == [row]
+    assert hands.app.problems_panel.lines.hasFocus()
+    assert [one.row() for one in hands.app.problems_panel.lines.selectedIndexes()] == [row]
 
 
 def test_the_sample_has_no_problems_and_the_status_bar_keeps_silent(
@@ -43,14 +43,14 @@ def test_the_sample_has_no_problems_and_the_status_bar_keeps_silent(
 ) -> None:
     wait_for(qtbot, anna)
     assert tab(anna) == "Problems"
-    assert not anna.window.status_line.problems.isVisible()
+    assert not anna.app.status_bar.problems.isVisible()
 
 
 def test_a_problem_is_counted_in_the_tab_and_in_the_status_bar(anna: Hands, qtbot: QtBot) -> None:
     without_its_quote(qtbot, anna)
     assert tab(anna) == "Problems 1"
-    assert anna.window.status_line.problems.text() == "1 problem"
-    assert anna.window.status_line.problems.isVisible()
+    assert anna.app.status_bar.problems.text() == "1 problem"
+    assert anna.app.status_bar.problems.isVisible()
 
 
 def test_undo_takes_the_problem_away(anna: Hands, qtbot: QtBot) -> None:
@@ -67,30 +67,30 @@ def test_enter_in_the_list_tags_the_quote_that_is_missing(anna: Hands, qtbot: Qt
     assert anna.selected is not None
     assert (anna.selected.kind, anna.selected.words) == (Kind.QUOTE, MARKS)
     wait_for(qtbot, anna, Code.UNDECIDED)
-    assert anna.window.problems.lines.hasFocus()
+    assert anna.app.problems_panel.lines.hasFocus()
 
 
 def test_enter_goes_there_where_nothing_is_obvious(carla: Hands, qtbot: QtBot) -> None:
     claim = carla.tag("La dichiarazione ha segnato una svolta", "1")
-    carla.window.desk.select("")
-    qtbot.waitUntil(lambda: Code.UNDECIDED in [one.code for one in carla.window.problem_watch.open])
-    rows = [one.problem.ids for one in carla.window.problems._rows.items]
+    carla.app.desk.select("")
+    qtbot.waitUntil(lambda: Code.UNDECIDED in [one.code for one in carla.app.problems.open])
+    rows = [one.problem.ids for one in carla.app.problems_panel._rows.items]
     in_the_list(carla, rows.index((claim.id,)))
     carla.press("Return")
     assert carla.selected == claim
-    assert carla.window.page.hasFocus()
+    assert carla.app.page.hasFocus()
 
 
 def marked(hands: Hands) -> list[str]:
-    lines = hands.window.problems.lines
+    lines = hands.app.problems_panel.lines
     return [
-        hands.window.problems._rows.items[i.row()].problem.words for i in lines.selectedIndexes()
+        hands.app.problems_panel._rows.items[i.row()].problem.words for i in lines.selectedIndexes()
     ]
 
 
 def test_the_problem_of_what_is_selected_is_marked_and_no_other(carla: Hands, qtbot: QtBot) -> None:
-    carla.window.show_list(carla.window.problems)
-    carla.window.page.setFocus()
+    carla.window.show_list(carla.app.problems_panel)
+    carla.app.page.setFocus()
     carla.tag("La notizia è stata riportata dall'agenzia sudcoreana Yonhap", "Y")
     wait_for(qtbot, carla, Code.EMPTY, *[Code.UNQUOTED] * 5)
     behind = carla.tag("citando la Korean Central News Agency", "Shift+K")
@@ -99,12 +99,12 @@ def test_the_problem_of_what_is_selected_is_marked_and_no_other(carla: Hands, qt
     carla.tag_alone("La dichiarazione ha segnato una svolta", "1")
     carla.press("U")
     qtbot.waitUntil(lambda: marked(carla) == [])
-    assert not carla.window.problems.answer.isEnabled()
+    assert not carla.app.problems_panel.answer.isEnabled()
 
 
 def test_esc_leads_from_the_list_back_to_the_text(anna: Hands) -> None:
     anna.press("Alt+3", "Esc")
-    assert anna.window.page.hasFocus()
+    assert anna.app.page.hasFocus()
 
 
 def test_what_is_no_problem_here_is_kept_in_the_file_with_its_reason(
@@ -116,7 +116,7 @@ def test_what_is_no_problem_here_is_kept_in_the_file_with_its_reason(
     anna.type("a scare quote")
     anna.press("Return")
     wait_for(qtbot, anna)
-    assert anna.window.problems.show_answered.text() == "Show answered (1)"
+    assert anna.app.problems_panel.show_answered.text() == "Show answered (1)"
     anna.press("Ctrl+S")
     qtbot.waitUntil(lambda: anna.is_saved)
     (given,) = anna.on_disk().answers
@@ -143,7 +143,7 @@ def test_an_answer_taken_back_is_a_problem_again(anna: Hands, qtbot: QtBot) -> N
     anna.type("so")
     anna.press("Return")
     wait_for(qtbot, anna)
-    QTest.mouseClick(anna.window.problems.show_answered, LEFT)
+    QTest.mouseClick(anna.app.problems_panel.show_answered, LEFT)
     in_the_list(anna)
     anna.press("N")
     wait_for(qtbot, anna, Code.UNQUOTED)
@@ -156,28 +156,28 @@ def test_who_may_not_change_anything_is_offered_no_fix_and_told_why(
     anna.press("Ctrl+S")
     second = begin(anna.file)
     wait_for(qtbot, second, Code.UNQUOTED)
-    panel = second.window.problems
-    assert panel._rows.label_of(second.window.problem_watch.open[0]) == ""
+    panel = second.app.problems_panel
+    assert panel._rows.label_of(second.app.problems.open[0]) == ""
     in_the_list(second)
     second.press("N")
     second.type("so")
     second.press("Return")
     assert second.hint
-    assert second.window.desk.session is not None
-    assert second.window.desk.session.header.answers == ()
+    assert second.app.desk.session is not None
+    assert second.app.desk.session.header.answers == ()
 
 
 def reds(hands: Hands) -> int:
     """How many dots of the page have the colour of problems."""
-    image = pixels_of(hands.window.page.viewport())
+    image = pixels_of(hands.app.page.viewport())
     image = image.convertToFormat(QImage.Format.Format_ARGB32)
     pixels = memoryview(image.constBits()).cast("B").cast("I")
     return pixels.tolist().count(QColor(LIGHT.problem).rgba())
 
 
 def test_problems_are_underlined_on_the_page_in_their_colour(anna: Hands, qtbot: QtBot) -> None:
-    anna.window.settings.put("colours", "light")
-    anna.window.wear_theme()
+    anna.app.settings.put("colours", "light")
+    anna.app.appearance.apply()
     wait_for(qtbot, anna)
     assert reds(anna) == 0
     without_its_quote(qtbot, anna)
@@ -187,26 +187,26 @@ def test_problems_are_underlined_on_the_page_in_their_colour(anna: Hands, qtbot:
     assert reds(anna) == 0
     (rbc,) = (one for one in anna.tags(Kind.ATTRIBUTION) if one.source == "rbc")
     anna.go_to(rbc.id)
-    anna.window.page.setFocus()
+    anna.app.page.setFocus()
     anna.press("Del")
     wait_for(qtbot, anna, Code.UNDECIDED)
-    anna.window.page.put_caret(anna.window.problem_watch.open[0].start)
+    anna.app.page.put_caret(anna.app.problems.open[0].start)
     assert reds(anna) > 20
 
 
 def test_an_article_that_nobody_has_begun_is_not_marked_as_a_problem(
     carla: Hands, qtbot: QtBot
 ) -> None:
-    carla.window.settings.put("colours", "light")
-    carla.window.wear_theme()
+    carla.app.settings.put("colours", "light")
+    carla.app.appearance.apply()
     wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
-    carla.window.page.put_caret(carla.window.problem_watch.open[0].start)
+    carla.app.page.put_caret(carla.app.problems.open[0].start)
     assert tab(carla) == "Problems 5"
-    assert not carla.window.status_line.problems.isVisible()
+    assert not carla.app.status_bar.problems.isVisible()
     assert reds(carla) == 0
     carla.tag("La dichiarazione ha segnato una svolta", "1")
     carla.press("U")
-    qtbot.waitUntil(carla.window.status_line.problems.isVisible)
+    qtbot.waitUntil(carla.app.status_bar.problems.isVisible)
     wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
     assert reds(carla) > 20
 
@@ -216,14 +216,14 @@ def test_an_article_called_done_with_nothing_tagged_shows_its_problems(
 ) -> None:
     wait_for(qtbot, carla, *[Code.UNQUOTED] * 5)
     carla.press("Ctrl+Return")
-    qtbot.waitUntil(carla.window.status_line.problems.isVisible)
+    qtbot.waitUntil(carla.app.status_bar.problems.isVisible)
 
 
 def test_another_article_has_its_own_problems(anna: Hands, qtbot: QtBot) -> None:
     without_its_quote(qtbot, anna)
-    watch = anna.window.problem_watch
-    assert anna.window.desk.session is not None
-    watch.begin(anna.window.desk.session)
+    watch = anna.app.problems
+    assert anna.app.desk.session is not None
+    watch.begin(anna.app.desk.session)
     assert watch.open == ()
     assert tab(anna) == "Problems"
     wait_for(qtbot, anna, Code.UNQUOTED)

@@ -96,7 +96,7 @@ def test_a_click_on_a_source_selects_its_tags_one_after_the_other(anna: Hands) -
     chosen = []
     for _ in range(3):
         click(shown, KCNA)
-        chosen.append(anna.window.desk.selected)
+        chosen.append(anna.app.desk.selected)
     assert chosen == ["a-v5n0ke", "a-x4e9rt", "a-v5n0ke"]
     assert shown.view.current == KCNA
 
@@ -104,7 +104,7 @@ def test_a_click_on_a_source_selects_its_tags_one_after_the_other(anna: Hands) -
 def test_a_click_on_nothing_changes_nothing(anna: Hands) -> None:
     shown = picture_of(anna)
     QTest.mouseClick(shown.view.viewport(), LEFT, pos=QPoint(3, 3))
-    assert anna.window.desk.selected == ""
+    assert anna.app.desk.selected == ""
 
 
 def move_mouse(shown: ProvenanceWindow, spot: QPoint) -> None:
@@ -134,7 +134,7 @@ def test_dragging_moves_the_picture_and_selects_nothing(anna: Hands) -> None:
     QTest.mouseMove(viewport, start - QPoint(60, 0))
     QTest.mouseRelease(viewport, LEFT, pos=start - QPoint(60, 0))
     assert bar.value() == before + 60
-    assert anna.window.desk.selected == ""
+    assert anna.app.desk.selected == ""
 
 
 def test_tab_walks_from_node_to_node_and_on_to_the_buttons(anna: Hands) -> None:
@@ -164,15 +164,15 @@ def test_enter_goes_to_the_text(anna: Hands) -> None:
     shown = picture_of(anna)
     shown.view.make_current(TROOPS)
     anna.press("Return")
-    assert anna.window.desk.selected == "c-8r3tdw"
+    assert anna.app.desk.selected == "c-8r3tdw"
     assert anna.window.isActiveWindow()
-    assert anna.window.page.hasFocus()
+    assert anna.app.page.hasFocus()
 
 
 def test_the_article_itself_leads_to_its_claims(anna: Hands) -> None:
     shown = picture_of(anna)
     click(shown, Key(Shape.UNATTRIBUTED, "the article itself"))
-    assert anna.window.desk.selected == "c-t1jz6p"
+    assert anna.app.desk.selected == "c-t1jz6p"
 
 
 def test_each_node_is_read_out_as_it_becomes_current(anna: Hands) -> None:
@@ -268,8 +268,8 @@ def test_no_two_nodes_of_the_picture_overlap(anna: Hands) -> None:
 
 def test_it_follows_light_and_dark(anna: Hands, qtbot: QtBot) -> None:
     shown = picture_of(anna)
-    anna.window.settings.put("colours", "dark")
-    anna.window.wear_settings()
+    anna.app.settings.put("colours", "dark")
+    anna.app.apply_settings()
     qtbot.waitUntil(
         lambda: shown.view.drawing.backgroundBrush().color() == theme.DARK.page, timeout=2000
     )

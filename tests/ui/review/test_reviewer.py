@@ -14,20 +14,20 @@ from tests.ui.reviews import card, current, decisions, item, look_at, told
 
 def test_ctrl_r_opens_the_review_of_everybodys_tagging_and_goes_back(review: Hands) -> None:
     window = review.window
-    assert window.reviewing.panel.title.text() == "Review: anna · boris"
+    assert app.reviewer.panel.title.text() == "Review: anna · boris"
     assert told(window) == "0 of 23 decided"
     assert review.file.name == "corea-del-nord.carla.review.yaml"
-    assert window.reviewing.panel.isVisible()
+    assert app.reviewer.panel.isVisible()
     review.press("Ctrl+R")
-    assert not window.reviewing.on
-    assert not window.reviewing.panel.isVisible()
+    assert not app.reviewer.on
+    assert not app.reviewer.panel.isVisible()
     assert review.file.name == "corea-del-nord.carla.yaml"
-    assert window.inspector.isVisible()
+    assert app.inspector.isVisible()
 
 
 def test_an_annotator_reviews_her_own_tagging_beside_the_others(anna: Hands) -> None:
     anna.press("Ctrl+R")
-    assert anna.window.reviewing.names == ("anna", "boris")
+    assert anna.app.reviewer.names == ("anna", "boris")
     assert anna.file.name == "corea-del-nord.anna.review.yaml"
 
 
@@ -41,7 +41,7 @@ def test_nobody_reviews_what_only_she_herself_has_tagged(begin: Begin, folder: P
     (folder / "annotations" / "corea-del-nord.boris.yaml").unlink()
     anna = begin(folder / "annotations" / "corea-del-nord.anna.yaml")
     anna.press("Ctrl+R")
-    assert not anna.window.reviewing.on
+    assert not anna.app.reviewer.on
     assert "Nobody but you has tagged corea-del-nord.txt yet" in anna.hint
 
 
@@ -49,7 +49,7 @@ def test_where_nobody_has_tagged_there_is_nothing_to_review(begin: Begin, folder
     (folder / "other.txt").write_text("Un articolo.\n", "utf-8")
     hands = begin(folder / "other.txt", "carla")
     hands.press("Ctrl+R")
-    assert not hands.window.reviewing.on
+    assert not hands.app.reviewer.on
     assert "there is nothing to review" in hands.bar
 
 
@@ -59,15 +59,15 @@ def test_a_colleagues_file_that_cannot_be_read_is_named_and_the_rest_is_reviewed
     (folder / "annotations" / "corea-del-nord.dora.yaml").write_text("format: [\n", "utf-8")
     hands = begin(folder / "corea-del-nord.txt", "carla")
     hands.press("Ctrl+R")
-    assert hands.window.reviewing.names == ("anna", "boris")
+    assert hands.app.reviewer.names == ("anna", "boris")
     assert "corea-del-nord.dora.yaml" in hands.bar
 
 
 def test_a_review_that_lies_open_is_not_opened_twice(review: Hands) -> None:
     review.press("A")
-    articles = review.window.articles_side.list
+    articles = review.app.article_list.list
     articles.entered_on.emit(articles.currentIndex())
-    assert review.window.desk.editable
+    assert review.app.desk.editable
     assert told(review.window) == "1 of 23 decided"
 
 
@@ -75,7 +75,7 @@ def test_a_review_can_be_named_to_begin_with(begin: Begin, review: Hands) -> Non
     review.press("A")
     review.window.close()
     again = begin(review.file)
-    assert again.window.reviewing.on
+    assert again.app.reviewer.on
     assert again.file == review.file
     assert told(again.window) == "1 of 23 decided"
 
@@ -89,7 +89,7 @@ def test_the_next_article_is_reviewed_too(begin: Begin, folder: Path) -> None:
     hands = begin(folder / "corea-del-nord.txt", "carla")
     hands.press("Ctrl+R", "Ctrl+PgDown")
     assert hands.file.name == "zz.carla.review.yaml"
-    assert hands.window.reviewing.on
+    assert hands.app.reviewer.on
 
 
 def test_an_article_that_nobody_has_tagged_is_open_for_tagging(begin: Begin, folder: Path) -> None:
@@ -140,7 +140,7 @@ def test_e_accepts_and_goes_on_in_the_text(review: Hands) -> None:
     review.press("E")
     assert review.selected is not None
     assert review.selected.words == entry.proposed.annotation.words
-    assert review.window.page.hasFocus()
+    assert review.app.page.hasFocus()
     review.press("Alt+Left")
     assert review.selected.end < entry.proposed.annotation.end
     assert current(review).addresses == entry.addresses
@@ -170,11 +170,11 @@ def test_a_reason_can_be_given_for_rejecting(review: Hands) -> None:
     review.press("Shift+X")
     review.type("Not a claim.")
     review.press("Return")
-    session = review.window.desk.session
+    session = review.app.desk.session
     assert session is not None
     assert {one.reason for one in session.header.decisions} == {"Not a claim."}
     assert entry.state is State.OPEN
-    assert review.window.page.hasFocus()
+    assert review.app.page.hasFocus()
 
 
 def test_c_comments_on_a_version_and_the_thread_is_shown(review: Hands) -> None:
@@ -195,18 +195,18 @@ def test_esc_leaves_a_comment_unwritten(review: Hands) -> None:
     review.type("Never mind")
     review.press("Esc")
     assert card(review).contents.thread == ()
-    assert review.window.page.hasFocus()
+    assert review.app.page.hasFocus()
 
 
 def test_what_is_being_written_stays_with_its_item(review: Hands) -> None:
     entry = current(review)
     review.press("C")
     review.type("Why not the")
-    other = review.window.reviewing.entries[4]
-    review.window.reviewing.look_at(other.addresses[0])
+    other = review.app.reviewer.entries[4]
+    review.app.reviewer.look_at(other.addresses[0])
     assert card(review).draft is None
-    review.window.reviewing.look_at(entry.addresses[-1])
-    review.window.page.setFocus()
+    review.app.reviewer.look_at(entry.addresses[-1])
+    review.app.page.setFocus()
     review.press("C")
     review.type(" whole sentence?")
     review.press("Return")
@@ -217,7 +217,7 @@ def test_what_is_being_written_stays_with_its_item(review: Hands) -> None:
 def test_another_question_begins_with_an_empty_line(review: Hands) -> None:
     review.press("C")
     review.type("Why not")
-    review.window.page.setFocus()
+    review.app.page.setFocus()
     review.press("Shift+X")
     assert card(review).field.text() == ""
 
@@ -243,17 +243,17 @@ def test_space_goes_to_the_next_open_item_and_round(review: Hands) -> None:
 
 def test_the_keys_work_in_the_list_as_well(review: Hands) -> None:
     review.press("Alt+4")
-    panel = review.window.reviewing.panel
+    panel = review.app.reviewer.panel
     assert panel.lines.hasFocus()
     second = panel.listed[1]
     review.press("Down")
     assert current(review) == second
-    assert review.window.page.caret == second.proposed.annotation.start
+    assert review.app.page.caret == second.proposed.annotation.start
     review.press("A")
     assert [tag.words for tag in review.tags()] == [second.proposed.annotation.words]
     assert panel.lines.hasFocus()
     review.press("Esc")
-    assert review.window.page.hasFocus()
+    assert review.app.page.hasFocus()
 
 
 def test_with_words_selected_the_ordinary_keys_tag_what_nobody_tagged(review: Hands) -> None:
@@ -265,4 +265,4 @@ def test_with_words_selected_the_ordinary_keys_tag_what_nobody_tagged(review: Ha
 def test_outside_a_review_its_keys_do_nothing(carla: Hands) -> None:
     carla.press("A", "X", "Space")
     assert carla.tags() == ()
-    assert not carla.window.actions_by_name["review.accept"].isEnabled()
+    assert not carla.app.actions["review.accept"].isEnabled()

@@ -58,7 +58,7 @@ def written(folder: Path) -> list[tuple[str, str | None]]:
 
 
 def test_no_source_is_there_at_the_beginning_and_none_is_written(dora: Hands, own: Path) -> None:
-    assert dora.window.registry.sources == ()
+    assert dora.app.desk.registry.sources == ()
     dora.tag("piove", "1")
     dora.window.close()
     assert not (own / "sources.yaml").exists()
@@ -85,9 +85,9 @@ def test_only_what_is_ticked_is_added_in_one_step(dora: Hands, own: Path, qtbot:
         item.setCheckState(0, Qt.CheckState.Checked)
     assert dialog.add.text() == "Add 2"
     dialog.add.click()
-    assert [source.id for source in dora.window.registry.sources] == ["reuters", "kcna"]
+    assert [source.id for source in dora.app.desk.registry.sources] == ["reuters", "kcna"]
     page.buttons["Undo"].click()
-    assert dora.window.registry.sources == ()
+    assert dora.app.desk.registry.sources == ()
     page.close()
     dora.turn_to()
     dora.press("Ctrl+Y")
@@ -119,14 +119,14 @@ def test_the_picker_proposes_whoever_is_cited_in_the_words_as_a_new_source(
     (tag,) = dora.tags()
     assert (tag.source, [span.exact for span in tag.mention]) == ("reuters", ["la Reuters"])
     dora.press("Ctrl+Z")
-    assert dora.window.registry.sources == ()
+    assert dora.app.desk.registry.sources == ()
 
 
 def test_the_picker_gives_a_new_source_its_short_name(begin: Begin, own: Path) -> None:
     hands = begin(own / "2.txt", "dora")
     hands.select("Secondo la Korean Central News Agency (KCNA)")
     hands.press("3", "Return")
-    (source,) = hands.window.registry.sources
+    (source,) = hands.app.desk.registry.sources
     assert (source.id, source.short) == ("kcna", "KCNA")
     (tag,) = hands.tags()
     assert [span.exact for span in tag.mention] == ["la Korean Central News Agency (KCNA)"]
@@ -135,4 +135,4 @@ def test_the_picker_gives_a_new_source_its_short_name(begin: Begin, own: Path) -
 def test_esc_in_the_picker_keeps_nothing(dora: Hands) -> None:
     dora.select("Secondo la Reuters")
     dora.press("3", "Esc")
-    assert (dora.tags(), dora.window.registry.sources) == ((), ())
+    assert (dora.tags(), dora.app.desk.registry.sources) == ((), ())

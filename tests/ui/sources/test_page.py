@@ -22,7 +22,7 @@ from tests.ui.looking import pixels_of
 
 def page_of(hands: Hands, source_id: str = "kcna") -> SourcesPage:
     """The page, with a source chosen, all files counted."""
-    hands.window.actions_by_name["go.sources"].trigger()
+    hands.app.actions["go.sources"].trigger()
     QApplication.processEvents()
     page = hands.window.findChild(SourcesPage)
     assert page is not None
@@ -31,7 +31,7 @@ def page_of(hands: Hands, source_id: str = "kcna") -> SourcesPage:
 
 
 def source(hands: Hands, source_id: str) -> Source:
-    return hands.window.registry.by_id[source_id]
+    return hands.app.desk.registry.by_id[source_id]
 
 
 def in_file(folder: Path, source_id: str) -> Source:
@@ -49,9 +49,9 @@ def test_a_colour_shows_on_the_button_and_the_chip_and_undo_takes_it_back(anna: 
     page = page_of(anna)
     choose_colour(page, "violet")
     assert source(anna, "kcna").colour == "violet"
-    colours = [anna.window.page.chip_color(one) for one in anna.tags() if one.source == "kcna"]
+    colours = [anna.app.page.chip_color(one) for one in anna.tags() if one.source == "kcna"]
     assert {colour.name() for colour in colours if colour} == {"#6a3fb5"}
-    button = next(b for b in anna.window.strip.findChildren(KeyButton) if "KCNA" in b.text())
+    button = next(b for b in anna.app.strip.findChildren(KeyButton) if "KCNA" in b.text())
     assert button.sizeHint().width() > KeyButton(button.defaultAction()).sizeHint().width()
     page.buttons["Undo"].click()
     assert source(anna, "kcna").colour is None
@@ -69,10 +69,10 @@ def test_a_colour_shows_beside_the_name_in_who_says_what_and_in_the_picture(
     anna.press("Alt+5")
     picture = anna.window.findChild(ProvenanceWindow)
     assert picture is not None
-    for shown in (anna.window.who_says_what, picture.view):
+    for shown in (anna.app.who_says_what, picture.view):
         assert not wears(shown, "#6a3fb5")
     choose_colour(page_of(anna), "violet")
-    assert wears(anna.window.who_says_what, "#6a3fb5")
+    assert wears(anna.app.who_says_what, "#6a3fb5")
     qtbot.waitUntil(lambda: wears(picture.view, "#6a3fb5"))
 
 
@@ -85,8 +85,8 @@ def test_an_alias_may_be_of_one_language(anna: Hands, folder: Path) -> None:
     assert yonhap.aliases == ("Yonhap",)
     assert yonhap.aliases_in == (("ja", ("聯合ニュース",)), ("ko", ("연합뉴스",)))
     assert page.form.aliases.toPlainText() == "Yonhap\nja: 聯合ニュース\nko: 연합뉴스"
-    anna.window.saving.save()
-    anna.window.saving.finish()
+    anna.app.saving.save()
+    anna.app.saving.finish()
     assert in_file(folder, "yonhap") == yonhap
 
 
@@ -119,8 +119,8 @@ def test_a_folder_without_a_registry_gets_its_own_at_the_first_change(
     page.form.country.setText("kp")
     page.form.short.setText("Kcna")
     page.form.commit()
-    hands.window.saving.save()
-    hands.window.saving.finish()
+    hands.app.saving.save()
+    hands.app.saving.finish()
     assert in_file(folder, "kcna").short == "Kcna"
 
 
@@ -145,7 +145,7 @@ def test_merging_shows_the_files_changes_all_and_is_undone_in_one_step(
     assert any("boris" in row for row in rows)
     assert boris.read_bytes() == before
     listed.go.click()
-    qtbot.waitUntil(lambda: "kcna" not in anna.window.registry.by_id)
+    qtbot.waitUntil(lambda: "kcna" not in anna.app.desk.registry.by_id)
     assert b"source: kcna" not in boris.read_bytes()
     assert not [one for one in anna.tags() if one.source == "kcna"]
     page.buttons["Undo"].click()
@@ -179,4 +179,4 @@ def test_the_arrow_down_goes_from_the_filter_into_the_list(anna: Hands) -> None:
     page.filter.setFocus()
     anna.press("Down", "Down")
     assert page.list.hasFocus()
-    assert page.form.name.text() == anna.window.registry.sources[1].name
+    assert page.form.name.text() == anna.app.desk.registry.sources[1].name

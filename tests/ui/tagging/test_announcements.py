@@ -25,7 +25,7 @@ def told(anna: Hands, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def put_caret(anna: Hands, words: str, inside: int = 1) -> None:
-    anna.window.page.put_caret(anna.window.page.article.text.index(words) + inside)
+    anna.app.page.put_caret(anna.app.page.article.text.index(words) + inside)
     QApplication.processEvents()
 
 
@@ -68,7 +68,7 @@ def test_several_who_say_it_are_all_told(anna: Hands, told: list[str]) -> None:
 
 def test_an_attribution_without_a_source_is_told_so(anna: Hands, told: list[str]) -> None:
     says = anna.get("a-x4e9rt")
-    anna.window.desk.do(update("No source", says, replace(says, source=None)))
+    anna.app.desk.do(update("No source", says, replace(says, source=None)))
     anna.go_to("a-x4e9rt")
     assert told == ["attribution, no source"]
 
@@ -104,7 +104,7 @@ def test_tab_tells_of_the_selected_tag_though_a_shorter_one_stands_there(
     put_caret(anna, "Notizia")
     told.clear()
     anna.go_to(outer.id)
-    assert anna.window.page.under_caret != outer.id
+    assert anna.app.page.under_caret != outer.id
     assert told == ["claim, undecided"]
 
 
@@ -124,4 +124,4 @@ def test_with_a_screen_reader_the_announcement_goes_to_the_text(
         put_caret(anna, TURN)
     finally:
         QAccessible.setActive(False)
-    assert heard == [(anna.window.page, "claim, the article itself")]
+    assert heard == [(anna.app.page, "claim, the article itself")]

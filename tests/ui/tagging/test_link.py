@@ -39,7 +39,7 @@ Said = tuple[str, str, str, str]
 
 
 def target(hands: Hands) -> str:
-    return hands.window.page.target
+    return hands.app.page.target
 
 
 # L
@@ -54,7 +54,7 @@ def test_l_aims_at_the_next_tag_and_enter_links_with_it(carla: Hands, said: Said
     carla.press("Return")
     assert carla.get(says).content == (claim,)
     assert carla.hint == "Linked."
-    assert carla.window.desk.selected == says
+    assert carla.app.desk.selected == says
     assert target(carla) == ""
 
 
@@ -92,7 +92,7 @@ def test_arrows_and_tab_go_through_all_tags_but_the_one_to_link(
     carla.go_to(said[2])
     carla.press("L", *keys)
     assert target(carla) == said[aimed_at]
-    assert carla.window.desk.selected == said[2]
+    assert carla.app.desk.selected == said[2]
     carla.press("Esc")
 
 
@@ -127,7 +127,7 @@ def test_two_attributions_make_a_chain_from_the_first_on(carla: Hands, said: Sai
     carla.press("L", "Right", "Right", "Return")
     carla.go_to(kcna)
     carla.press("L", "Left", "Right", "Return")
-    links = chain(carla.window.tagging, carla.get(says))
+    links = chain(carla.app.desk.tagging, carla.get(says))
     assert [one.id for one in links] == [says, kcna, yonhap]
 
 
@@ -137,7 +137,7 @@ def test_a_click_on_a_tag_links_with_it(carla: Hands, said: Said) -> None:
     carla.press("L")
     carla.click(TROOPS, inside=4)
     assert carla.get(says).content == (claim,)
-    assert carla.window.desk.selected == says
+    assert carla.app.desk.selected == says
 
 
 def test_a_click_beside_all_tags_lets_it_be(carla: Hands, said: Said) -> None:
@@ -146,7 +146,7 @@ def test_a_click_beside_all_tags_lets_it_be(carla: Hands, said: Said) -> None:
     carla.press("L")
     carla.click("Notizia")
     assert (target(carla), carla.tags()) == ("", before)
-    assert carla.window.desk.selected == said[0]
+    assert carla.app.desk.selected == said[0]
 
 
 def test_esc_lets_it_be(carla: Hands, said: Said) -> None:
@@ -154,7 +154,7 @@ def test_esc_lets_it_be(carla: Hands, said: Said) -> None:
     carla.go_to(said[0])
     carla.press("L", "Right", "Esc")
     assert (target(carla), carla.hint, carla.tags()) == ("", "", before)
-    assert carla.window.desk.selected == said[0]
+    assert carla.app.desk.selected == said[0]
     carla.press("Right")
     assert target(carla) == ""
 
@@ -164,7 +164,7 @@ def test_selecting_another_tag_lets_it_be(carla: Hands, said: Said) -> None:
     carla.press("L")
     carla.go_to(said[3])
     assert target(carla) == ""
-    assert not carla.window.linking.active
+    assert not carla.app.link.active
 
 
 def test_a_target_out_of_sight_is_brought_into_view(anna: Hands) -> None:
@@ -175,7 +175,7 @@ def test_a_target_out_of_sight_is_brought_into_view(anna: Hands) -> None:
         anna.press("Right")
     last = anna.tags()[-1]
     assert target(anna) == last.id
-    first, end = anna.window.page.visible_range()
+    first, end = anna.app.page.visible_range()
     assert first <= last.start < end
 
 
@@ -183,10 +183,10 @@ def test_a_link_is_one_undo_step(carla: Hands, said: Said) -> None:
     before = carla.tags()
     carla.go_to(said[0])
     carla.press("L", "Return")
-    assert carla.window.desk.stack.undoText() == "Link"
+    assert carla.app.desk.stack.undoText() == "Link"
     carla.press("Ctrl+Z")
     assert carla.tags() == before
-    assert carla.window.desk.selected == said[0]
+    assert carla.app.desk.selected == said[0]
     carla.press("Ctrl+Y")
     assert carla.get(said[0]).content == (said[1],)
 
@@ -205,7 +205,7 @@ def test_a_decision_without_source_goes_with_the_link_and_comes_back_with_undo(
 
 
 def test_l_without_a_tag_says_what_is_missing(carla: Hands, said: Said) -> None:
-    carla.window.desk.select("")
+    carla.app.desk.select("")
     carla.press("L")
     assert carla.hint == "Select the tag to link first (Tab goes to the next one)."
 
@@ -214,7 +214,7 @@ def test_l_with_no_other_tag_says_so(carla: Hands) -> None:
     carla.tag(TURN, "1")
     carla.press("L")
     assert carla.hint == "There is no other tag to link with yet."
-    assert not carla.window.linking.active
+    assert not carla.app.link.active
 
 
 def test_two_claims_are_not_linked(carla: Hands) -> None:
@@ -237,7 +237,7 @@ def test_a_circle_is_refused(anna: Hands) -> None:
     anna.press("L", "Return")
     sentence = "The other one comes via this one; to unlink them, begin with the other one."
     assert (anna.hint, anna.tags()) == (sentence, before)
-    assert anna.window.desk.selected == "a-9hc4yb"
+    assert anna.app.desk.selected == "a-9hc4yb"
 
 
 # Behind
@@ -248,8 +248,8 @@ def test_shift_and_a_sources_key_put_an_attribution_behind_the_selected_one(carl
     kcna = carla.tag(KCNA, "Shift+K")
     assert (kcna.source, kcna.via) == ("kcna", yonhap.id)
     assert carla.selected == kcna
-    assert carla.window.status_line.destination.text() == "New tags go to → KCNA via Yonhap"
-    assert carla.window.page.selection == (kcna.end, kcna.end)
+    assert carla.app.status_bar.destination.text() == "New tags go to → KCNA via Yonhap"
+    assert carla.app.page.selection == (kcna.end, kcna.end)
     carla.press("Ctrl+Z")
     assert carla.tags() == (yonhap,)
     assert carla.selected == yonhap
@@ -278,7 +278,7 @@ def test_who_stands_behind_may_be_new_to_the_registry(carla: Hands) -> None:
     assert (new.source, len(carla.tags())) == ("rodong-sinmun", 2)
     carla.press("Ctrl+Z")
     assert len(carla.tags()) == 1
-    assert "rodong-sinmun" not in carla.window.registry.by_id
+    assert "rodong-sinmun" not in carla.app.desk.registry.by_id
 
 
 @pytest.mark.parametrize(
@@ -321,12 +321,12 @@ def test_with_no_words_selected_nothing_stands_behind(carla: Hands) -> None:
 def test_links_stay_sound_under_random_verbs_undo_and_redo(
     carla: Hands, data: st.DataObject
 ) -> None:
-    desk, tagging = carla.window.desk, carla.window.tagging
+    desk, tagging = carla.app.desk, carla.app.desk.tagging
     while desk.stack.canUndo():
         desk.undo()
     states = [tagging.annotations()]
     for _ in range(data.draw(st.integers(1, 10), "changes")):
-        change = random_change(data.draw, tagging, carla.window.page.article)
+        change = random_change(data.draw, tagging, carla.app.page.article)
         if change:
             desk.do(change, select=data.draw(st.sampled_from(["", *change.touched])))
             states.append(tagging.annotations())
@@ -357,7 +357,7 @@ def assert_sound(tagging: Tagging) -> None:
 
 
 def test_chips_follow_a_chain_that_changes_elsewhere(anna: Hands) -> None:
-    page = anna.window.page
+    page = anna.app.page
     assert chip_of(anna, "a-2m7xkq") == "North Korea via KCNA via Yonhap"
     anna.go_to("a-v5n0ke")
     anna.press("L", "Left", "Return")
@@ -366,24 +366,24 @@ def test_chips_follow_a_chain_that_changes_elsewhere(anna: Hands) -> None:
     assert chip_of(anna, "a-2m7xkq") == "North Korea via RBC"
     anna.press("Ctrl+Z", "Ctrl+Z")
     assert chip_of(anna, "a-2m7xkq") == "North Korea via KCNA via Yonhap"
-    assert page.tagging is anna.window.tagging
+    assert page.tagging is anna.app.desk.tagging
 
 
 def chip_of(hands: Hands, annotation_id: str) -> str:
     """The words of a chip now painted beside the text."""
-    page = hands.window.page
+    page = hands.app.page
     page.viewport().grab()
     (chip,) = (one for one in page.chips_in_view() if one.annotation.id == annotation_id)
     return chip.words
 
 
 def test_a_click_on_a_chip_selects_its_attribution(anna: Hands) -> None:
-    page = anna.window.page
+    page = anna.app.page
     page.viewport().grab()
     for chip in page.chips_in_view()[:3]:
         place = chip.box.center().toPoint()
         QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert anna.window.desk.selected == chip.annotation.id
+        assert anna.app.desk.selected == chip.annotation.id
 
 
 def test_beside_what_has_no_source_the_chip_says_so(anna: Hands) -> None:
@@ -392,5 +392,5 @@ def test_beside_what_has_no_source_the_chip_says_so(anna: Hands) -> None:
     anna.press("U")
     assert chip_of(anna, "c-t1jz6p") == "source unknown"
     anna.press("U")
-    anna.window.page.viewport().grab()
-    assert "c-t1jz6p" not in [chip.annotation.id for chip in anna.window.page.chips_in_view()]
+    anna.app.page.viewport().grab()
+    assert "c-t1jz6p" not in [chip.annotation.id for chip in anna.app.page.chips_in_view()]

@@ -42,8 +42,8 @@ def test_each_boundary_moves_by_word_and_by_character(carla: Hands, key: str, wo
     carla.press(key)
     assert words_of(carla) == words
     moved = carla.get(before.id)
-    assert carla.window.page.caret == (moved.start if "Shift" in key else moved.end)
-    assert carla.window.desk.stack.undoText() == "Move boundary"
+    assert carla.app.page.caret == (moved.start if "Shift" in key else moved.end)
+    assert carla.app.desk.stack.undoText() == "Move boundary"
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
     assert carla.selected == before
@@ -121,7 +121,7 @@ def test_plus_adds_the_selected_words_to_the_tag(carla: Hands) -> None:
     carla.press("+")
     assert words_of(carla) == f"{TURN} … tali azioni"
     assert len(carla.get(before.id).spans) == 2
-    assert carla.window.page.selection == (end, end)
+    assert carla.app.page.selection == (end, end)
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
     assert carla.words == "tali azioni"
@@ -139,7 +139,7 @@ def test_minus_takes_the_part_away_in_which_the_caret_stands(carla: Hands) -> No
     carla.select("tali azioni")
     carla.press("+")
     both = carla.tags()
-    carla.window.page.put_caret(both[0].start + 3)
+    carla.app.page.put_caret(both[0].start + 3)
     carla.press("-")
     assert words_of(carla) == "tali azioni"
     carla.press("Ctrl+Z")
@@ -185,7 +185,7 @@ def test_mention_and_cue_are_proposed_with_the_tag_in_its_one_undo_step(carla: H
 
 
 def test_what_is_proposed_can_be_switched_off(carla: Hands) -> None:
-    carla.window.settings.put("propose_parts", False)
+    carla.app.settings.put("propose_parts", False)
     says = carla.tag(KCNA, "K")
     assert (says.mention, says.cue) == ((), ())
 
@@ -198,7 +198,7 @@ def test_selected_words_become_mention_or_cue(carla: Hands, key: str, part: str)
     (span,) = getattr(carla.get(before.id), part)
     assert span.exact == "stata riportata"
     assert carla.hint == f"{part.capitalize()}: stata riportata"
-    assert carla.window.desk.stack.undoText() == f"Set {part}"
+    assert carla.app.desk.stack.undoText() == f"Set {part}"
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
     assert carla.words == "stata riportata"
@@ -245,7 +245,7 @@ STEPS = (
 
 
 def test_the_selection_widens_step_by_step_and_narrows_back(carla: Hands) -> None:
-    page = carla.window.page
+    page = carla.app.page
     page.put_caret(page.article.text.index("pienamente") + 4)
     for words in STEPS:
         carla.press("Ctrl+Shift+E")
@@ -261,7 +261,7 @@ def test_the_selection_widens_step_by_step_and_narrows_back(carla: Hands) -> Non
         assert carla.words == words
     carla.press("Ctrl+Shift+W")
     assert carla.words == ""
-    assert not carla.window.desk.stack.canUndo()
+    assert not carla.app.desk.stack.canUndo()
 
 
 def test_narrowing_leaves_words_that_were_selected_otherwise(carla: Hands) -> None:
@@ -274,12 +274,12 @@ def test_narrowing_leaves_words_that_were_selected_otherwise(carla: Hands) -> No
 
 
 def handle(hands: Hands, edge: Edge) -> QPoint:
-    return hands.window.page.handles()[edge].toPoint()
+    return hands.app.page.handles()[edge].toPoint()
 
 
 def drag_handle(hands: Hands, edge: Edge, to: int) -> None:
     """Drag a handle of the selected tag to a gap between characters, which is in view."""
-    page = hands.window.page
+    page = hands.app.page
     under = page.cursorRect(page._cursor_at(to)).bottomLeft() + QPoint(0, round(RADIUS))
     start = handle(hands, edge)
     QTest.mousePress(page.viewport(), LEFT, pos=start)
@@ -301,12 +301,12 @@ def test_a_handle_is_dragged_in_one_undo_step(
     carla: Hands, edge: Edge, to: str, words: str
 ) -> None:
     before = carla.tag("inviato truppe in Russia", "1")
-    text = carla.window.page.article.text
+    text = carla.app.page.article.text
     at = text.index(to, 230)
-    steps = carla.window.desk.stack.count()
+    steps = carla.app.desk.stack.count()
     drag_handle(carla, edge, at if edge == "start" else at + len(to))
     assert words_of(carla) == words
-    assert carla.window.desk.stack.count() == steps + 1
+    assert carla.app.desk.stack.count() == steps + 1
     assert carla.words == ""
     carla.press("Ctrl+Z")
     assert carla.tags() == (before,)
@@ -315,11 +315,11 @@ def test_a_handle_is_dragged_in_one_undo_step(
 
 def test_a_handle_dropped_where_it_was_changes_nothing(carla: Hands) -> None:
     before = carla.tag(TURN, "1")
-    steps = carla.window.desk.stack.count()
-    QTest.mousePress(carla.window.page.viewport(), LEFT, pos=handle(carla, "end"))
-    QTest.mouseRelease(carla.window.page.viewport(), LEFT, pos=handle(carla, "end"))
+    steps = carla.app.desk.stack.count()
+    QTest.mousePress(carla.app.page.viewport(), LEFT, pos=handle(carla, "end"))
+    QTest.mouseRelease(carla.app.page.viewport(), LEFT, pos=handle(carla, "end"))
     assert carla.tags() == (before,)
-    assert carla.window.desk.stack.count() == steps
+    assert carla.app.desk.stack.count() == steps
     assert carla.selected == before
 
 
@@ -337,7 +337,7 @@ def test_a_handle_is_dragged_in_text_from_right_to_left(
     article.write_text(ARABIC, "utf-8")
     hands = begin(article, "carla")
     before = hands.tag("سنلتزم", "2")
-    handles = hands.window.page.handles()
+    handles = hands.app.page.handles()
     assert handles["start"].x() > handles["end"].x()
     at = ARABIC.index(to)
     drag_handle(hands, edge, at if edge == "start" else at + len(to))
@@ -361,7 +361,7 @@ def test_with_no_tag_selected_a_drag_with_ctrl_says_what_is_missing(carla: Hands
 
 
 def ctrl_drag(hands: Hands, words: str) -> None:
-    viewport, ctrl = hands.window.page.viewport(), Qt.KeyboardModifier.ControlModifier
+    viewport, ctrl = hands.app.page.viewport(), Qt.KeyboardModifier.ControlModifier
     start, end = hands.place_of(words, inside=0), hands.place_of(words, inside=len(words))
     QTest.mousePress(viewport, LEFT, ctrl, start)
     for place in ((start + end) / 2, end):
@@ -370,7 +370,7 @@ def ctrl_drag(hands: Hands, words: str) -> None:
 
 
 def test_handles_are_there_for_the_selected_tag_only(carla: Hands) -> None:
-    page = carla.window.page
+    page = carla.app.page
     assert page.handles() == {}
     tag = carla.tag(TURN, "1")
     assert set(page.handles()) == {"start", "end"}

@@ -14,7 +14,7 @@ from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
 
 @pytest.fixture
 def picker(carla: Hands) -> SourcePicker:
-    return carla.window.picker.panel
+    return carla.app.prompt.panel
 
 
 def chosen(picker: SourcePicker) -> str:
@@ -26,7 +26,7 @@ def test_3_asks_for_the_source_at_the_words(carla: Hands, picker: SourcePicker) 
     carla.press("3")
     assert QApplication.activePopupWidget() is picker
     assert picker.field.hasFocus()
-    page, box = carla.window.page, picker.frameGeometry()
+    page, box = carla.app.page, picker.frameGeometry()
     beneath, top = page.below(end - 1).y(), page.below(start).y() - page.cursorRect().height()
     # Below the words, or where a tall line leaves no room there, above them.
     assert 0 <= box.top() - beneath < 10 or 0 <= top - box.bottom() < 20
@@ -50,7 +50,7 @@ def test_enter_accepts_it(carla: Hands, picker: SourcePicker) -> None:
     assert (new.kind, new.source, new.words) == (Kind.ATTRIBUTION, "yonhap", YONHAP)
     assert carla.selected == new
     assert not picker.isVisible()
-    assert carla.window.page.hasFocus()
+    assert carla.app.page.hasFocus()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_esc_leaves_all_as_it_was(carla: Hands, picker: SourcePicker) -> None:
     assert not picker.isVisible()
     assert carla.tags() == ()
     assert carla.words == YONHAP
-    assert carla.window.page.hasFocus()
+    assert carla.app.page.hasFocus()
 
 
 def test_an_unknown_name_becomes_a_new_source_in_the_registry(carla: Hands, qtbot: QtBot) -> None:
@@ -97,23 +97,23 @@ def test_an_unknown_name_becomes_a_new_source_in_the_registry(carla: Hands, qtbo
     carla.press("Return")
     (new,) = carla.tags()
     assert new.source == "kommersant"
-    assert carla.window.registry.by_id["kommersant"].name == "Kommersant"
+    assert carla.app.desk.registry.by_id["kommersant"].name == "Kommersant"
     carla.press("Ctrl+S")
     qtbot.waitUntil(lambda: carla.is_saved)
     assert "Kommersant" in carla.sources_on_disk()
 
 
 def test_one_undo_takes_back_the_tag_and_its_new_source(carla: Hands) -> None:
-    known = carla.window.registry
+    known = carla.app.desk.registry
     carla.select("Mosca")
     carla.press("3")
     carla.type("Kommersant")
     carla.press("Return", "Ctrl+Z")
     assert carla.tags() == ()
-    assert carla.window.registry == known
+    assert carla.app.desk.registry == known
     carla.press("Ctrl+Y")
     assert carla.tags()[0].source == "kommersant"
-    assert "kommersant" in carla.window.registry.by_id
+    assert "kommersant" in carla.app.desk.registry.by_id
 
 
 def test_with_no_words_selected_3_asks_for_the_selected_attributions_source(
@@ -121,7 +121,7 @@ def test_with_no_words_selected_3_asks_for_the_selected_attributions_source(
 ) -> None:
     anna.go_to("a-x4e9rt")
     anna.press("3")
-    assert chosen(anna.window.picker.panel).startswith("KCNA")
+    assert chosen(anna.app.prompt.panel).startswith("KCNA")
     anna.type("yonhap")
     anna.press("Return")
     assert anna.get("a-x4e9rt").source == "yonhap"
@@ -161,5 +161,5 @@ def test_a_read_only_window_does_not_even_ask(begin: Begin, anna: Hands) -> None
     second = begin(anna.file)
     second.go_to("a-x4e9rt")
     second.press("3")
-    assert not second.window.picker.panel.isVisible()
+    assert not second.app.prompt.panel.isVisible()
     assert "read-only" in second.hint

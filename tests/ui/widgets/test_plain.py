@@ -111,7 +111,7 @@ def test_markup_in_names_notes_and_files_stays_text_all_over_the_window(window: 
 
 @pytest.mark.parametrize("command", ["go.sources", "review.agreement", "go.provenance"])
 def test_markup_stays_text_in_the_other_windows(window: Hands, command: str) -> None:
-    window.window.actions_by_name[command].trigger()
+    window.app.actions[command].trigger()
     assert_all_plain()
 
 
@@ -128,7 +128,7 @@ def test_a_question_with_a_name_in_it_is_plain(
 ) -> None:
     seen = list[Qt.TextFormat]()
     monkeypatch.setattr(QMessageBox, "exec", lambda box: seen.append(box.textFormat()))
-    type(window.window.talk).choose(window.window.talk, f"Lose {MARK}?", MARK, "Lose", "Keep")
+    type(window.app.talk).choose(window.app.talk, f"Lose {MARK}?", MARK, "Lose", "Keep")
     assert seen == [Qt.TextFormat.PlainText]
 
 

@@ -9,8 +9,8 @@ from tests.ui.hands import Hands
 
 def stops(hands: Hands) -> list[str]:
     """Where the Tab key comes to from the text on, by the names that a screen reader says."""
-    found, stop = [], hands.window.page.nextInFocusChain()
-    while stop and stop is not hands.window.page:
+    found, stop = [], hands.app.page.nextInFocusChain()
+    while stop and stop is not hands.app.page:
         if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
             found.append(named(stop))
         stop = stop.nextInFocusChain()
