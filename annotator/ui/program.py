@@ -1,4 +1,4 @@
-"""Starting the window, and the net under it: what nobody expected is logged and told once."""
+"""Starting the window; errors that nobody caught are logged, and said once."""
 
 from __future__ import annotations
 
@@ -13,53 +13,38 @@ from types import TracebackType
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
-    QSize,
     QSocketNotifier,
     QtMsgType,
     Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
 from annotator.storage.bulk.garbage import paused_collector
 from annotator.storage.log import APP, start_log
 from annotator.storage.shipped.resources import resource_path
-from annotator.ui.articles import opening
+from annotator.ui.app import App
 from annotator.ui.settings import Settings
-from annotator.ui.window import Window
-
-TITLE = 24
-"""Pixels that a title bar may take."""
-
-EDGE = 8
-"""Pixels that the frame of a window may take at each side."""
-
+from annotator.ui.talk import Talk
 
 def run(path: Path | None, annotator: str | None) -> int:
     """Open the window on ``path`` and stay until it is closed; returns the exit code."""
     application = make_application()
     with paused_collector():  # what the window is made of stays
         log_path = start_log()
-        window = Window(Settings())
-        catch_unexpected(window, log_path)
-        opening.begin(window, path, annotator)
-        fit_to_screen(window)
-        close_on_signals(window)
-        window.show()
+        app = App(Settings())
+        catch_unexpected(app.talk, log_path)
+        app.opening.begin(path, annotator)
+        app.window.fit_to_screen()
+        close_on_signals(app.window)
+        app.window.show()
     return application.exec()
 
 
-def fit_to_screen(window: Window) -> None:
-    """Make the window no larger than the screen, with its frame; a remembered one is left to Qt."""
-    if window.settings.shape("window").isEmpty():
-        room = window.screen().availableSize() - QSize(2 * EDGE, TITLE + 2 * EDGE)
-        window.resize(window.size().boundedTo(room))
-
-
-def close_on_signals(window: Window) -> None:
+def close_on_signals(window: QWidget) -> None:
     """Let Ctrl+C in the terminal and the end of the session close the window, saved."""
     if sys.platform == "win32":  # it sends none of them
         return
@@ -114,16 +99,16 @@ def no_window_sentence(said: Sequence[str]) -> str:
     )
 
 
-class Net(QObject):
-    """Hears of the errors that nobody caught, in whatever thread, and tells them in its own."""
+class UncaughtErrors(QObject):
+    """Hears of the errors that nobody caught, in whatever thread, and says them in its own."""
 
     caught = Signal(object)
 
-    def __init__(self, window: Window, log_path: Path | None) -> None:
-        super().__init__(window)
-        self._window, self._log_path = window, log_path
-        self._told: set[str] = set()
-        self.caught.connect(self._tell)
+    def __init__(self, talk: Talk, log_path: Path | None) -> None:
+        super().__init__(talk.parent)
+        self._talk, self._log_path = talk, log_path
+        self._said: set[str] = set()
+        self.caught.connect(self._say)
 
     def catch(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -133,17 +118,17 @@ class Net(QObject):
             logging.getLogger(__name__).error("Unexpected", exc_info=(kind, error, trace))
         self.caught.emit(error)
 
-    def _tell(self, error: BaseException) -> None:
+    def _say(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):
-            self._window.show_error(error)
-        elif repr(error) not in self._told:
-            self._told.add(repr(error))
-            self._window.talk.warn(unexpected_sentence(error, self._log_path))
+            self._talk.show_error(error)
+        elif repr(error) not in self._said:
+            self._said.add(repr(error))
+            self._talk.warn(unexpected_sentence(error, self._log_path))
 
 
-def catch_unexpected(window: Window, log_path: Path | None) -> None:
-    """Let no error close the window: expected ones are told, others logged and told once."""
-    sys.excepthook = Net(window, log_path).catch
+def catch_unexpected(talk: Talk, log_path: Path | None) -> None:
+    """Let no error close the window: expected ones are said, others logged and said once."""
+    sys.excepthook = UncaughtErrors(talk, log_path).catch
 
 
 def unexpected_sentence(error: BaseException, log_path: Path | None) -> str:
