@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import Counter
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -29,6 +30,9 @@ ROOMS = {
 
 FILES_AND_SCREEN = {"io", "os", "pathlib", "shutil", "subprocess", "sys", "tempfile", "logging"}
 
+SHARED_NAMES: set[str] = set()
+"""Names of classes that live in several modules, each with the reason."""
+
 LONG, TOO_LONG = 400, 600
 """Lines of a file: from the first on it is named in the summary, from the second on refused."""
 
@@ -48,13 +52,10 @@ def room(module: str) -> str:
     return "" if name.startswith("_") else name
 
 
-def imports(path: Path, *, for_types: bool = True) -> set[str]:
+def imports(path: Path) -> set[str]:
     """Every module that the file names in an import, wherever in it that stands."""
     found = set[str]()
-    code = tree(path)
-    if not for_types:
-        code.body = [node for node in code.body if not is_for_types(node)]
-    for node in ast.walk(code):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -62,10 +63,6 @@ def imports(path: Path, *, for_types: bool = True) -> set[str]:
             assert node.module
             found |= {as_module(node.module, alias.name) for alias in node.names}
     return found
-
-
-def is_for_types(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def as_module(package: str, name: str) -> str:
@@ -100,9 +97,33 @@ def test_imports_point_down(path: Path) -> None:
 
 
 def test_imports_make_no_circle() -> None:
-    # What is only named in a type draws no other module in when the program runs.
-    arrows = {module_name(path): imports(path, for_types=False) for path in modules()}
+    # Types count too: what names a type of another module depends on that module.
+    arrows = {module_name(path): imports(path) for path in modules()}
     TopologicalSorter(arrows).prepare()
+
+
+def test_the_root_alone_knows_the_window_and_only_the_start_knows_the_root() -> None:
+    assert importers("annotator.ui.window") == {"annotator.ui.app"}
+    assert importers("annotator.ui.app") == {"annotator.ui.program"}
+
+
+def importers(module: str) -> set[str]:
+    """The modules that import one."""
+    return {module_name(path) for path in modules() if module in imports(path)}
+
+
+def test_a_name_of_a_class_is_the_name_of_one_class() -> None:
+    classes = [
+        node.name
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert not {name for name, times in Counter(classes).items() if times > 1} - SHARED_NAMES
+
+
+def test_the_top_of_the_window_holds_a_dozen_files() -> None:
+    assert len(list((PACKAGE / "ui").glob("*.py"))) <= 13  # with __init__
 
 
 @pytest.mark.parametrize("path", modules(), ids=module_name)
