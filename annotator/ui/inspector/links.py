@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QStyleOptionViewItem
 
@@ -13,6 +13,7 @@ from annotator.core.model import Annotation, Kind
 from annotator.ui.widgets.painted_list import COMING
 from annotator.ui.widgets.parts import MARKS, one_line
 from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import ByWords
 
 MOST = 5
@@ -45,15 +46,10 @@ def link_to_words(annotation: Annotation) -> Link:
     return Link(annotation.id, annotation.kind, annotation.words)
 
 
-class _Row(ByWords):
+class LinkDelegate(ByWords):
     """A line, with a cross at its right where it can be unlinked."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cross = QRect(option.rect)
         if index.data(CUTS):
             cross.setLeft(cross.right() - CROSS)
@@ -82,7 +78,7 @@ class Links(QListWidget):
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setItemDelegate(_Row(self))
+        self.setItemDelegate(LinkDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.itemClicked.connect(self._go)

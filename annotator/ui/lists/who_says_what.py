@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -12,13 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QComboBox,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from annotator.core.chains.who_says import Heading, Voice, chains_of, reached_through, touched_by
 from annotator.core.change import Change
@@ -32,7 +26,8 @@ from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.widgets.painted_list import Lines, badge_width, delegate_for, paint_badge
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel
-from annotator.ui.widgets.rows import PAD, paint_ground, paint_quiet, paint_words, small
+from annotator.ui.widgets.row_model import Index
+from annotator.ui.widgets.rows import PAD, RowDelegate, paint_quiet, paint_words, small
 from annotator.ui.widgets.slices import Slices
 
 ROW = 22
@@ -45,28 +40,18 @@ MANY = 200
 """Claims and quotes from which on reading all anew is cheaper than one after the other."""
 
 
-class _Row(QStyledItemDelegate):
+class SaidDelegate(RowDelegate):
     """Paints a line: bold headings, below them what is said; badges keep their room."""
 
     theme = LIGHT
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, colours: QPalette) -> None:
         line = index.data(LINE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(option.font)
-        paint_ground(painter, option, index)
-        room = option.rect.adjusted(PAD // 2, 0, -PAD // 2, 0)
+        room = room.adjusted(-PAD // 2, 0, PAD // 2, 0)
         if line.mark:
-            self._paint_said(painter, room, line, option.palette)
+            self._paint_said(painter, room, line, colours)
         else:
-            self._paint_heading(painter, room, line, option.palette)
-        painter.restore()
+            self._paint_heading(painter, room, line, colours)
 
     def _paint_heading(self, painter: QPainter, room: QRect, line: Line, colours: QPalette) -> None:
         plain, bold = QFont(painter.font()), QFont(painter.font())
@@ -124,7 +109,7 @@ def _paint_badges(
         left += paint_badge(painter, space, words, colours) + GAP
 
 
-class _Said(Lines):
+class SaidList(Lines):
     """Left and right fold a group and open it again."""
 
     folding = Signal(int, bool)
@@ -158,8 +143,8 @@ class WhoSaysWhat(QWidget):
         self.by = QComboBox()
         self.by.setAccessibleName("Group by")
         self.by.addItems(list(By))
-        self.lines = _Said("List of who says what", self._rows, ROW)
-        self._row = _Row()
+        self.lines = SaidList("List of who says what", self._rows, ROW)
+        self._row = SaidDelegate(ROW)
         delegate_for(self.lines, self._row)
         self.nothing = quieted(PlainLabel("No claims or quotes yet."))
         self.nothing.hide()

@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QWidget
 
-from annotator.core.sources import Registry
+from annotator.core.sources import Registry, Source
 from annotator.ui.tagging.candidates import Candidate, candidates, other_name
 from annotator.ui.widgets.parts import about
 from annotator.ui.widgets.popup import LINE, ROW, Popup
+from annotator.ui.widgets.row_model import Index, RowModel
 from annotator.ui.widgets.rows import (
     GAP,
     KEY,
-    PAD,
-    paint_ground,
+    RowDelegate,
     paint_key,
     paint_quiet,
     paint_words,
 )
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 WIDTH = 440
@@ -40,24 +30,13 @@ WIDTH = 440
 CANDIDATE = Role.UserRole
 
 
-class _Rows(QAbstractListModel):
+class CandidateRows(RowModel[Candidate]):
     """The candidates, and what was typed to find them."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Candidate] = []
-        self.typed = ""
-
-    def show(self, rows: list[Candidate], typed: str) -> None:
-        self.beginResetModel()
-        self._rows, self.typed = rows, typed
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    typed = ""
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        candidate = self._rows[index.row()]
+        candidate = self.items[index.row()]
         if role == CANDIDATE:
             return candidate
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
@@ -76,40 +55,29 @@ def spoken(candidate: Candidate, typed: str) -> str:
     return ", ".join(filter(None, (*parts, key)))
 
 
-class _Row(QStyledItemDelegate):
+class CandidateDelegate(RowDelegate):
     """Paints a candidate: label and matched name, then what it is and its key at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, colours: QPalette) -> None:
         candidate: Candidate = index.data(CANDIDATE)
         rows = index.model()
-        assert isinstance(rows, _Rows)
-        painter.setFont(option.font)
-        paint_ground(painter, option, index)
-        room = option.rect.adjusted(PAD, 0, -PAD, 0)
+        assert isinstance(rows, CandidateRows)
         if candidate.source is None:
-            paint_words(painter, room, spoken(candidate, rows.typed), option.palette)
+            paint_words(painter, room, spoken(candidate, rows.typed), colours)
         else:
-            _paint_source(painter, room, option, candidate, other_name(candidate, rows.typed))
+            name = other_name(candidate, rows.typed)
+            _paint_source(painter, room, candidate.source, name, colours)
 
 
 def _paint_source(
-    painter: QPainter,
-    room: QRect,
-    option: QStyleOptionViewItem,
-    candidate: Candidate,
-    name: str,
+    painter: QPainter, room: QRect, source: Source, name: str, colours: QPalette
 ) -> None:
-    source, colors = candidate.source, option.palette
-    assert source is not None
     if source.key:
-        paint_key(painter, room, source.key, colors)
+        paint_key(painter, room, source.key.upper(), colours)
     room.setRight(room.right() - KEY - GAP)
-    room.setRight(room.right() - paint_quiet(painter, room, about(source), colors) - GAP)
-    room.setLeft(room.left() + paint_words(painter, room, source.label, colors) + GAP)
-    paint_quiet(painter, room, name, colors, Qt.AlignmentFlag.AlignLeft)
+    room.setRight(room.right() - paint_quiet(painter, room, about(source), colours) - GAP)
+    room.setLeft(room.left() + paint_words(painter, room, source.label, colours) + GAP)
+    paint_quiet(painter, room, name, colours, Qt.AlignmentFlag.AlignLeft)
 
 
 class SourcePicker(Popup):
@@ -122,7 +90,7 @@ class SourcePicker(Popup):
     created = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._rows = _Rows()
+        self._rows = CandidateRows()
         super().__init__(self._rows, parent, WIDTH)
         self.setAccessibleName("Source picker")
         self._registry = Registry()
@@ -131,7 +99,7 @@ class SourcePicker(Popup):
         self._new: Sequence[Candidate] = ()
         self.field.setPlaceholderText("Who says it?")
         self.field.setAccessibleName("Name of the source")
-        self.list.setItemDelegate(_Row(self.list))
+        self.list.setItemDelegate(CandidateDelegate(ROW, self.list))
         self.list.setAccessibleName("Sources")
 
     def open_at(
@@ -158,7 +126,8 @@ class SourcePicker(Popup):
     def show_rows(self, typed: str) -> None:
         """Fill the list with the sources that fit ``typed``."""
         rows = candidates(self._registry, typed, self._words, self._first, self._new)
-        self._rows.show(rows, typed)
+        self._rows.typed = typed
+        self._rows.show(rows)
         self.choose(0)
 
     def accept(self, index: QModelIndex) -> None:

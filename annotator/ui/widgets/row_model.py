@@ -1,4 +1,4 @@
-"""A model of rows that are replaced as a whole, of which only what differs is told to the list."""
+"""Models of rows that are replaced as a whole."""
 
 from __future__ import annotations
 
@@ -11,12 +11,25 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ChangingRows(QAbstractListModel, Generic[Row]):
-    """Rows of values; what was there before the new ones keeps its row."""
+class RowModel(QAbstractListModel, Generic[Row]):
+    """Rows of values; what a row shows is for heirs to say."""
 
     def __init__(self) -> None:
         super().__init__()
         self.items: list[Row] = []
+
+    def show(self, items: Sequence[Row]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.items = list(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.items)
+
+
+class ChangingRows(RowModel[Row]):
+    """Of new rows only what differs is told to the list: what was there before keeps its row."""
 
     def show(self, items: Sequence[Row]) -> None:
         """Show these; only the rows between the first and the last difference change."""
@@ -34,9 +47,6 @@ class ChangingRows(QAbstractListModel, Generic[Row]):
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             self.items[first:first] = new
             self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.items)
 
 
 def _alike(one: Sequence[Row], other: Sequence[Row]) -> int:

@@ -1,12 +1,14 @@
-"""Painting the rows of the lists of sources and articles: a ground, words, quiet words, keys."""
+"""Painting the rows of lists: a ground, words, quiet words, keys."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.ui.widgets.row_model import Index
 
 PAD = 8
 GAP = 8
@@ -19,12 +21,33 @@ _ISOLATE = "\u2068"
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows of one height, in pixels: the ground of the chosen one, and what heirs add."""
+
+    def __init__(self, height: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._height = height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(option.font)
+        paint_ground(painter, option, index)
+        self.paint_row(painter, option.rect.adjusted(PAD, 0, -PAD, 0), index, option.palette)
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, colours: QPalette) -> None:
+        """Paint what the row shows."""
+        raise NotImplementedError
+
+
 class ByWords(QStyledItemDelegate):
     """Shows each item in the direction of its words: Arabic and Hebrew from right to left."""
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.direction = direction(option.text)
 
@@ -45,9 +68,7 @@ def isolated(words: str) -> str:
     return f"{mark} {_ISOLATE}{rest}" if is_marked else f"{_ISOLATE}{words}"
 
 
-def paint_ground(
-    painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
     """The chosen row's ground, rounded; other rows stay as the list is."""
     # Asked of the list, since PySide makes all names of QStyle, 5 ms, for the option's state.
     view = option.widget
@@ -100,14 +121,19 @@ def _elided(painter: QPainter, words: str, room: QRect, elide: Qt.TextElideMode)
     return painter.fontMetrics().elidedText(isolated(words), elide, room.width())
 
 
-def paint_key(painter: QPainter, room: QRect, key: str, palette: QPalette) -> None:
-    """A key as a small box at the right of ``room``."""
-    box = QRect(room.right() - KEY, room.center().y() - KEY // 2, KEY, KEY)
+def paint_key(painter: QPainter, room: QRect, keys: str, palette: QPalette, around: int = 0) -> int:
+    """Keys in a small box at the right of ``room``, with so many pixels ``around`` long ones.
+
+    Returns the pixels that the box takes.
+    """
     painter.save()
+    painter.setFont(small(painter.font()))
+    width = max(KEY, painter.fontMetrics().horizontalAdvance(keys) + around)
+    box = QRect(room.right() - width, room.center().y() - KEY // 2, width, KEY)
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
     painter.setBrush(palette.window())
     painter.drawRoundedRect(box, 3, 3)
-    painter.setFont(small(painter.font()))
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key.upper())
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, keys)
     painter.restore()
+    return width
