@@ -87,6 +87,10 @@ class Talk:
         """Take back what the bar says."""
         self._bar.dismiss()
 
+    def take_keyboard(self) -> None:
+        """Go to the first offer of the bar, where there is nothing else to do."""
+        self._bar.take_keyboard()
+
     @property
     def said(self) -> str:
         """What the bar says; empty while it is closed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,17 +37,12 @@ class Found:
     problem: str = ""
 
 
-def search_folder(
-    folder: Folder, annotator: str, wanted: Wanted, stopped: Callable[[], bool] = lambda: False
-) -> Iterator[Found]:
+def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Iterator[Found]:
     """Look through the articles one by one, in their order, those without a hit as well.
 
-    One that cannot be read hides no other. Ends early when ``stopped`` says so; raises
-    `StorageError` when the folder cannot be read.
+    One that cannot be read hides no other. Raises `StorageError` when the folder cannot be read.
     """
     for article in folder.articles():
-        if stopped():
-            return
         yield _search(folder, article, annotator, wanted)
 
 

@@ -6,24 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
@@ -33,10 +18,10 @@ from annotator.ui.articles.annotators import Annotators
 from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.widgets.parts import filter_field, heading
 from annotator.ui.widgets.plain import plain_tip
-from annotator.ui.widgets.rows import GAP, PAD, paint_ground, paint_quiet, paint_words
+from annotator.ui.widgets.row_model import Index, RowModel
+from annotator.ui.widgets.rows import GAP, RowDelegate, paint_quiet, paint_words
 from annotator.ui.widgets.viewport import viewport_of
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 StateOf = Callable[[Path], State]
 
@@ -66,7 +51,7 @@ def live_state(former: State | None, done: bool, count: int) -> State:
     return State(Stage.DONE if done else Stage.IN_PROGRESS, count)
 
 
-class _Rows(QAbstractListModel):
+class ArticleRows(RowModel[Path]):
     """The articles that pass the filter; each one's state is asked for when it is first shown."""
 
     def __init__(self) -> None:
@@ -74,9 +59,8 @@ class _Rows(QAbstractListModel):
         self._articles: list[tuple[str, Path]] = []
         self._state_of: StateOf = lambda path: State(Stage.UNTOUCHED, 0)
         self._states: dict[Path, State | None] = {}
-        self.paths: list[Path] = []
 
-    def show(self, articles: Sequence[Path], state_of: StateOf, typed: str) -> None:
+    def show_folder(self, articles: Sequence[Path], state_of: StateOf, typed: str) -> None:
         self._articles = [(fold(path.stem), path) for path in articles]
         self._state_of = state_of
         self._states.clear()
@@ -84,9 +68,7 @@ class _Rows(QAbstractListModel):
 
     def filter(self, typed: str) -> None:
         wanted = fold(typed.strip())
-        self.beginResetModel()
-        self.paths = [path for name, path in self._articles if wanted in name]
-        self.endResetModel()
+        self.show([path for name, path in self._articles if wanted in name])
 
     def refresh(self, path: Path) -> None:
         self._states.pop(path, None)
@@ -100,8 +82,8 @@ class _Rows(QAbstractListModel):
             self._repaint(path)
 
     def _repaint(self, path: Path) -> None:
-        if path in self.paths:
-            row = self.index(self.paths.index(path))
+        if path in self.items:
+            row = self.index(self.items.index(path))
             self.dataChanged.emit(row, row)
 
     def state(self, path: Path) -> State | None:
@@ -113,11 +95,8 @@ class _Rows(QAbstractListModel):
                 self._states[path] = None
         return self._states[path]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.paths)
-
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        path = self.paths[index.row()]
+        path = self.items[index.row()]
         if role == Role.DisplayRole:
             return path.stem
         if role == Role.ToolTipRole:
@@ -127,31 +106,21 @@ class _Rows(QAbstractListModel):
         return path if role == PATH else None
 
 
-class _Row(QStyledItemDelegate):
+class ArticleDelegate(RowDelegate):
     """Paints an article: a dot for its state, its name, and its state in words."""
 
     theme = LIGHT
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, colours: QPalette) -> None:
         rows, path = index.model(), index.data(PATH)
-        assert isinstance(rows, _Rows)
+        assert isinstance(rows, ArticleRows)
         state = rows.state(path)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(option.font)
-        paint_ground(painter, option, index)
-        room = option.rect.adjusted(PAD, 0, -PAD, 0)
         self._paint_dot(painter, QPointF(room.left() + DOT, room.center().y() + 0.5), state)
         room.setLeft(room.left() + 2 * int(DOT) + GAP)
-        taken = paint_quiet(painter, room, state_words(state), option.palette)
+        taken = paint_quiet(painter, room, state_words(state), colours)
         left = room.adjusted(0, 0, -taken - GAP, 0)
         # Names that begin alike are told apart by their ends.
-        middle = Qt.TextElideMode.ElideMiddle
-        paint_words(painter, left, path.stem, option.palette, middle)
-        painter.restore()
+        paint_words(painter, left, path.stem, colours, Qt.TextElideMode.ElideMiddle)
 
     def _paint_dot(self, painter: QPainter, center: QPointF, state: State | None) -> None:
         theme = self.theme
@@ -166,7 +135,7 @@ class _Row(QStyledItemDelegate):
         painter.drawEllipse(center, DOT, DOT)
 
 
-class _List(QListView):
+class ArticleView(QListView):
     """A list that tells when Enter is pressed, on every system alike."""
 
     entered_on = Signal(QModelIndex)
@@ -188,11 +157,11 @@ class Articles(QWidget):
         self.setAccessibleName("Articles")
         self._articles: list[Path] = []
         self._current: Path | None = None
-        self._rows = _Rows()
-        self._row = _Row(self)
+        self._rows = ArticleRows()
+        self._delegate = ArticleDelegate(ROW, self)
         self.filter = filter_field("Filter articles…")
         self.filter.hide()
-        self.list = _make_list(self._rows, self._row)
+        self.list = _make_list(self._rows, self._delegate)
         self.annotators = Annotators()
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 12, 10, 8)
@@ -209,7 +178,7 @@ class Articles(QWidget):
         """Take the colours of another theme."""
         self.setPalette(palette(theme))
         self.annotators.set_theme(theme)
-        self._row.theme = theme
+        self._delegate.theme = theme
         self.list.viewport().update()
 
     def show_folder(
@@ -223,7 +192,7 @@ class Articles(QWidget):
             self.filter.clear()
         self._articles, self._current = list(articles), current
         self.filter.setVisible(len(articles) >= FILTERED)
-        self._rows.show(articles, state_of, self.filter.text())
+        self._rows.show_folder(articles, state_of, self.filter.text())
         self._mark_current()
 
     def refresh(self, path: Path) -> None:
@@ -236,7 +205,7 @@ class Articles(QWidget):
 
     def step(self, by: int) -> Path | None:
         """The next (+1) or previous (-1) article among those shown, if there is one."""
-        shown = set(self._rows.paths)
+        shown = set(self._rows.items)
         at = self._articles.index(self._current) if self._current in self._articles else -1
         ahead = self._articles[at + 1 :] if by > 0 else self._articles[: max(at, 0)][::-1]
         return next((path for path in ahead if path in shown), None)
@@ -250,15 +219,15 @@ class Articles(QWidget):
 
     def _mark_current(self) -> None:
         # No higher than its rows, so that the annotators stand right below them.
-        self.list.setMaximumHeight(ROW * max(1, len(self._rows.paths)) + 2)
-        if self._current in self._rows.paths:
-            self.list.setCurrentIndex(self._rows.index(self._rows.paths.index(self._current)))
+        self.list.setMaximumHeight(ROW * max(1, len(self._rows.items)) + 2)
+        if self._current in self._rows.items:
+            self.list.setCurrentIndex(self._rows.index(self._rows.items.index(self._current)))
 
 
-def _make_list(rows: _Rows, row: _Row) -> _List:
-    view = _List()
+def _make_list(rows: ArticleRows, delegate: ArticleDelegate) -> ArticleView:
+    view = ArticleView()
     view.setModel(rows)
-    view.setItemDelegate(row)
+    view.setItemDelegate(delegate)
     view.setAccessibleName("List of articles")
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setUniformItemSizes(True)

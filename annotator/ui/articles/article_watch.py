@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-if TYPE_CHECKING:
-    from annotator.storage.session import Session
-    from annotator.ui.window import Window
+from annotator.storage.session import Session
+from annotator.ui.articles.saving import Saving
+from annotator.ui.desk import Desk
+from annotator.ui.talk import Talk
 
-REST_MS = 200
-"""So long the file must be at rest: many programs write a text in several steps."""
+SETTLED_MS = 200
+"""How long a file must stay as it is: many programs write a text in several steps."""
 
 
 class ArticleWatch(QObject):
-    """Watches the article on the desk: its file, and the folder in which that is replaced."""
+    """Watches the open article: its file, and the folder in which that is replaced."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk, talk: Talk, saving: Saving) -> None:
+        super().__init__(desk)
+        self._desk, self._talk, self._saving = desk, talk, saving
         self._told = ""
         self._watcher = QFileSystemWatcher(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.look)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.look)
         for signal in (self._watcher.fileChanged, self._watcher.directoryChanged):
-            signal.connect(lambda _: self._rest.start())
+            signal.connect(lambda _: self._settled.start())
+        desk.opened.connect(self._begin)
 
-    def follow_opened(self) -> None:
-        """Another article lies on the desk, or none."""
+    def _begin(self) -> None:
         self._told = ""
         QTimer.singleShot(0, self, self._watch)  # not before the first paint
 
@@ -47,21 +46,20 @@ class ArticleWatch(QObject):
             self._tell(session, problem)
 
     def _tell(self, session: Session, problem: str) -> None:
-        window = self._window
         if problem:
             safe = " What is not saved yet is in the journal." if session.comes_back else ""
-            window.talk.warn(f"{problem}{safe}", ("Look again", self._look_again))
+            self._talk.warn(f"{problem}{safe}", ("Look again", self._look_again))
         else:
             name = session.original.path.name
-            window.talk.tell(f"{name} holds the text that you are tagging again; work goes on.")
-            window.saving.save_soon()
+            self._talk.tell(f"{name} holds the text that you are tagging again; work goes on.")
+            self._saving.save_soon()
 
     def _look_again(self) -> None:
         self._told = ""
         self.look()
 
     def _session(self) -> Session | None:
-        session = self._window.desk.session
+        session = self._desk.session
         return None if session is None or session.is_closed else session
 
     def _watch(self) -> None:

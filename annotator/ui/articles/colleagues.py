@@ -1,4 +1,4 @@
-"""Colleagues beside one's own tagging: hidden until asked for, and then the file says so."""
+"""Colleagues' tags beside one's own: hidden until asked for, and then the file says so."""
 
 from __future__ import annotations
 
@@ -9,54 +9,62 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.errors import StorageError
 from annotator.storage.folder import annotator_slug
-from annotator.ui.articles.annotators import Annotator
+from annotator.ui.articles.annotators import Annotator, Annotators
+from annotator.ui.articles.saving import Saving
+from annotator.ui.desk import Desk
 from annotator.ui.page.layers import Layer, Layers
+from annotator.ui.ports import TextView
+from annotator.ui.talk import Talk
 
 if TYPE_CHECKING:
     from annotator.storage.colleagues import Colleagues
-    from annotator.ui.window import Window
 
 
-class Beside(QObject):
-    """Whose tagging is shown beside one's own on the page: nobody's, in each article anew."""
+class ColleagueLayers(QObject):
+    """Whose tags are shown besides one's own: nobody's, in each article anew.
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    A review shows its own layers; this stands back meanwhile.
+    """
+
+    def __init__(
+        self, desk: Desk, text: TextView, talk: Talk, saving: Saving, annotators: Annotators
+    ) -> None:
+        super().__init__(desk)
+        self._desk, self._text, self._talk = desk, text, talk
+        self._saving, self._annotators = saving, annotators
         self._shown: set[str] = set()
         self._files: dict[str, Path] = {}
         self._counts: dict[str, int] = {}
         self._read: Colleagues | None = None
-        window.articles_side.annotators.toggled.connect(self._toggle)
+        annotators.toggled.connect(self._toggle)
+        desk.opened.connect(self._begin)
+        desk.changed.connect(self._count_own)
 
-    def follow_opened(self) -> None:
-        """Another article lies on the desk: nobody else's tags are on the page."""
+    def _begin(self) -> None:
         self._shown, self._files, self._counts, self._read = set(), {}, {}, None
-        if self._window.reviewing.on:
-            return
-        self._window.page.show_layers(Layers())
-        # Who else has tagged it is seen from their files' names: not before the first paint.
-        QTimer.singleShot(0, self, self.show_list)
+        if not self._desk.is_reviewing():
+            self._text.show_layers(Layers())
+            # Who else has tagged it is seen from their files' names: not before the first paint.
+            QTimer.singleShot(0, self, self.show_list)
 
     def show_list(self) -> None:
         """Name all who have tagged the article, oneself among them."""
-        article, folder = self._window.article, self._window.folder
-        if article is None or folder is None or self._window.reviewing.on:
+        article, folder = self._desk.article, self._desk.folder
+        if article is None or folder is None or self._desk.is_reviewing():
             return
         self._files = folder.annotation_files(article)
         self._counts = {name: folder.state(article, name).count for name in self._files}
         self._show_lines()
 
-    def follow(self) -> None:
-        """One's own tags are counted as they come and go."""
-        if not self._window.reviewing.on:
+    def _count_own(self) -> None:
+        if not self._desk.is_reviewing():
             self._show_lines()
 
     def _show_lines(self) -> None:
-        self._window.articles_side.annotators.show_annotators(self._lines())
+        self._annotators.show_annotators(self._lines())
 
     def _lines(self) -> list[Annotator]:
-        session = self._window.desk.session
+        session = self._desk.session
         if session is None:
             return []
         own, number = annotator_slug(session.annotator), len(session.tagging)
@@ -69,10 +77,8 @@ class Beside(QObject):
         ]
 
     def _toggle(self, name: str, shown: bool) -> None:
-        if self._window.reviewing.on:
-            self._window.reviewing.toggle_layer(name, shown)
-        else:
-            self._window.attempt(lambda: self._show(name, shown))
+        if not self._desk.is_reviewing():
+            self._talk.attempt(lambda: self._show(name, shown))
 
     def _show(self, name: str, shown: bool) -> None:
         try:
@@ -82,27 +88,21 @@ class Beside(QObject):
         finally:
             self.show_list()
         layers = (self._layer(nth, one) for nth, one in enumerate(sorted(self._files), 1))
-        self._window.page.show_layers(Layers(filter(None, layers)))
+        self._text.show_layers(Layers(filter(None, layers)))
 
     def _see(self, name: str) -> None:
         """Read a colleague's tagging, and keep in one's own file that it was seen."""
         from annotator.storage.colleagues import read_colleagues
 
-        session, folder, article = (
-            self._window.desk.session,
-            self._window.folder,
-            self._window.article,
-        )
-        if session is None or folder is None or article is None:
-            return
-        self._read = read_colleagues(folder, article)
+        session = self._desk.need_session()
+        self._read = read_colleagues(self._desk.need_folder(), session.article_path)
         found = self._name_in_file(name)
         if found is None:
             raise StorageError(" ".join(self._read.sentences) or f"{name} has no file here now.")
         session.see(found)
-        self._window.saving.save()
+        self._saving.save()
         if not session.read_only:
-            self._window.talk.hint(f"Your file says that you have seen {found}'s tags.")
+            self._talk.hint(f"Your file says that you have seen {found}'s tags.")
 
     def _name_in_file(self, name: str) -> str | None:
         """The name that a colleague's file gives, of which ``name`` is what file names have."""

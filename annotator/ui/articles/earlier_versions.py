@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.effects import Effect, Sort, counted, effects
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError
 from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -30,22 +29,20 @@ from annotator.storage.backups.versions import Version, read_version, versions
 from annotator.storage.disk.contents import digest, read_if_there
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.files.annotation_file import parse_document
+from annotator.ui.desk import Desk
+from annotator.ui.talk import Talk
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.plain import PlainLabel
 
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
-
 NONE_YET = "No earlier version is kept yet. Each save from now on keeps one."
 LISTED = 500
-"""Tags of a version that are told of one by one; all are counted."""
+"""Tags of a version that are listed one by one; all are counted."""
 
 TITLES = {Sort.ADDS: "Added", Sort.REMOVES: "Removed", Sort.CHANGES: "Changed"}
 
 
-@dataclass(frozen=True)
-class Now:
+class OpenFiles(NamedTuple):
     """What lies open: the tagging and the sources, and where both are kept."""
 
     document: Document
@@ -54,43 +51,39 @@ class Now:
     sources_file: Path
 
 
-class Row(NamedTuple):
+class ListedVersion(NamedTuple):
     """A version of the list, and how much is in it: tags or sources."""
 
     version: Version
     amount: int
 
 
-class Look(NamedTuple):
-    """What there is to say of one version."""
+class Comparison(NamedTuple):
+    """How one version differs from what is open."""
 
     restoring: Restoring
     found: list[Effect]
 
 
-def show_earlier_versions(window: Window) -> None:
-    """Open the list for the open article; what is unsaved is saved first, to compare with it."""
-    session = window.desk.session
-    if session is None:
-        raise EditRefused("No article is open; open one first (Ctrl+O).")
-    window.inspector.commit_note()
-    window.saving.finish()
-    now = Now(session.document(), session.registry, session.path, session.sources_file)
-    EarlierVersions(window, now, session.read_only or "").open()
-
-
 class EarlierVersions(QDialog):
-    """The versions of the open file, or of the sources, the newest first."""
+    """The versions of the open file, or of the sources, the newest first.
 
-    def __init__(self, window: Window, now: Now, read_only: str) -> None:
-        super().__init__(window)
+    What is open must be saved.
+    """
+
+    def __init__(self, desk: Desk, talk: Talk) -> None:
+        super().__init__(talk.parent)
         self.setWindowTitle("Earlier versions")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window, self._now, self._read_only = window, now, read_only
-        self._rows: list[Row] = []
-        self._look: Look | None = None
-        self._listing, self._looking = Background(self), Background(self)
-        files = {now.file: now.file.name, now.sources_file: now.sources_file.name}
+        self._desk, self._talk, session = desk, talk, desk.need_session()
+        self._read_only = session.read_only or ""
+        self._now = OpenFiles(
+            session.document(), session.registry, session.path, session.sources_file
+        )
+        self._rows: list[ListedVersion] = []
+        self._compared: Comparison | None = None
+        self._listing, self._comparing = Background(self), Background(self)
+        files = {one: one.name for one in (self._now.file, self._now.sources_file)}
         self.files: Choice[Path] = Choice("File", files)
         self.list = QListWidget()
         self.text = QTextBrowser()
@@ -127,9 +120,9 @@ class EarlierVersions(QDialog):
         self.files.picked.connect(lambda _: self._show_file())
         self.list.currentRowChanged.connect(self._show_version)
         self._listing.came.connect(self._list)
-        self._looking.came.connect(self._tell)
-        self.restore.clicked.connect(lambda: self._window.attempt(self._restore))
-        self.copy.clicked.connect(lambda: self._window.attempt(self._save_copy))
+        self._comparing.came.connect(self._tell)
+        self.restore.clicked.connect(lambda: self._talk.attempt(self._restore))
+        self.copy.clicked.connect(lambda: self._talk.attempt(self._save_copy))
         self.buttons.rejected.connect(self.reject)
 
     # Looking
@@ -154,14 +147,14 @@ class EarlierVersions(QDialog):
     def _show_version(self, row: int) -> None:
         self._say("")
         if 0 <= row < len(self._rows):
-            self._looking.start(
-                partial(_look, self._now, self.files.value, self._rows[row].version)
+            self._comparing.start(
+                partial(_compare, self._now, self.files.value, self._rows[row].version)
             )
             self.copy.setEnabled(True)
 
     def _say(self, sentence: str) -> None:
         """Nothing can be done with what is not looked at yet."""
-        self._look = None
+        self._compared = None
         self.text.clear()
         self.remark.setText(sentence)
         self.restore.setEnabled(False)
@@ -171,8 +164,8 @@ class EarlierVersions(QDialog):
         if isinstance(outcome, AnnotatorError):
             self.remark.setText(str(outcome))
             return
-        assert isinstance(outcome, Look)
-        self._look = outcome
+        assert isinstance(outcome, Comparison)
+        self._compared = outcome
         change, sentences = outcome.restoring
         if change is not None and not change:
             sentences = ("This version is the same as what is open.",)
@@ -184,12 +177,12 @@ class EarlierVersions(QDialog):
     # Doing
 
     def _restore(self) -> None:
-        if self._look is None or not self._look.restoring.change:
+        if self._compared is None or not self._compared.restoring.change:
             return
-        change = self._look.restoring.change
-        self._window.desk.do(change)
+        change = self._compared.restoring.change
+        self._desk.do(change)
         self.accept()
-        self._window.talk.hint(f"{change.label}: done; Ctrl+Z undoes it.")
+        self._talk.hint(f"{change.label}: done; Ctrl+Z undoes it.")
 
     def _save_copy(self) -> None:
         version = self._rows[self.list.currentRow()].version
@@ -202,14 +195,14 @@ class EarlierVersions(QDialog):
             self.remark.setText(f"The copy is in {chosen}.")
 
 
-def _rows(file: Path, _: Progress) -> list[Row]:
+def _rows(file: Path, _: Progress) -> list[ListedVersion]:
     """The versions of a file; what is saved now is not an earlier one."""
     data = read_if_there(file)
     now = digest(data)[:16] if data is not None else ""
     kept = versions(file)
     while kept and kept[0].digest == now:
         kept.pop(0)
-    return [Row(one, _count(one)) for one in kept]
+    return [ListedVersion(one, _count(one)) for one in kept]
 
 
 def _count(version: Version) -> int:
@@ -220,7 +213,7 @@ def _count(version: Version) -> int:
         return 0
 
 
-def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
+def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> Comparison:
     if file == now.sources_file:
         restoring = restore_registry(now.registry, version)
     else:
@@ -229,10 +222,10 @@ def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
     if change is None:
         then = parse_document(read_version(version), str(version.path))
         found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
-        return Look(restoring, found)
+        return Comparison(restoring, found)
     known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
     sources = Registry((*now.registry.sources, *change.sources_after))
-    return Look(restoring, effects(change, Tagging(known.values()), sources))
+    return Comparison(restoring, effects(change, Tagging(known.values()), sources))
 
 
 def _page(found: list[Effect]) -> str:

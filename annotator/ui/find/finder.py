@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.text.find import FoldedText, find
 from annotator.core.text.hits import Hits
-from annotator.ui.articles import opening
-from annotator.ui.command import EDIT, Command, is_open
+from annotator.ui.command import EDIT, Command
+from annotator.ui.desk import Desk
+from annotator.ui.find.tag_hits import HitTagger, Sort
+from annotator.ui.ports import Sides, TextView
+from annotator.ui.talk import Talk
 
 if TYPE_CHECKING:
     from annotator.storage.bulk.search import Found
     from annotator.ui.find.find_bar import FindBar
     from annotator.ui.find.folder_search import FolderSearch
-    from annotator.ui.find.tag_hits import Sort
-    from annotator.ui.window import Window
 
 LONG = 1_000_000
-"""Code points from which on a search waits until typing rests."""
+"""Code points from which on a search waits for a pause in typing."""
 
-REST_MS = 150
+IDLE_MS = 150
 LONGEST_WORDS = 200
 
 
-class Finding(QObject):
+class Finder(QObject):
     """What is looked for, its hits in the open article, and at which of them the editor is."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    article_chosen = Signal(Path)
+    """Another article with hits, to be opened."""
+
+    def __init__(
+        self, desk: Desk, text: TextView, sides: Sides, talk: Talk, tagger: HitTagger
+    ) -> None:
+        super().__init__(desk)
+        self._desk, self._text, self._sides = desk, text, sides
+        self._talk, self._tagger = talk, tagger
         self.active = False
         """Whether the bar is open."""
         self.hits = Hits()
@@ -45,10 +53,32 @@ class Finding(QObject):
         self._choices: list[Sort] = []
         self._from = 0
         self._at: int | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.search)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self.search)
+        desk.opened.connect(self._follow_opened)
+        desk.changed.connect(self._follow)
+
+    def commands(self) -> Iterable[Command]:
+        """Finding, going from hit to hit, and tagging hits."""
+        yield Command(
+            "find.open",
+            "&Find and tag…",
+            ("Ctrl+F",),
+            EDIT,
+            self.open,
+            enabled=self._desk.is_open,
+            strip=True,
+            group=3,
+        )
+        again = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+        for name, label, keys, run in (
+            ("find.next", "Next &hit", ("F3",), partial(self.step, 1)),
+            ("find.previous", "&Previous hit", ("Shift+F3",), partial(self.step, -1)),
+            ("find.tag-remaining", "&Tag the remaining hits", again, self.tag_remaining),
+        ):
+            yield Command(name, label, keys, EDIT, run, enabled=self._desk.is_open, group=3)
 
     @cached_property
     def bar(self) -> FindBar:
@@ -60,11 +90,11 @@ class Finding(QObject):
         bar.all_changed.connect(self._look_everywhere)
         bar.taken.connect(self._take)
         bar.turned.connect(self.step)
-        bar.tag_wanted.connect(lambda: self._window.attempt(self.tag_remaining))
+        bar.tag_wanted.connect(lambda: self._talk.attempt(self.tag_remaining))
         bar.choices.aboutToShow.connect(self._fill_choices)
         bar.chosen.connect(self._choose)
-        bar.closed.connect(self.close)
-        self._window.put_below(bar)
+        bar.closed.connect(self.stop)
+        self._sides.put_below(bar)
         return bar
 
     @cached_property
@@ -74,16 +104,16 @@ class Finding(QObject):
 
         folder = FolderSearch(self._live, self)
         folder.list.chosen.connect(self._open_article)
-        folder.list.closed.connect(self.close)
-        self._window.put_below(folder.list)
+        folder.list.closed.connect(self.stop)
+        self._sides.put_below(folder.list)
         return folder
 
-    # The hand
+    # The bar and the hits
 
     def open(self) -> None:
         """Open the bar with the selected words in its field, or go back into the field."""
-        start, end = self._window.page.selection
-        words = self._window.page.article.text[start:end]
+        start, end = self._text.selection
+        words = self._text.article.text[start:end]
         fitting = len(words) <= LONGEST_WORDS and "\n" not in words and words.strip()
         is_hit = self._at is not None and (start, end) == self.hits.ranges[self._at]
         fresh, self._from, self.active = not self.active, start, True
@@ -91,21 +121,25 @@ class Finding(QObject):
         if fresh:
             self.search()
 
-    def close(self) -> None:
+    def go_on(self) -> None:
+        """Go to the next hit, as Enter in the text does."""
+        self.step(1)
+
+    def stop(self) -> None:
         """Close the bar; the hit stays selected, and the text has the keyboard."""
-        self._rest.stop()
+        self._idle.stop()
         self.active = False
         self.bar.hide()
         self.folder.close()
         self.hits, self._at = Hits(), None
-        self._window.page.show_hits(self.hits)
-        self._window.page.setFocus()
+        self._text.show_hits(self.hits)
+        self._text.setFocus()
 
     def step(self, by: int) -> None:
         """Select the next (1) or previous (-1) hit, from where the caret is; round the end."""
         if not self.active:
             self.open()
-            self._window.page.setFocus()
+            self._text.setFocus()
             return
         self._search_now()
         if not len(self.hits):
@@ -113,11 +147,11 @@ class Finding(QObject):
         nth = self._following(by)
         if not 0 <= nth < len(self.hits):
             again = "From the top again." if by > 0 else "From the end again."
-            self._window.talk.hint(again)
+            self._talk.hint(again)
         self._go(nth % len(self.hits))
 
     def _following(self, by: int) -> int:
-        start, end = self._window.page.selection
+        start, end = self._text.selection
         if self._at is not None:
             hit = self.hits.ranges[self._at]
             if hit[0] <= start and end <= hit[1]:
@@ -128,23 +162,23 @@ class Finding(QObject):
         """Go on in the text, at the hit shown."""
         self._search_now()
         if self._at is None:
-            self._window.talk.hint("These words stand nowhere in the article.")
+            self._talk.hint("These words stand nowhere in the article.")
         else:
-            self._window.page.setFocus()
+            self._text.setFocus()
 
     # Searching
 
     def _search_when_typed(self) -> None:
-        long = len(self._window.page.article.text) > LONG
-        self._rest.start() if long else self.search()
+        long = len(self._text.article.text) > LONG
+        self._idle.start() if long else self.search()
 
     def _search_now(self) -> None:
-        if self._rest.isActive():
+        if self._idle.isActive():
             self.search()
 
     def search(self) -> None:
         """Look for what stands in the field, and show the first hit from where it was begun."""
-        self._rest.stop()
+        self._idle.stop()
         if not self.active:
             return
         if self.bar.field.text() != self._words:
@@ -154,30 +188,30 @@ class Finding(QObject):
             self._go(self.hits.from_on(self._from) % len(self.hits), self._from)
         else:
             self._at = None
-            self._window.page.put_caret(self._from)
+            self._text.put_caret(self._from)
         self._describe()
         self._look_everywhere(self.bar.everywhere.isChecked())
 
     def _find(self) -> None:
-        page = self._window.page
-        if self._folded.text is not page.article.text:
-            self._folded = FoldedText(page.article.text)
+        text = self._text.article.text
+        if self._folded.text is not text:
+            self._folded = FoldedText(text)
         ranges = find(
             self._folded,
             self._words,
             fold_case=not self.bar.same_case.isChecked(),
             whole_word=self.bar.whole_word.isChecked(),
         )
-        self.hits = Hits(page.article.text, ranges)
-        self.hits.ask(*self._sort, page.tagging)
-        page.show_hits(self.hits)
+        self.hits = Hits(text, ranges)
+        self.hits.ask(*self._sort, self._desk.tagging)
+        self._text.show_hits(self.hits)
 
     def _go(self, nth: int, begun: int | None = None) -> None:
         """Select a hit; the next search begins at it, or where this one was ``begun``."""
         self._at = nth
         start, end = self.hits.ranges[nth]
         self._from = start if begun is None else begun
-        self._window.page.select(start, end)
+        self._text.select(start, end)
         self._describe()
 
     def _describe(self) -> None:
@@ -198,7 +232,7 @@ class Finding(QObject):
 
     def _sort_name(self) -> str:
         kind, source = self._sort
-        return self._window.registry.label(source) if source else kind or "…"
+        return self._desk.registry.label(source) if source else kind or "…"
 
     # Tagging all that remain
 
@@ -211,32 +245,25 @@ class Finding(QObject):
             self._fill_choices()
             self.bar.open_choices()
         else:
-            self._tag_remaining_as(self._sort)
-
-    def _tag_remaining_as(self, sort: Sort) -> None:
-        from annotator.ui.find.tag_hits import tag_remaining
-
-        tag_remaining(self._window, self.hits, sort)
+            self._tagger.tag_remaining(self.hits, self._sort)
 
     def _fill_choices(self) -> None:
-        from annotator.ui.find import tag_hits
-
-        choices = tag_hits.choices(self._window.registry)
+        choices = self._tagger.choices()
         self.bar.fill_choices([(letter, name) for letter, name, _ in choices])
         self._choices = [sort for *_, sort in choices]
 
     def _choose(self, nth: int) -> None:
         sort = self._choices[nth]
-        self._window.attempt(lambda: self._tag_remaining_as(sort))
+        self._talk.attempt(lambda: self._tagger.tag_remaining(self.hits, sort))
 
     def finish(self) -> None:
         """Let a search through the folder that is under way come to its end."""
         if "folder" in vars(self):  # else there never was one
             self.folder.wait()
 
-    # News of the desk
+    # Following the desk
 
-    def follow(self, change: Change) -> None:
+    def _follow(self, change: Change) -> None:
         """Something was tagged or taken back: count anew; the last hit tagged says how."""
         if not self.active:
             return
@@ -246,14 +273,14 @@ class Finding(QObject):
             sort: Sort = (last.kind, last.source)
             if sort != self._sort:
                 self._sort = sort
-                self.hits.ask(*sort, self._window.tagging)
+                self.hits.ask(*sort, self._desk.tagging)
         self._describe()
-        self._window.page.viewport().update()
+        self._text.show_hits(self.hits)
         self._say_in_list()
 
-    def follow_opened(self) -> None:
-        """Another article lies open: the same words are looked for in it, from its top."""
-        if self.active and self._window.desk.session is not None:
+    def _follow_opened(self) -> None:
+        """Look for the same words in another article, from its top."""
+        if self.active:
             self._from, self._at = 0, None
             self._find_here()
 
@@ -269,7 +296,7 @@ class Finding(QObject):
     def _look_everywhere(self, wished: bool) -> None:
         from annotator.storage.bulk.search import Wanted
 
-        session, folder = self._window.desk.session, self._window.folder
+        session, folder = self._desk.session, self._desk.folder
         if not wished or session is None or folder is None:
             self.folder.close()
             return
@@ -282,61 +309,20 @@ class Finding(QObject):
         self.folder.look(folder, session.header.annotator, wanted)
 
     def _open_article(self, path: Path) -> None:
-        if path == self._window.article:
+        if path == self._desk.article:
             self._go(0)
-            self._window.page.setFocus()
+            self._text.setFocus()
         else:
-            self._window.attempt(lambda: opening.open_article(self._window, path))
+            self.article_chosen.emit(path)
 
     def _live(self, found: Found) -> Found:
         """The open article's tagging is newer than its file."""
-        if found.article != self._window.article:
+        if found.article != self._desk.article:
             return found
         return replace(found, hits=len(self.hits), tagged=self.hits.tagged, problem="")
 
     def _say_in_list(self) -> None:
-        path = self._window.article
+        path = self._desk.article
         if path is not None:
             self.folder.put(path, len(self.hits), self.hits.tagged)
             self.folder.list.mark(path)
-
-
-FINDING: tuple[Command, ...] = (
-    Command(
-        "find.open",
-        "&Find and tag…",
-        ("Ctrl+F",),
-        EDIT,
-        lambda w: w.finding.open(),
-        enabled=is_open,
-        strip=True,
-        group=3,
-    ),
-    Command(
-        "find.next",
-        "Next &hit",
-        ("F3",),
-        EDIT,
-        lambda w: w.finding.step(1),
-        enabled=is_open,
-        group=3,
-    ),
-    Command(
-        "find.previous",
-        "&Previous hit",
-        ("Shift+F3",),
-        EDIT,
-        lambda w: w.finding.step(-1),
-        enabled=is_open,
-        group=3,
-    ),
-    Command(
-        "find.tag-remaining",
-        "&Tag the remaining hits",
-        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-        EDIT,
-        lambda w: w.finding.tag_remaining(),
-        enabled=is_open,
-        group=3,
-    ),
-)

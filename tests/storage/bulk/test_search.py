@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,10 @@ def test_the_tagging_of_another_text_counts_for_nothing(folder: Path) -> None:
 
 
 def test_a_search_that_is_stopped_looks_no_further(folder: Path) -> None:
-    stops = iter([False, False, True])
-    found = search_folder(Folder(folder), "anna", Wanted("kcna"), lambda: next(stops))
-    assert [one.article.stem for one in found] == ["corea-del-nord", "empty-handed"]
+    search = search_folder(Folder(folder), "anna", Wanted("kcna"))
+    assert [one.article.stem for one in islice(search, 2)] == ["corea-del-nord", "empty-handed"]
+    search.close()
+    assert list(search) == []
 
 
 def test_a_folder_that_is_gone_is_refused_in_a_sentence(tmp_path: Path) -> None:
