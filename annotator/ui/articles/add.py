@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from annotator.core.errors import NotOpened
-from annotator.storage.folder import is_article_name
 from annotator.ui.appearance import Appearance
 from annotator.ui.articles.opening import Opening
 from annotator.ui.command import FILE, Command
@@ -49,23 +50,11 @@ class Adding:
         self._work.paste()
 
     def take(self, paths: Sequence[Path]) -> None:
-        """What was dropped on the window: articles and folders are opened, other files added."""
-        files = [path for path in paths if is_to_add(path)]
-        if files:
-            self._talk.attempt(lambda: self._work.add(files))
-        else:
-            self._opening.open(paths[0])
+        """Open or add what was dropped, as soon as the program that it comes from goes on."""
+        act = partial(self._talk.attempt, lambda: self._work.take(paths))
+        QTimer.singleShot(0, self._talk.parent, act)
 
     def _answer(self, error: NotOpened, others: Sequence[Offer]) -> None:
         """Say what cannot be opened, and offer to add it where an article can be taken from it."""
         if not self._work.offer(error, others):
             self._talk.warn(str(error), *others)
-
-
-def is_to_add(path: Path) -> bool:
-    """Whether a dropped file is one to take an article from, rather than to open as it is.
-
-    That none is taken from its kind is said as of any other file that gives none.
-    """
-    opens = is_article_name(path.name) or path.suffix.lower() in (".yaml", ".yml")
-    return path.is_file() and not opens

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from annotator.storage.session import Session

@@ -18,7 +18,6 @@ from annotator.storage.articles_in.new_files import known_articles
 from annotator.storage.folder import is_article_name
 from annotator.storage.shipped.sample import sample_folder
 from annotator.ui.appearance import Appearance
-from annotator.ui.articles.add import is_to_add
 from annotator.ui.articles.opening import Opening
 from annotator.ui.articles.preview import ArticlePreview
 from annotator.ui.desk import Desk
@@ -83,6 +82,14 @@ class IncomingArticles(QObject):
         self._talk.hint("Reading…")
         self._reading.start(partial(_read_all, paths))
 
+    def take(self, paths: Sequence[Path]) -> None:
+        """Open articles and folders, and add other files."""
+        files = [path for path in paths if is_to_add(path)]
+        if files:
+            self.add(files)
+        else:
+            self._opening.open(paths[0])
+
     def offer(self, error: NotOpened, others: Sequence[Offer]) -> bool:
         """Offer to add what cannot be opened as it is: a file of another kind, a folder's files.
 
@@ -135,7 +142,7 @@ class IncomingArticles(QObject):
         self._waiting, self._first, self._told, self._failed = [], None, [], False
 
     def _show_read(self, outcome: list[Read]) -> None:
-        good = [(path, one) for path, one in outcome if isinstance(one, Incoming)]
+        good: list[Waiting] = [(path, one) for path, one in outcome if isinstance(one, Incoming)]
         told = [str(one) for _, one in outcome if isinstance(one, AnnotatorError)]
         self._talk.hint("")
         self._show(good, told)
@@ -177,7 +184,7 @@ class IncomingArticles(QObject):
         opened = ""
         if self._first:
             self._opening.open(self._first)
-            self._talk.attempt(self._opening.look_again)
+            self._opening.look_again()
             opened = self._talk.said
         if self._told:
             say = self._talk.warn if self._failed else self._talk.tell
@@ -191,6 +198,15 @@ def _kinds() -> str:
 
 def _patterns(suffixes: Sequence[str]) -> str:
     return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+def is_to_add(path: Path) -> bool:
+    """Whether a dropped file is one to take an article from, rather than to open as it is.
+
+    That none is taken from its kind is said as of any other file that gives none.
+    """
+    opens = is_article_name(path.name) or path.suffix.lower() in (".yaml", ".yml")
+    return path.is_file() and not opens
 
 
 def _gives_article(path: Path) -> bool:

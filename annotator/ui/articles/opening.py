@@ -147,6 +147,9 @@ class Opening(QObject):
 
     def look_again(self) -> None:
         """Look into the open folder again, where files may have come from elsewhere."""
+        self._talk.attempt(self._look_again)
+
+    def _look_again(self) -> None:
         session, folder = self._desk.session, self._desk.folder
         if session is not None and folder is not None:
             self._list(folder, folder.articles(), session.article_path, session.annotator)
