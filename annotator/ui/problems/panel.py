@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.model import Answer
-from annotator.ui.problems.rows import LINE, Item, ProblemLine, ProblemRows
+from annotator.ui.problems.rows import LINE, ListedProblem, ProblemLine, ProblemRows
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.painted_list import Lines, delegate_for
 from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel
-from annotator.ui.widgets.rows import PAD, paint_ground, paint_quiet, paint_words
+from annotator.ui.widgets.row_model import Index
+from annotator.ui.widgets.rows import PAD, RowDelegate, paint_quiet, paint_words
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -34,28 +27,18 @@ NOT_HERE = "Not a problem here…"
 TAKE_BACK = "A problem after all"
 
 
-class _Row(QStyledItemDelegate):
+class ProblemDelegate(RowDelegate):
     """Paints a problem in two lines; what Enter does stands at the right of the first."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, colours: QPalette) -> None:
         line = index.data(LINE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(option.font)
-        paint_ground(painter, option, index)
-        room = option.rect.adjusted(PAD, 3, -PAD, -3)
+        room = room.adjusted(0, 3, 0, -3)
         middle = room.top() + room.height() // 2
         upper, lower = QRect(room), QRect(room)
         upper.setBottom(middle)
         lower.setTop(middle)
-        self._paint_words(painter, upper, line, option.palette)
-        paint_quiet(painter, lower, line.sentence, option.palette, LEFT)
-        painter.restore()
+        self._paint_words(painter, upper, line, colours)
+        paint_quiet(painter, lower, line.sentence, colours, LEFT)
 
     def _paint_words(
         self, painter: QPainter, room: QRect, line: ProblemLine, colours: QPalette
@@ -72,7 +55,7 @@ class _Row(QStyledItemDelegate):
             paint_words(painter, room, line.words, colours)
 
 
-class _List(Lines):
+class ProblemList(Lines):
     """N answers a problem, or takes the answer back."""
 
     answering = Signal()
@@ -110,8 +93,8 @@ class Problems(QWidget):
         self._asked: Problem | None = None
         self._selected = ""
         self._rows = ProblemRows()
-        self.lines = _List("List of problems", self._rows, ROW)
-        delegate_for(self.lines, _Row())
+        self.lines = ProblemList("List of problems", self._rows, ROW)
+        delegate_for(self.lines, ProblemDelegate(ROW))
         self.nothing = quieted(PlainLabel("No problems."))
         self.reason = WritingField()
         self.reason.setPlaceholderText("Why is this not a problem here?")
@@ -192,9 +175,9 @@ class Problems(QWidget):
         self._name_buttons()
 
     def _show(self) -> None:
-        items = [Item(problem) for problem in self._open]
+        items = [ListedProblem(problem) for problem in self._open]
         if self.show_answered.isChecked():
-            items += [Item(problem, answer) for problem, answer in self._answered]
+            items += [ListedProblem(problem, answer) for problem, answer in self._answered]
         self._rows.show(items)
         if not self.lines.hasFocus():
             self.lines.mark(self._rows.row_about(self._selected))
@@ -207,10 +190,10 @@ class Problems(QWidget):
         self.answer.setText(TAKE_BACK if item and item.answer else NOT_HERE)
         self.answer.setEnabled(item is not None)
 
-    def _item(self, index: QModelIndex) -> Item:
+    def _item(self, index: QModelIndex) -> ListedProblem:
         return self._rows.items[index.row()]
 
-    def _current(self) -> Item | None:
+    def _current(self) -> ListedProblem | None:
         chosen = self.lines.selectedIndexes()
         return self._item(chosen[0]) if chosen else None
 

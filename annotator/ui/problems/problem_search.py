@@ -1,8 +1,8 @@
-"""Watching for problems beside the work, and what the hands do with those that were found."""
+"""The problems of the open article: searched beside the work, underlined, listed, mended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,20 +10,26 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.change import Change
 from annotator.core.model import Answer
 from annotator.storage.session import Session
-from annotator.ui.tagging import tags
+from annotator.ui.command import GO, Command
+from annotator.ui.desk import Desk
+from annotator.ui.ports import Range, Sides, TextView
+from annotator.ui.problems.panel import Problems
+from annotator.ui.tagging.navigation import go_to
+from annotator.ui.talk import Talk
+from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.slices import Slices
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
-    from annotator.ui.window import Window
 
 Answered = tuple["Problem", Answer]
+Settled = Callable[[Sequence[Range]], list[Range]]
 
-REST_MS = 40
-"""So long nothing is searched after a change: what it changed is painted first."""
+IDLE_MS = 40
+"""How long nothing is searched after a change: what it changed is painted first."""
 
 
-class ProblemWatch(QObject):
+class ProblemSearch(QObject):
     """The problems of the open article, searched anew after each change, in idle time."""
 
     found = Signal()
@@ -43,7 +49,7 @@ class ProblemWatch(QObject):
 
     def search(self, session: Session) -> None:
         """Search anew."""
-        self._slices.begin(self._search(session), REST_MS)
+        self._slices.begin(self._search(session), IDLE_MS)
 
     def _search(self, session: Session) -> Iterator[None]:
         from annotator.core.checks import problems
@@ -68,45 +74,105 @@ def _text_order(problem: Problem) -> tuple[int, int, str, tuple[str, ...]]:
     return problem.start, -problem.end, problem.code, problem.ids
 
 
-def fix_of(window: Window, problem: Problem) -> Change | None:
-    """What would mend a problem, None where that is for the editor to say."""
-    from annotator.core.checks.fixes import fix
+class OpenProblems(QObject):
+    """Shows the problems in their list and in the text; mends them, and takes answers to them.
 
-    session = window.desk.session
-    if session is None or session.read_only:
-        return None
-    return fix(problem, session.tagging, session.article, session.registry)
+    ``settled`` says which of some words a review leaves to be underlined.
+    """
 
+    counted = Signal(int)
+    """How many problems there are."""
 
-def mend(window: Window, problem: Problem) -> None:
-    """Mend a problem where that is obvious, otherwise go there, with the keyboard."""
-    change = fix_of(window, problem)
-    if change is None:
-        go_to(window, problem)
-        window.page.setFocus()
-        return
-    window.page.put_caret(problem.start)
-    window.desk.do(change, window.page.selection, select=change.after[-1].id)
+    warned = Signal(int)
+    """How many there are that the editor is to be warned of: none before the first tag."""
 
+    def __init__(
+        self,
+        desk: Desk,
+        text: TextView,
+        sides: Sides,
+        talk: Talk,
+        panel: Problems,
+        settled: Settled,
+    ) -> None:
+        super().__init__(desk)
+        self._desk, self._text, self._sides, self._talk = desk, text, sides, talk
+        self._panel, self._settled = panel, settled
+        self._search = ProblemSearch(self)
+        self._search.found.connect(self.show)
+        panel.show_what(self._name_of_fix, self._mark_of)
+        panel.mended.connect(lambda one: talk.attempt(lambda: self._mend(one)))
+        panel.picked.connect(self._go_to)
+        panel.answered.connect(lambda *given: talk.attempt(lambda: self._answer(*given)))
+        panel.taken_back.connect(lambda given: talk.attempt(lambda: self._take_back(given)))
+        panel.left.connect(text.setFocus)
+        desk.opened.connect(lambda: self._search.begin(desk.need_session()))
+        desk.changed.connect(lambda _: self._search.search(desk.need_session()))
+        desk.selected_changed.connect(lambda: panel.show_selected(desk.selected))
 
-def go_to(window: Window, problem: Problem) -> None:
-    """Bring a problem into view: its annotation selected, or else its words."""
-    if problem.ids:
-        tags.go_to(window, problem.ids[0])
-    else:
-        window.desk.select("")
-        window.page.select(problem.start, problem.end)
+    def commands(self) -> Iterable[Command]:
+        """Going to the list."""
+        yield Command("go.problems", "Pro&blems", ("Alt+3",), GO, self._go_to_list, group=2)
 
+    def _go_to_list(self) -> None:
+        self._sides.show_list(self._panel)
 
-def answer(window: Window, problem: Problem, reason: str) -> None:
-    """Say that this is not a problem here."""
-    from annotator.core.checks import answers
+    def show(self) -> None:
+        """Show what was found.
 
-    window.desk.do(answers.answer(problem, reason), window.page.selection)
+        Before the first tag every quotation mark would be a problem: they are in the list, but
+        neither the text nor the status bar warns of work that nobody has begun.
+        """
+        found = self._search.open
+        begun = bool(len(self._desk.tagging)) or self._desk.is_done()
+        self._panel.show_problems(found, self._search.answered)
+        self.counted.emit(len(found))
+        self.warned.emit(len(found) if begun else 0)
+        tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
+        words = [(one.start, one.end) for one in found if begun and not one.ids]
+        self._text.show_problems(tagged, self._settled(words))
 
+    def _mark_of(self, problem: Problem) -> str:
+        found = self._desk.tagging.get(problem.ids[0]) if problem.ids else None
+        return MARKS[found.kind] if found else ""
 
-def take_back(window: Window, given: Answer) -> None:
-    """Let what was answered be a problem again."""
-    from annotator.core.checks import answers
+    def _name_of_fix(self, problem: Problem) -> str:
+        change = self._fix_of(problem)
+        return change.label.lower() if change else ""
 
-    window.desk.do(answers.take_back(given), window.page.selection)
+    def _fix_of(self, problem: Problem) -> Change | None:
+        """What would mend a problem, None where that is for the editor to say."""
+        from annotator.core.checks.fixes import fix
+
+        session = self._desk.session
+        if session is None or session.read_only:
+            return None
+        return fix(problem, session.tagging, session.article, session.registry)
+
+    def _mend(self, problem: Problem) -> None:
+        """Mend a problem where that is obvious, otherwise go there, with the keyboard."""
+        change = self._fix_of(problem)
+        if change is None:
+            self._go_to(problem)
+            self._text.setFocus()
+            return
+        self._text.put_caret(problem.start)
+        self._desk.do(change, self._text.selection, select=change.after[-1].id)
+
+    def _go_to(self, problem: Problem) -> None:
+        """Bring a problem into view: its annotation selected, or else its words."""
+        if problem.ids:
+            go_to(self._desk, self._text, problem.ids[0])
+        else:
+            self._desk.select("")
+            self._text.select(problem.start, problem.end)
+
+    def _answer(self, problem: Problem, reason: str) -> None:
+        from annotator.core.checks import answers
+
+        self._desk.do(answers.answer(problem, reason), self._text.selection)
+
+    def _take_back(self, given: Answer) -> None:
+        from annotator.core.checks import answers
+
+        self._desk.do(answers.take_back(given), self._text.selection)

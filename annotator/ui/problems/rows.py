@@ -19,7 +19,7 @@ Role = Qt.ItemDataRole
 LINE = Role.UserRole
 
 
-class Item(NamedTuple):
+class ListedProblem(NamedTuple):
     """A problem, with its answer where it has one."""
 
     problem: Problem
@@ -35,7 +35,7 @@ class ProblemLine(NamedTuple):
     is_answered: bool
 
 
-class ProblemRows(ChangingRows[Item]):
+class ProblemRows(ChangingRows[ListedProblem]):
     """Rows of problems; what was there before the new ones keeps its row."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class ProblemRows(ChangingRows[Item]):
         self._labels: dict[Identity, str] = {}
         self._first_rows: dict[str, int] = {}
 
-    def show(self, items: Sequence[Item]) -> None:
+    def show(self, items: Sequence[ListedProblem]) -> None:
         """Show these; fixes may be called otherwise now, even where the problems are the same."""
         self._labels.clear()
         super().show(items)
@@ -78,7 +78,7 @@ class ProblemRows(ChangingRows[Item]):
         enter = f"Enter: {line.fix}" if line.fix and role == Role.AccessibleTextRole else ""
         return " ".join(filter(None, (item.problem.sentence, answered, line.words, enter)))
 
-    def _line(self, item: Item) -> ProblemLine:
+    def _line(self, item: ListedProblem) -> ProblemLine:
         problem, answer = item
         words = f"{self.mark(problem)} {one_line(problem.words)}".strip()
         if answer:

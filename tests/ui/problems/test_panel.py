@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core.checks.answers import answer
 from annotator.core.checks.problems import Code, Problem
 from annotator.ui.problems.panel import NOT_HERE, TAKE_BACK, Problems
-from annotator.ui.problems.rows import Item, ProblemRows
+from annotator.ui.problems.rows import ListedProblem, ProblemRows
 
 OPEN = Problem(Code.UNQUOTED, (), 4, 12, "“parole”", "These quotation marks stand outside.")
 UNDECIDED = Problem(Code.UNDECIDED, ("c-1",), 20, 30, "le truppe", "It is not decided who.")
@@ -206,6 +206,6 @@ def test_whatever_is_shown_after_whatever_the_rows_are_right(states: list[list[P
     rows = ProblemRows()
     tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for state in states:
-        rows.show([Item(problem) for problem in state])
+        rows.show([ListedProblem(problem) for problem in state])
         assert [item.problem for item in rows.items] == state
     del tester
