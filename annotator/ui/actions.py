@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.command import MENUS, Command, Where
-from annotator.ui.keys.keys import Keys, is_bare, keys_of
+from annotator.ui.keys.keys import Keys, current_keys, is_bare
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
 
@@ -27,6 +27,7 @@ class Actions(QObject):
         self.commands: Sequence[Command] = sorted(commands, key=_menu_order)
         self._settings, self._talk, self._text = settings, talk, text
         self._by_name = {command.name: self._action(command) for command in self.commands}
+        self.rebind()
 
     def __getitem__(self, name: str) -> QAction:
         """The action of a command, by its name."""
@@ -34,7 +35,7 @@ class Actions(QObject):
 
     def keys(self) -> Mapping[Command, Keys]:
         """Every command with the keys that it has now."""
-        return {command: keys_of(self._settings, command) for command in self.commands}
+        return current_keys(self._settings, self.commands)
 
     def run(self, command: Command) -> None:
         """Run a command; what it refuses is said in a sentence."""
@@ -53,8 +54,8 @@ class Actions(QObject):
 
     def rebind(self) -> None:
         """Let other keys take effect at once."""
-        for command in self.commands:
-            self._bind(self[command.name], command)
+        for command, keys in self.keys().items():
+            self._bind(self[command.name], command, keys)
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.label, self._talk.parent)
@@ -62,11 +63,9 @@ class Actions(QObject):
         # The text may change with what the command would do; the key list wants one that stays.
         action.setIconText(command.label.replace("&", ""))
         action.setCheckable(command.checked is not None)
-        self._bind(action, command)
         return action
 
-    def _bind(self, action: QAction, command: Command) -> None:
-        keys = keys_of(self._settings, command)
+    def _bind(self, action: QAction, command: Command, keys: Keys) -> None:
         action.setData(keys)
         for former in action.findChildren(QAction):
             self._text.removeAction(former)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from annotator.core.sources import Registry
+from annotator.core.sources import Registry, Source
 from annotator.ui.command import Command, Where
-
-if TYPE_CHECKING:
-    from annotator.ui.settings import Settings
+from annotator.ui.settings import Settings
 
 Keys = tuple[str, ...]
 
@@ -25,10 +22,21 @@ _LINES |= {Qt.Key.Key_Home, Qt.Key.Key_End}
 _PAGES = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-def keys_of(settings: Settings, command: Command) -> Keys:
-    """The keys of a command: the user's own choice, or those it comes with."""
-    chosen = settings.key(command.name)
-    return command.keys if chosen is None else tuple(filter(None, (chosen,)))
+def current_keys(settings: Settings, commands: Sequence[Command]) -> dict[Command, Keys]:
+    """Every command with the keys that it has now.
+
+    A key that the user has chosen is taken from the command that comes with it: one key with
+    two commands would do nothing. Where the two are never wanted at once, both keep it.
+    """
+    chosen = {one: key for one in commands if (key := settings.key(one.name)) is not None}
+    return {one: _keys_of(one, chosen) for one in commands}
+
+
+def _keys_of(command: Command, chosen: Mapping[Command, str]) -> Keys:
+    if command in chosen:
+        return tuple(filter(None, (chosen[command],)))
+    taken = {plain(key) for other, key in chosen.items() if _meet(command, other)}
+    return tuple(key for key in command.keys if plain(key) not in taken)
 
 
 @cache
@@ -95,3 +103,10 @@ def command_with(key: str | None, keys: Mapping[Command, Keys]) -> Command | Non
     wanted = plain(key or "")
     having = (one for one, own in keys.items() if wanted and wanted in map(plain, own))
     return next(having, None)
+
+
+def source_key(source: Source, registry: Registry, keys: Mapping[Command, Keys]) -> str:
+    """The key that tags with a source; empty where it has none, or a command has it."""
+    key = source.key or ""
+    own = key and registry.by_key.get(key.lower()) is source
+    return key.upper() if own and command_with(key, keys) is None else ""

@@ -7,14 +7,13 @@ folders", and Del would delete a tag.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
+from annotator.ui.command import GO, Command
 
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
 _MOVES |= {Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -23,18 +22,24 @@ _MOVES |= {Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Alt}
 """What Qt's menus make something of, besides the letters of their entries."""
 
 
-def open_first(window: Window) -> None:
-    """Open the first menu; arrows go on from there, F10 goes back to the text, Esc step by step."""
-    bar = window.menuBar()
-    first = bar.actions()[0]
-    bar.setActiveAction(first)
-    menu = first.menu()
-    if isinstance(menu, QMenu):
-        menu.setActiveAction(next(filter(QAction.isEnabled, menu.actions())))
-
-
 class MenuKeys(QObject):
-    """Keeps keys for the menus that it watches while they are open."""
+    """Opens the menu bar, and keeps keys for the menus that it watches while they are open."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+
+    def commands(self) -> Iterable[Command]:
+        """Going to the menu bar."""
+        yield Command("go.menu", "Men&u bar", ("F10",), GO, self.open_first, group=3)
+
+    def open_first(self) -> None:
+        """Open the first menu; arrows go on from there, F10 goes back, Esc step by step."""
+        first = self._bar.actions()[0]
+        self._bar.setActiveAction(first)
+        menu = first.menu()
+        if isinstance(menu, QMenu):
+            menu.setActiveAction(next(filter(QAction.isEnabled, menu.actions())))
 
     def watch(self, *menus: QMenu) -> None:
         """Watch these, and the menus in them."""
