@@ -33,7 +33,7 @@ def look_at(hands: Hands, words: str) -> Entry:
 
 
 def told(window: Window) -> str:
-    return window.reviewing.panel.told.text()
+    return window.reviewing.panel.decided.text()
 
 
 def decisions(hands: Hands) -> dict[str, Verdict]:
