@@ -4,10 +4,12 @@
 
     AnnotatorError              str(error) is the sentence a person reads
     ├── ArticleError            the article cannot be read as text
-    ├── EditRefused             a verb would break the tagging (a cycle, an empty span)
-    │   └── StaleChange         the annotations are no longer as the change expects them
     ├── FormatError             a file is not what its format says; names file and line
     ├── NotOpened               a path cannot be opened as it is; names the path
+    ├── Refused                 what was asked for cannot be done now; nothing has changed
+    │   ├── EditRefused         … since it would break the tagging (a cycle, an empty span)
+    │   │   └── StaleChange     the annotations are no longer as the change expects them
+    │   └── ExchangeRefused     … since nothing can go out or come in at the moment
     └── StorageError            a file could not be read or written
         ├── ArticleChanged      the article is no longer the text that is being tagged
         ├── ChangedOnDisk       somebody else wrote the file meanwhile
@@ -34,14 +36,6 @@ class ArticleError(AnnotatorError):
     """The bytes of an article are not text that spans could be counted in."""
 
 
-class EditRefused(AnnotatorError):
-    """A verb was asked for something that would break the tagging; nothing has changed."""
-
-
-class StaleChange(EditRefused):
-    """The annotations a change starts from are no longer there as it knew them."""
-
-
 class FormatError(AnnotatorError):
     """A file does not keep to its format.
 
@@ -63,6 +57,22 @@ class NotOpened(AnnotatorError):
     def __init__(self, path: str, reason: AnnotatorError) -> None:
         self.path, self.reason = path, reason
         super().__init__(str(reason))
+
+
+class Refused(AnnotatorError):
+    """What was asked for cannot be done now; nothing has changed."""
+
+
+class EditRefused(Refused):
+    """A verb was asked for something that would break the tagging."""
+
+
+class StaleChange(EditRefused):
+    """The annotations a change starts from are no longer there as it knew them."""
+
+
+class ExchangeRefused(Refused):
+    """Nothing can be exported, imported or reported now: there is nothing, or work under way."""
 
 
 class StorageError(AnnotatorError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError, Refused
 from annotator.ui.widgets.message_bar import ROOM, MessageBar, Offer
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Talk:
 
     def show_error(self, error: AnnotatorError) -> None:
         """Say what was refused as a passing remark; anything else stays above the text."""
-        if isinstance(error, EditRefused):
+        if isinstance(error, Refused):
             self.hint(str(error))
         else:
             self.warn(str(error))

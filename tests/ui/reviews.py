@@ -11,32 +11,32 @@ from tests.ui.hands import Hands
 
 def current(hands: Hands) -> Entry:
     """The item that is looked at."""
-    return hands.app.reviewer.entry
+    return hands.window.reviewing.entry
 
 
 def card(hands: Hands) -> ReviewCard:
-    found = hands.app.reviewer.panel.card
+    found = hands.window.reviewing.panel.card
     assert found is not None
     return found
 
 
 def item(hands: Hands, words: str) -> Entry:
     """The item about these words."""
-    entries = hands.app.reviewer.entries
+    entries = hands.window.reviewing.entries
     return next(one for one in entries if words in one.proposed.annotation.words)
 
 
 def look_at(hands: Hands, words: str) -> Entry:
     """Go to the item about these words, as a click in the list does."""
-    hands.app.reviewer.panel.picked.emit(item(hands, words).addresses[0])
+    hands.window.reviewing.panel.picked.emit(item(hands, words).addresses[0])
     return current(hands)
 
 
 def told(window: Window) -> str:
-    return app.reviewer.panel.told.text()
+    return window.reviewing.panel.decided.text()
 
 
 def decisions(hands: Hands) -> dict[str, Verdict]:
-    session = hands.app.desk.session
+    session = hands.window.desk.session
     assert session is not None
     return {one.of: one.verdict for one in session.header.decisions}

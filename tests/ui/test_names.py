@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.articles.article_list import Articles
+from annotator.ui.desk import Desk
 from annotator.ui.inspector.inspector import Inspector
 from annotator.ui.lists.all_tags import AllTags
 from annotator.ui.lists.who_says_what import WhoSaysWhat
 from annotator.ui.problems.panel import Problems
+from annotator.ui.review.card_contents import contents
 from annotator.ui.review.panel import ReviewPanel
 from annotator.ui.tagging.source_picker import SourcePicker
 from tests.ui.values import REGISTRY, TROOPS, tagging
@@ -24,7 +27,11 @@ def inspector() -> Inspector:
     return panel
 
 
-PANELS = [AllTags, Articles, inspector, Problems, ReviewPanel, SourcePicker, WhoSaysWhat]
+def review_panel() -> ReviewPanel:
+    return ReviewPanel(partial(contents, Desk()))
+
+
+PANELS = [AllTags, Articles, inspector, Problems, review_panel, SourcePicker, WhoSaysWhat]
 
 
 @pytest.mark.parametrize("panel", PANELS)

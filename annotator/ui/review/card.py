@@ -39,7 +39,7 @@ class Writing(StrEnum):
     WHY = "Why was it decided so?"
 
 
-class Draft(NamedTuple):
+class CardDraft(NamedTuple):
     """What is being written, about whose version, and whether the keyboard is there."""
 
     writing: Writing
@@ -49,19 +49,19 @@ class Draft(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A version as the card shows it: rich text for its words and for what else it says."""
+class ShownVersion:
+    """A version as the card shows it; ``words`` and what else it says, ``details``, are rich text."""
 
     annotator: str
     digit: int
     plain: str
     words: str
-    told: str
+    details: str
     proposed: bool
 
 
 @dataclass(frozen=True)
-class Contents:
+class CardContents:
     """All that the card shows of an item.
 
     ``title`` is its kind, ``badges`` its differences (``quiet`` where they ask for nothing),
@@ -70,7 +70,7 @@ class Contents:
 
     title: str
     badges: tuple[str, ...]
-    versions: tuple[Shown, ...]
+    versions: tuple[ShownVersion, ...]
     remarks: tuple[str, ...] = ()
     outcome: str = ""
     thread: tuple[Comment, ...] = ()
@@ -90,7 +90,7 @@ class ReviewCard(QFrame):
     left = Signal()
     """Done with writing; the keys are to work again."""
 
-    def __init__(self, contents: Contents, actions: Sequence[QAction]) -> None:
+    def __init__(self, contents: CardContents, actions: Sequence[QAction]) -> None:
         super().__init__()
         self.setObjectName("reviewCard")
         self.setAccessibleName("Item under review")
@@ -144,7 +144,7 @@ class ReviewCard(QFrame):
             grid.addWidget(_version(shown), row, 1)
         return grid
 
-    def _take_button(self, shown: Shown) -> QPushButton:
+    def _take_button(self, shown: ShownVersion) -> QPushButton:
         button = QPushButton(f"{shown.annotator}  {shown.digit}")
         button.setObjectName("takeButton")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -196,14 +196,14 @@ class ReviewCard(QFrame):
         self.field.show()
 
     @property
-    def draft(self) -> Draft | None:
+    def draft(self) -> CardDraft | None:
         """What stands in the line that is open; None where nothing does."""
         text = self.field.text()
         if self.field.isHidden() or not text:
             return None
-        return Draft(self._writing, self.whom.currentText(), text, self.field.hasFocus())
+        return CardDraft(self._writing, self.whom.currentText(), text, self.field.hasFocus())
 
-    def resume(self, draft: Draft) -> None:
+    def resume(self, draft: CardDraft) -> None:
         """Go on with what was being written before the card was made anew."""
         self._open_line(draft.writing, max(0, self.whom.findText(draft.whom)))
         self.field.setText(draft.text)
@@ -237,10 +237,10 @@ def _wrapped(text: str) -> QLabel:
     return label
 
 
-def _version(shown: Shown) -> QFrame:
+def _version(shown: ShownVersion) -> QFrame:
     side = "rtl" if direction(shown.plain) is Qt.LayoutDirection.RightToLeft else "ltr"
-    told = f'<div dir="{side}"><small>{shown.told}</small></div>' if shown.told else ""
-    label = _wrapped(f'<div dir="{side}">{shown.words}</div>{told}')
+    small_print = f'<div dir="{side}"><small>{shown.details}</small></div>' if shown.details else ""
+    label = _wrapped(f'<div dir="{side}">{shown.words}</div>{small_print}')
     label.setFont(QLabel().font())
     proposed = ", proposed" if shown.proposed else ""
     label.setAccessibleName(f"{shown.annotator}{proposed}: {shown.plain}")

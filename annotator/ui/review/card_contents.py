@@ -1,81 +1,67 @@
-"""What the card of an item shows: its versions beside the proposed one, and what was decided."""
+"""What the card of an item shows: its versions, what differs in them, and what was decided."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-from annotator.core.model import Comment, Kind
+from annotator.core.model import Annotation, Kind
+from annotator.core.sources import Registry
+from annotator.core.tagging import Tagging
 from annotator.review.compare.differences import Difference
 from annotator.review.compare.matching import Version
+from annotator.review.compare.passages import Stretch, StretchPart, shortened, stretches
 from annotator.review.decide.state import State
 from annotator.review.decide.worklist import Entry
-from annotator.ui.review.card import Contents, Shown
+from annotator.ui.desk import Desk
+from annotator.ui.review.card import CardContents, ShownVersion
 from annotator.ui.review.rows import REJECTED, SIGNS, badges_of
-from annotator.ui.review.words import marked, told, told_marked
+from annotator.ui.widgets.parts import DECISIONS, chain_words
 
-if TYPE_CHECKING:
-    from annotator.ui.review.reviewer import Reviewing
+LONGEST, ENDS = 88, 40
+"""Code points of words that two versions share, and of each end of longer ones."""
 
 
-def contents(reviewing: Reviewing, entry: Entry) -> Contents:
-    """All that the card shows of an item."""
-    return Contents(
+def contents(desk: Desk, entry: Entry) -> CardContents:
+    """All that the card shows of an item of the open review."""
+    comments = desk.review.header.comments
+    return CardContents(
         title=entry.proposed.annotation.kind.value,
         badges=badges_of(entry),
-        versions=tuple(_shown(reviewing, entry, one) for one in entry.item.versions),
+        versions=tuple(_version(desk, entry, one) for one in entry.item.versions),
         remarks=_remarks(entry),
-        outcome=_outcome(reviewing, entry),
-        thread=_thread(reviewing, entry),
+        outcome=_outcome(entry, desk.tagging.get(entry.agreed)),
+        thread=tuple(one for one in comments if one.of in entry.addresses),
         state=entry.state,
         quiet=entry.decided or entry.compared.agreed,
     )
 
 
-def _shown(reviewing: Reviewing, entry: Entry, version: Version) -> Shown:
-    colleagues, proposed = reviewing.colleagues, entry.proposed
-    assert colleagues is not None
-    return Shown(
+def _version(desk: Desk, entry: Entry, version: Version) -> ShownVersion:
+    colleagues, proposed = desk.need_colleagues(), entry.proposed
+    return ShownVersion(
         annotator=version.annotator,
-        digit=reviewing.names.index(version.annotator) + 1,
+        digit=list(colleagues.documents).index(version.annotator) + 1,
         plain=version.annotation.words,
         words=marked(colleagues.article.text, version.annotation, proposed.annotation),
-        told=_told(reviewing, entry, version),
+        details=_details(desk, entry, version),
         proposed=version is proposed,
     )
 
 
-def _told(reviewing: Reviewing, entry: Entry, version: Version) -> str:
-    """What a version says beside its words, where that is worth a line."""
-    all_parts = {one: _parts(reviewing, one) for one in entry.item.versions}
-    differ = len(set(all_parts.values())) > 1
-    if not differ and version.annotation.kind is not Kind.ATTRIBUTION:
-        return ""
-    kinds = {one.annotation.kind for one in entry.item.versions}
-    first = 0 if len(kinds) > 1 else 1  # the kind stands above all versions, where it is one
-    return told_marked(all_parts[version][first:], all_parts[entry.proposed][first:])
-
-
-def _parts(reviewing: Reviewing, version: Version) -> tuple[str, ...]:
-    assert reviewing.colleagues is not None
-    tagging = reviewing.colleagues.taggings[version.annotator]
-    return told(tagging, reviewing.registry, version.annotation)
-
-
 def _remarks(entry: Entry) -> tuple[str, ...]:
     found = entry.compared.findings
-    details = [
+    links = [
         f"Linked by {escape(one.detail)}" for one in found if one.difference is Difference.LINKS
     ]
     missing = " and ".join(map(escape, entry.compared.missing))
     verb = "have" if len(entry.compared.missing) > 1 else "has"
-    return (*details, *((f"{missing} {verb} not tagged this.",) if missing else ()))
+    return (*links, *((f"{missing} {verb} not tagged this.",) if missing else ()))
 
 
-def _outcome(reviewing: Reviewing, entry: Entry) -> str:
+def _outcome(entry: Entry, agreed: Annotation | None) -> str:
     if entry.state is State.OPEN:
         return ""
-    agreed = reviewing.agreed(entry)
     reason = f" – {escape(entry.reason)}" if entry.reason else ""
     if entry.state is State.QUESTION:
         return f"? In question{reason}"
@@ -84,5 +70,74 @@ def _outcome(reviewing: Reviewing, entry: Entry) -> str:
     return f"{since}{said or f'{REJECTED} Rejected'}{reason}"
 
 
-def _thread(reviewing: Reviewing, entry: Entry) -> tuple[Comment, ...]:
-    return tuple(one for one in reviewing.comments if one.of in entry.addresses)
+# A version's words
+
+
+def marked(text: str, version: Annotation, other: Annotation) -> str:
+    """A version's words as rich text: what only it has is underlined, what it lacks struck out.
+
+    "…" stands for what neither has.
+    """
+    return "".join(map(_marked, stretches(text, version, other))).replace("\n", " ")
+
+
+def _marked(stretch: Stretch) -> str:
+    words, part = stretch
+    if part is StretchPart.CONTEXT:
+        return " … "
+    if part is StretchPart.TAGGED:
+        return escape(shortened(words, LONGEST, ENDS))
+    shown = escape(words)
+    return f"<b><u>{shown}</u></b>" if part is StretchPart.ALONE else f"<s>{shown}</s>"
+
+
+# What it says beside its words
+
+
+def _details(desk: Desk, entry: Entry, version: Version) -> str:
+    """What a version says beside its words, where that is worth a line."""
+    taggings = desk.need_colleagues().taggings
+    all_details = {
+        one: details(taggings[one.annotator], desk.registry, one.annotation)
+        for one in entry.item.versions
+    }
+    differ = len(set(all_details.values())) > 1
+    if not differ and version.annotation.kind is not Kind.ATTRIBUTION:
+        return ""
+    kinds = {one.annotation.kind for one in entry.item.versions}
+    first = 0 if len(kinds) > 1 else 1  # the kind stands above all versions, where it is one
+    return marked_details(all_details[version][first:], all_details[entry.proposed][first:])
+
+
+def details(tagging: Tagging, registry: Registry, annotation: Annotation) -> tuple[str, ...]:
+    """What a version says beside its words: kind, who says it, stance, certainty; "" for nothing.
+
+    Always as many details in the same order, so that versions can be compared one by one.
+    """
+    return (
+        annotation.kind.value,
+        _said_by(tagging, registry, annotation),
+        annotation.stance.value if annotation.stance else "",
+        annotation.certainty.value if annotation.certainty else "",
+    )
+
+
+def _said_by(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:
+    if annotation.kind is Kind.ATTRIBUTION:
+        return chain_words(tagging, registry, annotation)
+    if annotation.unattributed:
+        return DECISIONS[annotation.unattributed]
+    by = tagging.attributions_of(annotation.id)
+    return ", ".join(chain_words(tagging, registry, one) for one in by)
+
+
+def marked_details(ours: Sequence[str], others: Sequence[str]) -> str:
+    """Details as rich text; what another version says otherwise is underlined."""
+    pairs = zip(ours, others, strict=True)
+    return " · ".join(_detail(one, other) for one, other in pairs if one or other)
+
+
+def _detail(one: str, other: str) -> str:
+    if one == other:
+        return escape(one)
+    return f"<b><u>{escape(one)}</u></b>" if one else f"<s>{escape(other)}</s>"

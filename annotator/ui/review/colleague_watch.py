@@ -1,4 +1,4 @@
-"""Notices what colleagues save while the review lies open: other versions, and first ones."""
+"""Notices what colleagues save while a review is open: other versions, and first ones."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from annotator.core.errors import StorageError
 
-REST_MS = 200
-"""So long the folder must be at rest: a file is made, then put in its place."""
+IDLE_MS = 200
+"""So long nothing must happen in the folder: a file is made, then put in its place."""
 
 Signature = tuple[tuple[str, int, int], ...]
 Files = Callable[[], Iterable[Path]]
@@ -26,11 +26,11 @@ class ColleagueWatch(QObject):
         self._files: Files = tuple
         self._seen: Signature = ()
         self._watcher = QFileSystemWatcher(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.look)
-        self._watcher.directoryChanged.connect(lambda _: self._rest.start())
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self.look)
+        self._watcher.directoryChanged.connect(lambda _: self._idle.start())
 
     def watch(self, folder: Path, files: Files) -> None:
         """Watch the ``files`` of ``folder`` from now on, those that are yet to come included."""
@@ -45,7 +45,7 @@ class ColleagueWatch(QObject):
         self._files, self._seen = tuple, ()
 
     def look(self) -> None:
-        """Tell if any of the files is another one by now, or new, or gone."""
+        """Emit `changed` if any of the files is another one by now, or new, or gone."""
         now = _signature(self._files)
         if now != self._seen:
             self._seen = now
@@ -56,7 +56,7 @@ def _signature(files: Files) -> Signature:
     try:
         return tuple(found for path in files() if (found := _stat(path)))
     except StorageError:
-        return ()  # whoever looks into the folder is told
+        return ()  # opening an article there says what is wrong
 
 
 def _stat(path: Path) -> tuple[str, int, int] | None:

@@ -1,117 +1,101 @@
-"""What a reviewer's hands do with the item that is looked at; each decision is saved at once."""
+"""What a reviewer decides on the item that is looked at."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import address
 from annotator.review.decide import decisions
 from annotator.review.decide.decisions import Which
+from annotator.ui.desk import Desk
+from annotator.ui.ports import TextView
 from annotator.ui.review.card import Writing
-from annotator.ui.tagging import tags
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
-
-
-def accept(window: Window) -> None:
-    """Take the proposed version, and go on; what is decided, perhaps edited, stays as it is."""
-    reviewing = window.reviewing
-    entry = reviewing.entry
-    if entry.decided:
-        reviewing.step(1)
-    else:
-        _decide(window, decisions.accept(reviewing.review, entry.item, entry.proposed))
+from annotator.ui.review.items import ReviewItems
+from annotator.ui.tagging.navigation import go_to
+from annotator.ui.talk import Talk
 
 
-def take(window: Window, digit: int) -> None:
-    """Take the version of the annotator with that digit, and go on."""
-    reviewing = window.reviewing
-    entry, names = reviewing.entry, reviewing.names
-    if digit > len(names):
-        number = "is 1 annotator" if len(names) == 1 else f"are {len(names)} annotators"
-        raise EditRefused(f"There {number} here.")
-    version = entry.version_of(names[digit - 1])
-    if version is None:
-        raise EditRefused(f"{names[digit - 1]} has not tagged this.")
-    _decide(window, decisions.accept(reviewing.review, entry.item, version))
+class ReviewDecisions:
+    """The moves of a review; most of them go on to the next open item."""
 
+    def __init__(self, desk: Desk, text: TextView, talk: Talk, items: ReviewItems) -> None:
+        self._desk, self._text, self._talk, self._items = desk, text, talk, items
 
-def edit(window: Window) -> None:
-    """Take the proposed version where nothing is agreed yet, and go on with it in the text."""
-    reviewing = window.reviewing
-    entry = reviewing.entry
-    if entry.agreed is None:
-        _do(window, decisions.accept(reviewing.review, entry.item, entry.proposed))
-    agreed = reviewing.entry.agreed
-    if agreed is not None:
-        tags.go_to(window, agreed)
-    window.page.setFocus()
+    def accept(self) -> None:
+        """Take the proposed version, and go on; what is decided, even edited, stays as it is."""
+        entry = self._items.entry
+        if entry.decided:
+            self._items.step(1)
+        else:
+            self._decide(decisions.accept(self._desk.review, entry.item, entry.proposed))
 
+    def take(self, digit: int) -> None:
+        """Take the version of the annotator with that digit, and go on."""
+        entry, names = self._items.entry, self._items.names
+        if digit > len(names):
+            number = "is 1 annotator" if len(names) == 1 else f"are {len(names)} annotators"
+            raise EditRefused(f"There {number} here.")
+        version = entry.version_of(names[digit - 1])
+        if version is None:
+            raise EditRefused(f"{names[digit - 1]} has not tagged this.")
+        self._decide(decisions.accept(self._desk.review, entry.item, version))
 
-def reject(window: Window, reason: str = "") -> None:
-    """Reject all versions, and go on."""
-    reviewing = window.reviewing
-    _decide(window, decisions.reject(reviewing.review, reviewing.entry.item, reason))
+    def edit(self) -> None:
+        """Take the proposed version where nothing is agreed yet, and go on with it in the text."""
+        entry = self._items.entry
+        if entry.agreed is None:
+            self._do(decisions.accept(self._desk.review, entry.item, entry.proposed))
+        agreed = self._items.entry.agreed
+        if agreed is not None:
+            go_to(self._desk, self._text, agreed)
+        self._text.setFocus()
 
+    def reject(self, reason: str = "") -> None:
+        """Reject all versions, and go on."""
+        self._decide(decisions.reject(self._desk.review, self._items.entry.item, reason))
 
-def reopen(window: Window) -> None:
-    """Let the item be open again."""
-    reviewing = window.reviewing
-    _do(window, decisions.reopen(reviewing.review, reviewing.entry.item))
+    def reopen(self) -> None:
+        """Let the item be open again."""
+        self._do(decisions.reopen(self._desk.review, self._items.entry.item))
 
+    def keep(self) -> None:
+        """Keep a decision although a colleague has changed a version since, and go on."""
+        self._decide(decisions.keep(self._desk.review, self._items.entry.item))
 
-def keep(window: Window) -> None:
-    """Let a decision stand although a colleague has changed a version since, and go on."""
-    reviewing = window.reviewing
-    _decide(window, decisions.keep(reviewing.review, reviewing.entry.item))
+    def begin_writing(self, writing: Writing) -> None:
+        """Open the line in the card."""
+        self._items.look_at(self._items.entry.addresses[0])
+        self._items.panel.ask(writing)
 
+    def write(self, writing: Writing, name: str, text: str) -> None:
+        """Keep what was written in the card: a comment, a question, or a reason."""
+        entry, review = self._items.entry, self._desk.review
+        if writing is Writing.REASON:
+            self.reject(text)
+        elif writing is Writing.WHY:
+            self._do(decisions.explain(review, entry.item, text))
+        elif writing is Writing.QUESTION:
+            self._decide(decisions.question(review, entry.item, text))
+        elif version := entry.version_of(name):
+            of = address(name, version.annotation.id)
+            self._do(decisions.comment(review, of, review.header.annotator, text))
 
-def write(window: Window, writing: Writing, name: str, text: str) -> None:
-    """Keep what was written in the card: a comment, a question, or a reason."""
-    reviewing = window.reviewing
-    entry, review = reviewing.entry, reviewing.review
-    if writing is Writing.REASON:
-        reject(window, text)
-    elif writing is Writing.WHY:
-        _do(window, decisions.explain(review, entry.item, text))
-    elif writing is Writing.QUESTION:
-        _decide(window, decisions.question(review, entry.item, text))
-    elif version := entry.version_of(name):
-        of = address(name, version.annotation.id)
-        _do(window, decisions.comment(review, of, review.header.annotator, text))
+    def accept_all(self, which: Which) -> None:
+        """Accept all open items of a sort, in one step."""
+        items = self._items
+        change = decisions.accept_all(self._desk.review, items.worklist.compared, which)
+        number = len({one.as_id for one in change.decisions_after})
+        self._do(change)
+        self._talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")
+        looked_at = items.panel.entry()
+        if looked_at is None or looked_at.decided:
+            items.step(1)
 
+    def _decide(self, change: Change) -> None:
+        """Do it, and go on to the next open item."""
+        self._do(change)
+        self._items.step(1)
 
-def begin_writing(window: Window, writing: Writing) -> None:
-    """Open the line in the card."""
-    window.reviewing.look_at(window.reviewing.entry.addresses[0])
-    window.reviewing.panel.ask(writing)
-
-
-def accept_all(window: Window, which: Which) -> None:
-    """Accept all open items of a sort, in one step."""
-    reviewing = window.reviewing
-    change = decisions.accept_all(reviewing.review, reviewing.work.compared, which)
-    number = len({one.as_id for one in change.decisions_after})
-    _do(window, change)
-    window.talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")
-    looked_at = reviewing.panel.entry()
-    if looked_at is None or looked_at.decided:
-        reviewing.step(1)
-
-
-def _decide(window: Window, change: Change) -> None:
-    """Do it, and go on to the next open item."""
-    _do(window, change)
-    window.reviewing.step(1)
-
-
-def _do(window: Window, change: Change) -> None:
-    window.reviewing.deciding = True
-    try:
-        window.desk.do(change, window.page.selection)
-    finally:
-        window.reviewing.deciding = False
-    window.saving.save()
+    def _do(self, change: Change) -> None:
+        with self._items.staying():
+            self._desk.do(change, self._text.selection)

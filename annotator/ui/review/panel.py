@@ -19,7 +19,7 @@ from annotator.core.sources import Registry
 from annotator.review.compare.differences import Difference
 from annotator.review.decide.state import State
 from annotator.review.decide.worklist import Entry, Wanted, progress
-from annotator.ui.review.card import Contents, Draft, ReviewCard, Writing, card_height
+from annotator.ui.review.card import CardContents, CardDraft, ReviewCard, Writing, card_height
 from annotator.ui.review.rows import ReviewRow, ReviewRows
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.painted_list import Lines, delegate_for
@@ -33,7 +33,7 @@ BESIDE = 36
 
 
 class ReviewPanel(QWidget):
-    """Shows the work; what is done with it the window does, on the keys or the signals here."""
+    """Shows the items; ``contents_of`` says what the card of one shows."""
 
     picked = Signal(str)
     """The address of an item that the user went to, by hand."""
@@ -43,22 +43,22 @@ class ReviewPanel(QWidget):
     left = Signal()
     """As those of the card; ``left`` also for Esc in the list: back to the text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, contents_of: Callable[[Entry], CardContents]) -> None:
+        super().__init__()
         self.setAccessibleName("Review")
         self.setMinimumWidth(LEAST_WIDTH)
-        self.contents_of: Callable[[Entry], Contents] | None = None
+        self._contents_of = contents_of
         self.card_actions: Mapping[State, Sequence[QAction]] = {}
         """What can be done with an item, by how far it is."""
         self.card: ReviewCard | None = None
         self.current = self._opened = ""
-        self._drafts: dict[str, Draft] = {}
+        self._drafts: dict[str, CardDraft] = {}
         """What is being written and not done, by the item: a card is soon made anew."""
         self._entries: tuple[Entry, ...] = ()
         self._rows = ReviewRows()
         self._row = ReviewRow()
         self.title = heading("Review")
-        self.told = PlainLabel()
+        self.decided = PlainLabel()
         self.bar = QProgressBar()
         self.bar.setObjectName("decided")
         self.bar.setTextVisible(False)
@@ -78,7 +78,7 @@ class ReviewPanel(QWidget):
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.told, 1)
+        first.addWidget(self.decided, 1)
         first.addWidget(self.open_only)
         for choice in (self.difference, self.annotator, self.source):
             second.addWidget(choice, 1)
@@ -184,7 +184,7 @@ class ReviewPanel(QWidget):
         self._put_card_away()
         self._rows.show(held)
         done, of = progress(self._entries)
-        self.told.setText(f"{done:,} of {of:,} decided")
+        self.decided.setText(f"{done:,} of {of:,} decided")
         self.bar.setRange(0, max(1, of))
         self.bar.setValue(done)
         self.nothing.setText("Everything is decided." if done == of else "Nothing like that here.")
@@ -202,10 +202,10 @@ class ReviewPanel(QWidget):
 
     def _open_card(self) -> None:
         row = self._rows.row_of(self.current)
-        if row is None or self.contents_of is None:
+        if row is None:
             self.lines.mark(None)
             return
-        contents = self.contents_of(self._rows.items[row])
+        contents = self._contents_of(self._rows.items[row])
         card = ReviewCard(contents, self.card_actions[contents.state])
         for mine, its in (
             (self.wanted, card.wanted),

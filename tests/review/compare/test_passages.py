@@ -6,15 +6,15 @@ from hypothesis import given
 
 from annotator.core.model import Annotation, Kind
 from annotator.core.text.article import Article
-from annotator.review.compare.passages import CONTEXT, Part, Stretch, passage
+from annotator.review.compare.passages import CONTEXT, StretchPart, Stretch, passage
 from tests.review.taggings import ARTICLE, TEXT, make, tagged
 
 
 def test_what_only_one_has_is_marked_on_its_side() -> None:
     long, short = make("c-1", (18, 30)), make("c-2", (19, 29))
-    alone = [one for one in passage(TEXT, long, short) if one.part is Part.ALONE]
-    assert alone == [Stretch(TEXT[18], Part.ALONE), Stretch(TEXT[29], Part.ALONE)]
-    assert all(one.part is not Part.ALONE for one in passage(TEXT, short, long))
+    alone = [one for one in passage(TEXT, long, short) if one.part is StretchPart.ALONE]
+    assert alone == [Stretch(TEXT[18], StretchPart.ALONE), Stretch(TEXT[29], StretchPart.ALONE)]
+    assert all(one.part is not StretchPart.ALONE for one in passage(TEXT, short, long))
 
 
 def test_context_is_cut_at_blanks_and_ends_where_the_article_does() -> None:
@@ -23,7 +23,7 @@ def test_context_is_cut_at_blanks_and_ends_where_the_article_does() -> None:
     assert last.words.endswith(" …")
     assert TEXT[80 - CONTEXT : 80].endswith(first.words[2:])
     whole = passage(TEXT, make("c-1", (0, len(TEXT))), None)
-    assert whole == (Stretch(TEXT, Part.TAGGED),)
+    assert whole == (Stretch(TEXT, StretchPart.TAGGED),)
 
 
 def test_the_context_is_that_of_the_paragraph() -> None:
@@ -54,5 +54,5 @@ def test_both_sides_together_lose_no_word(found: tuple[Annotation, ...]) -> None
     for one in found:
         for other in (*found, None):
             stretches = passage(ARTICLE.text, one, other)
-            words = "".join(s.words for s in stretches if s.part is not Part.CONTEXT)
+            words = "".join(s.words for s in stretches if s.part is not StretchPart.CONTEXT)
             assert words == "".join(span.exact for span in one.spans)

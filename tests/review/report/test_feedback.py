@@ -11,7 +11,7 @@ import pytest
 
 from annotator.core.model import Decision, Kind, Verdict
 from annotator.core.tagging import Tagging
-from annotator.review.compare.passages import Part as Words
+from annotator.review.compare.passages import StretchPart
 from annotator.review.decide.decisions import accept, comment, reject
 from annotator.review.report.feedback import NO_ATTRIBUTION, Fate, Feedback, Part, Told, feedback_on
 from annotator.review.report.feedback_files import as_html
@@ -41,13 +41,13 @@ def told(found: Part, words: str) -> Told:
 def tagged(one: Told) -> str:
     side = one.mine or one.agreed
     assert side
-    return "".join(piece.words for piece in side.words if piece.part is not Words.CONTEXT)
+    return "".join(piece.words for piece in side.words if piece.part is not StretchPart.CONTEXT)
 
 
 def alone(one: Told) -> tuple[list[str], list[str]]:
     """The words that only the annotator has, and those that only the agreed one has."""
     sides = (one.mine, one.agreed)
-    found = [[p.words for p in s.words if p.part is Words.ALONE] if s else [] for s in sides]
+    found = [[p.words for p in s.words if p.part is StretchPart.ALONE] if s else [] for s in sides]
     return found[0], found[1]
 
 

@@ -4,7 +4,7 @@ from annotator.core.model import Annotation, Kind, Stance, Unattributed
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
-from annotator.ui.review.words import marked, told, told_marked
+from annotator.ui.review.card_contents import details, marked, marked_details
 
 TEXT = 'Pyongyang ha parlato di "minacce occidentali" e di altro, <dice> la KCNA.\n'
 ARTICLE = Article(TEXT)
@@ -62,13 +62,13 @@ def test_what_a_version_says_is_told_and_what_differs_is_marked() -> None:
     )
     claim = on("ha parlato")
     tagging = Tagging((says, claim))
-    assert told(tagging, REGISTRY, says) == ("attribution", "KCNA", "denies", "")
-    assert told(tagging, REGISTRY, claim) == ("claim", "KCNA", "", "")
+    assert details(tagging, REGISTRY, says) == ("attribution", "KCNA", "denies", "")
+    assert details(tagging, REGISTRY, claim) == ("claim", "KCNA", "", "")
     decided = Annotation(
         id="c-2", kind=Kind.CLAIM, spans=claim.spans, unattributed=Unattributed.ARTICLE
     )
-    other = told(Tagging((decided,)), REGISTRY, decided)
-    assert told_marked(other, told(tagging, REGISTRY, claim)) == (
+    other = details(Tagging((decided,)), REGISTRY, decided)
+    assert marked_details(other, details(tagging, REGISTRY, claim)) == (
         "claim · <b><u>the article itself</u></b>"
     )
-    assert told_marked(("claim", ""), ("claim", "KCNA")) == "claim · <s>KCNA</s>"
+    assert marked_details(("claim", ""), ("claim", "KCNA")) == "claim · <s>KCNA</s>"
