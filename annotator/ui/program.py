@@ -30,6 +30,7 @@ from annotator.ui.app import App
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
 
+
 def run(path: Path | None, annotator: str | None) -> int:
     """Open the window on ``path`` and stay until it is closed; returns the exit code."""
     application = make_application()

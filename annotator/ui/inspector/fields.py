@@ -28,6 +28,7 @@ class Fields:
         ask_source: Callable[[], object],
     ) -> None:
         self._desk, self._text, self._talk, self._inspector = desk, text, talk, inspector
+        desk.opened.connect(self.show_selected)
         desk.changed.connect(self._follow)
         desk.selected_changed.connect(self.show_selected)
         desk.commit_wanted.connect(inspector.commit_note)
