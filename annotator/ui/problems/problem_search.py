@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
 
 Answered = tuple["Problem", Answer]
-Settled = Callable[[Sequence[Range]], list[Range]]
+Settled = Callable[[Sequence[Range]], Sequence[Range]]
 
 IDLE_MS = 40
 """How long nothing is searched after a change: what it changed is painted first."""
