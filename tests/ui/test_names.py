@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.articles.article_list import Articles
+from annotator.ui.articles.article_list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.inspector.inspector import Inspector
 from annotator.ui.lists.all_tags import AllTags
@@ -31,7 +31,7 @@ def review_panel() -> ReviewPanel:
     return ReviewPanel(partial(contents, Desk()))
 
 
-PANELS = [AllTags, Articles, inspector, Problems, review_panel, SourcePicker, WhoSaysWhat]
+PANELS = [AllTags, ArticleList, inspector, Problems, review_panel, SourcePicker, WhoSaysWhat]
 
 
 @pytest.mark.parametrize("panel", PANELS)

@@ -147,7 +147,7 @@ class ArticleView(QListView):
             super().keyPressEvent(event)
 
 
-class Articles(QWidget):
+class ArticleList(QWidget):
     """Lists the articles; ``chosen`` carries the path of the one to open."""
 
     chosen = Signal(object)

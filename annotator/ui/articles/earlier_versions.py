@@ -58,7 +58,7 @@ class ListedVersion(NamedTuple):
     amount: int
 
 
-class Comparison(NamedTuple):
+class VersionDifference(NamedTuple):
     """How one version differs from what is open."""
 
     restoring: Restoring
@@ -81,7 +81,7 @@ class EarlierVersions(QDialog):
             session.document(), session.registry, session.path, session.sources_file
         )
         self._rows: list[ListedVersion] = []
-        self._compared: Comparison | None = None
+        self._compared: VersionDifference | None = None
         self._listing, self._comparing = Background(self), Background(self)
         files = {one: one.name for one in (self._now.file, self._now.sources_file)}
         self.files: Choice[Path] = Choice("File", files)
@@ -164,7 +164,7 @@ class EarlierVersions(QDialog):
         if isinstance(outcome, AnnotatorError):
             self.remark.setText(str(outcome))
             return
-        assert isinstance(outcome, Comparison)
+        assert isinstance(outcome, VersionDifference)
         self._compared = outcome
         change, sentences = outcome.restoring
         if change is not None and not change:
@@ -213,7 +213,7 @@ def _count(version: Version) -> int:
         return 0
 
 
-def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> Comparison:
+def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> VersionDifference:
     if file == now.sources_file:
         restoring = restore_registry(now.registry, version)
     else:
@@ -222,10 +222,10 @@ def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> Compa
     if change is None:
         then = parse_document(read_version(version), str(version.path))
         found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
-        return Comparison(restoring, found)
+        return VersionDifference(restoring, found)
     known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
     sources = Registry((*now.registry.sources, *change.sources_after))
-    return Comparison(restoring, effects(change, Tagging(known.values()), sources))
+    return VersionDifference(restoring, effects(change, Tagging(known.values()), sources))
 
 
 def _page(found: list[Effect]) -> str:

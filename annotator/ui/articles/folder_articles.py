@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from annotator.ui.articles.article_list import Articles
+from annotator.ui.articles.article_list import ArticleList
 from annotator.ui.articles.opening import Opening
 from annotator.ui.articles.saving import Saving
 from annotator.ui.command import GO, Command
@@ -17,7 +17,7 @@ class FolderArticles:
     """Keeps the list of articles up with the open one; choosing another opens that."""
 
     def __init__(
-        self, desk: Desk, talk: Talk, saving: Saving, opening: Opening, articles: Articles
+        self, desk: Desk, talk: Talk, saving: Saving, opening: Opening, articles: ArticleList
     ) -> None:
         self._desk, self._talk = desk, talk
         self._opening, self._articles = opening, articles

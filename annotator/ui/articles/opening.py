@@ -22,7 +22,7 @@ from annotator.storage.session import Session
 from annotator.storage.shipped.sample import sample_folder
 from annotator.storage.shipped.sample_sources import sources_for
 from annotator.ui.articles.annotator_name import AnnotatorName
-from annotator.ui.articles.article_list import Articles
+from annotator.ui.articles.article_list import ArticleList
 from annotator.ui.articles.saving import Saving
 from annotator.ui.command import FILE, REVIEW, Command
 from annotator.ui.desk import Desk
@@ -61,7 +61,7 @@ class Opening(QObject):
     """The open folder may hold other files than before."""
 
     def __init__(
-        self, desk: Desk, talk: Talk, settings: Settings, saving: Saving, articles: Articles
+        self, desk: Desk, talk: Talk, settings: Settings, saving: Saving, articles: ArticleList
     ) -> None:
         super().__init__(desk)
         self._desk, self._talk, self._settings = desk, talk, settings

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.keys.command_palette import RECENT, PaletteEntry, fitting
+from annotator.ui.keys.palette_entries import RECENT, PaletteEntry, fitting
 from annotator.ui.widgets.popup import ROW, VISIBLE, Popup
 from annotator.ui.widgets.row_model import Index, RowModel
 from annotator.ui.widgets.rows import GAP, RowDelegate, paint_key, paint_quiet, paint_words

@@ -23,61 +23,17 @@ if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
 
 Answered = tuple["Problem", Answer]
-Settled = Callable[[Sequence[Range]], list[Range]]
+Settled = Callable[[Sequence[Range]], Sequence[Range]]
 
 IDLE_MS = 40
 """How long nothing is searched after a change: what it changed is painted first."""
 
 
-class ProblemSearch(QObject):
-    """The problems of the open article, searched anew after each change, in idle time."""
-
-    found = Signal()
-    """The search has come to its end: `open` and `answered` are as they should be."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.open: tuple[Problem, ...] = ()
-        self.answered: tuple[Answered, ...] = ()
-        self._slices = Slices(self)
-
-    def begin(self, session: Session) -> None:
-        """Forget what was found in another article, and search this one."""
-        self.open, self.answered = (), ()
-        self.found.emit()
-        self.search(session)
-
-    def search(self, session: Session) -> None:
-        """Search anew."""
-        self._slices.begin(self._search(session), IDLE_MS)
-
-    def _search(self, session: Session) -> Iterator[None]:
-        from annotator.core.checks import problems
-
-        about = session.tagging, session.article, session.registry, session.header.answers
-        unsolved: list[Problem] = []
-        answered: list[Answered] = []
-        for problem in problems.find(*about):
-            if problem:
-                unsolved.append(problem)
-            yield
-        for pair in problems.answered(*about) if session.header.answers else ():
-            if pair:
-                answered.append(pair)
-            yield
-        self.open = tuple(sorted(unsolved, key=_text_order))
-        self.answered = tuple(sorted(answered, key=lambda one: _text_order(one[0])))
-        self.found.emit()
-
-
-def _text_order(problem: Problem) -> tuple[int, int, str, tuple[str, ...]]:
-    return problem.start, -problem.end, problem.code, problem.ids
-
-
 class OpenProblems(QObject):
-    """Shows the problems in their list and in the text; mends them, and takes answers to them.
+    """The problems of the open article, searched anew after each change, in idle time.
 
-    ``settled`` says which of some words a review leaves to be underlined.
+    They are listed and underlined; here they are mended and answered. ``settled`` says which
+    of some words a review leaves to be underlined.
     """
 
     counted = Signal(int)
@@ -98,16 +54,21 @@ class OpenProblems(QObject):
         super().__init__(desk)
         self._desk, self._text, self._sides, self._talk = desk, text, sides, talk
         self._panel, self._settled = panel, settled
-        self._search = ProblemSearch(self)
-        self._search.found.connect(self.show)
+        self.open: tuple[Problem, ...] = ()
+        self.answered: tuple[Answered, ...] = ()
+        self._slices = Slices(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, talk, panel = self._desk, self._talk, self._panel
         panel.show_what(self._name_of_fix, self._mark_of)
         panel.mended.connect(lambda one: talk.attempt(lambda: self._mend(one)))
         panel.picked.connect(self._go_to)
         panel.answered.connect(lambda *given: talk.attempt(lambda: self._answer(*given)))
         panel.taken_back.connect(lambda given: talk.attempt(lambda: self._take_back(given)))
-        panel.left.connect(text.setFocus)
-        desk.opened.connect(lambda: self._search.begin(desk.need_session()))
-        desk.changed.connect(lambda _: self._search.search(desk.need_session()))
+        panel.left.connect(self._text.setFocus)
+        desk.opened.connect(lambda: self.begin(desk.need_session()))
+        desk.changed.connect(lambda _: self._search_soon(desk.need_session()))
         desk.selected_changed.connect(lambda: panel.show_selected(desk.selected))
 
     def commands(self) -> Iterable[Command]:
@@ -117,20 +78,51 @@ class OpenProblems(QObject):
     def _go_to_list(self) -> None:
         self._sides.show_list(self._panel)
 
+    # Searching
+
+    def begin(self, session: Session) -> None:
+        """Forget what was found in another article, and search this one."""
+        self.open, self.answered = (), ()
+        self.show()
+        self._search_soon(session)
+
+    def _search_soon(self, session: Session) -> None:
+        self._slices.begin(self._search(session), IDLE_MS)
+
+    def _search(self, session: Session) -> Iterator[None]:
+        from annotator.core.checks import problems
+
+        about = session.tagging, session.article, session.registry, session.header.answers
+        unsolved: list[Problem] = []
+        answered: list[Answered] = []
+        for problem in problems.find(*about):
+            if problem:
+                unsolved.append(problem)
+            yield
+        for pair in problems.answered(*about) if session.header.answers else ():
+            if pair:
+                answered.append(pair)
+            yield
+        self.open = tuple(sorted(unsolved, key=_text_order))
+        self.answered = tuple(sorted(answered, key=lambda one: _text_order(one[0])))
+        self.show()
+
     def show(self) -> None:
         """Show what was found.
 
         Before the first tag every quotation mark would be a problem: they are in the list, but
         neither the text nor the status bar warns of work that nobody has begun.
         """
-        found = self._search.open
+        found = self.open
         begun = bool(len(self._desk.tagging)) or self._desk.is_done()
-        self._panel.show_problems(found, self._search.answered)
+        self._panel.show_problems(found, self.answered)
         self.counted.emit(len(found))
         self.warned.emit(len(found) if begun else 0)
         tagged = frozenset(problem.ids[0] for problem in found if problem.ids)
         words = [(one.start, one.end) for one in found if begun and not one.ids]
         self._text.show_problems(tagged, self._settled(words))
+
+    # What is done with a problem
 
     def _mark_of(self, problem: Problem) -> str:
         found = self._desk.tagging.get(problem.ids[0]) if problem.ids else None
@@ -176,3 +168,7 @@ class OpenProblems(QObject):
         from annotator.core.checks import answers
 
         self._desk.do(answers.take_back(given), self._text.selection)
+
+
+def _text_order(problem: Problem) -> tuple[int, int, str, tuple[str, ...]]:
+    return problem.start, -problem.end, problem.code, problem.ids

@@ -11,7 +11,7 @@ from annotator.core.errors import StorageError
 from annotator.core.model import Kind
 from annotator.storage.folder import Stage, State
 from annotator.ui import theme
-from annotator.ui.articles.article_list import Articles, state_words
+from annotator.ui.articles.article_list import ArticleList, state_words
 from tests.ui.looking import pixels_of
 
 DONE = State(Stage.DONE, 23)
@@ -24,24 +24,24 @@ def paths(count: int) -> list[Path]:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> Articles:
-    panel = Articles()
+    panel = ArticleList()
     qtbot.addWidget(panel)
     panel.resize(220, 300)
     panel.show()
     return panel
 
 
-def names(panel: Articles) -> list[str]:
+def names(panel: ArticleList) -> list[str]:
     model = panel.list.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def spoken(panel: Articles, row: int) -> str:
+def spoken(panel: ArticleList, row: int) -> str:
     return str(panel.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_articles_are_listed_without_extension_and_the_open_one_is_marked(
-    panel: Articles,
+    panel: ArticleList,
 ) -> None:
     three = paths(3)
     panel.show_folder(three, three[1], lambda path: FRESH)
@@ -49,7 +49,7 @@ def test_articles_are_listed_without_extension_and_the_open_one_is_marked(
     assert panel.list.currentIndex().row() == 1
 
 
-def test_long_names_that_begin_alike_are_told_apart(panel: Articles) -> None:
+def test_long_names_that_begin_alike_are_told_apart(panel: ArticleList) -> None:
     long = "a-long-name-that-has-no-room-in-the-list"
     alike = [Path("folder") / f"{long}-{number}.txt" for number in (1, 1000, 2)]
     panel.show_folder(alike, Path("none"), lambda path: FRESH)
@@ -75,7 +75,7 @@ def test_the_state_is_told_in_a_word_or_two(state: State | None, words: str) -> 
     assert state_words(state) == words
 
 
-def test_only_what_is_on_the_screen_is_asked_for_its_state(panel: Articles) -> None:
+def test_only_what_is_on_the_screen_is_asked_for_its_state(panel: ArticleList) -> None:
     asked: list[Path] = []
 
     def state_of(path: Path) -> State:
@@ -89,7 +89,7 @@ def test_only_what_is_on_the_screen_is_asked_for_its_state(panel: Articles) -> N
     assert len(asked) == len(set(asked))
 
 
-def test_refresh_asks_again_for_that_article_only(panel: Articles) -> None:
+def test_refresh_asks_again_for_that_article_only(panel: ArticleList) -> None:
     two, states = paths(2), dict.fromkeys(paths(2), FRESH)
     asked: list[Path] = []
 
@@ -110,7 +110,7 @@ def test_refresh_asks_again_for_that_article_only(panel: Articles) -> None:
 
 
 def test_an_article_whose_files_cannot_be_read_is_marked_and_hinders_nobody(
-    panel: Articles,
+    panel: ArticleList,
 ) -> None:
     def state_of(path: Path) -> State:
         raise StorageError("anna.yaml: no permission to read it.")
@@ -120,7 +120,7 @@ def test_an_article_whose_files_cannot_be_read_is_marked_and_hinders_nobody(
     assert spoken(panel, 0) == "article-0, unreadable"
 
 
-def test_the_filter_is_there_from_eight_articles_on(panel: Articles) -> None:
+def test_the_filter_is_there_from_eight_articles_on(panel: ArticleList) -> None:
     panel.show_folder(paths(7), None, lambda path: FRESH)
     assert panel.filter.isHidden()
     panel.show_folder(paths(8), None, lambda path: FRESH)
@@ -128,7 +128,7 @@ def test_the_filter_is_there_from_eight_articles_on(panel: Articles) -> None:
 
 
 def test_the_filter_narrows_the_list_and_another_folder_clears_it(
-    qtbot: QtBot, panel: Articles
+    qtbot: QtBot, panel: ArticleList
 ) -> None:
     panel.show_folder(paths(12), None, lambda path: FRESH)
     QTest.keyClicks(panel.filter, "LE-1")
@@ -139,7 +139,7 @@ def test_the_filter_narrows_the_list_and_another_folder_clears_it(
     assert len(names(panel)) == 9
 
 
-def test_a_click_chooses_an_article(qtbot: QtBot, panel: Articles) -> None:
+def test_a_click_chooses_an_article(qtbot: QtBot, panel: ArticleList) -> None:
     panel.show_folder(paths(3), None, lambda path: FRESH)
     place = panel.list.visualRect(panel.list.model().index(2, 0)).center()
     with qtbot.waitSignal(panel.chosen) as chosen:
@@ -147,7 +147,7 @@ def test_a_click_chooses_an_article(qtbot: QtBot, panel: Articles) -> None:
     assert chosen.args == [paths(3)[2]]
 
 
-def test_arrows_only_move_and_enter_chooses(qtbot: QtBot, panel: Articles) -> None:
+def test_arrows_only_move_and_enter_chooses(qtbot: QtBot, panel: ArticleList) -> None:
     panel.show_folder(paths(3), paths(3)[0], lambda path: FRESH)
     chosen = QSignalSpy(panel.chosen)
     QTest.keyClick(panel.list, Qt.Key.Key_Down)
@@ -156,7 +156,7 @@ def test_arrows_only_move_and_enter_chooses(qtbot: QtBot, panel: Articles) -> No
     assert [chosen.at(n)[0] for n in range(chosen.count())] == [paths(3)[1]]
 
 
-def test_step_goes_to_the_neighbour_and_stops_at_the_ends(panel: Articles) -> None:
+def test_step_goes_to_the_neighbour_and_stops_at_the_ends(panel: ArticleList) -> None:
     three = paths(3)
     panel.show_folder(three, three[1], lambda path: FRESH)
     assert (panel.step(-1), panel.step(+1)) == (three[0], three[2])
@@ -166,18 +166,18 @@ def test_step_goes_to_the_neighbour_and_stops_at_the_ends(panel: Articles) -> No
     assert panel.step(-1) is None
 
 
-def test_step_skips_what_the_filter_hides(panel: Articles) -> None:
+def test_step_skips_what_the_filter_hides(panel: ArticleList) -> None:
     twelve = paths(12)
     panel.show_folder(twelve, twelve[4], lambda path: FRESH)
     panel.filter.setText("1")
     assert (panel.step(-1), panel.step(+1)) == (twelve[1], twelve[10])
 
 
-def test_without_a_folder_there_is_nowhere_to_step(panel: Articles) -> None:
+def test_without_a_folder_there_is_nowhere_to_step(panel: ArticleList) -> None:
     assert panel.step(+1) is None
 
 
-def test_the_dots_have_the_themes_colours(panel: Articles) -> None:
+def test_the_dots_have_the_themes_colours(panel: ArticleList) -> None:
     panel.show_folder(paths(1), None, lambda path: DONE)
     for one in (theme.LIGHT, theme.DARK):
         panel.set_theme(one)
@@ -188,7 +188,7 @@ def test_the_dots_have_the_themes_colours(panel: Articles) -> None:
 
 
 def test_an_article_that_is_worked_on_is_shown_as_it_is_before_it_is_saved(
-    panel: Articles,
+    panel: ArticleList,
 ) -> None:
     one, two = paths(2)
     states = {one: FRESH, two: State(Stage.REVIEWED, 3)}
