@@ -19,7 +19,7 @@ from annotator.core.model import Annotation
 from annotator.ui.actions import Actions
 from annotator.ui.appearance import Appearance
 from annotator.ui.articles.add import Adding
-from annotator.ui.articles.article_list import Articles
+from annotator.ui.articles.article_list import ArticleList
 from annotator.ui.articles.article_watch import ArticleWatch
 from annotator.ui.articles.colleagues import ColleagueLayers
 from annotator.ui.articles.folder_articles import FolderArticles
@@ -33,8 +33,9 @@ from annotator.ui.find.finder import Finder
 from annotator.ui.find.tag_hits import HitTagger
 from annotator.ui.inspector.fields import Fields
 from annotator.ui.inspector.inspector import Inspector
-from annotator.ui.keys.command_palette import CommandPalette, PaletteEntries
+from annotator.ui.keys.command_palette import CommandPalette
 from annotator.ui.keys.menu_keys import MenuKeys
+from annotator.ui.keys.palette_entries import PaletteEntries
 from annotator.ui.keys.preferences import Preferences
 from annotator.ui.lists.all_tags import AllTags
 from annotator.ui.lists.status import Status
@@ -95,7 +96,7 @@ class App:
     def _make_views(self) -> None:
         self.desk = Desk(self.window)
         self.page = Page()
-        self.articles = Articles()
+        self.article_list = ArticleList()
         self.inspector = Inspector()
         self.who_says_what = WhoSaysWhat()
         self.all_tags = AllTags()
@@ -110,7 +111,7 @@ class App:
         }
         self.window.lay_out(
             self.strip,
-            self.articles,
+            self.article_list,
             (self.message_bar, self.page),
             (self.inspector, lists),
             self.status_bar,
@@ -121,11 +122,13 @@ class App:
         desk, talk, settings = self.desk, self.talk, self.settings
         self.presenter = PagePresenter(desk, self.page, self.appearance)
         self.saving = Saving(desk, talk, settings)
-        self.opening = Opening(desk, talk, settings, self.saving, self.articles)
+        self.opening = Opening(desk, talk, settings, self.saving, self.article_list)
         self.adding = Adding(desk, talk, self.appearance, self.opening)
-        self.folder_articles = FolderArticles(desk, talk, self.saving, self.opening, self.articles)
+        self.folder_articles = FolderArticles(
+            desk, talk, self.saving, self.opening, self.article_list
+        )
         self.colleagues = ColleagueLayers(
-            desk, self.page, talk, self.saving, self.articles.annotators
+            desk, self.page, talk, self.saving, self.article_list.annotators
         )
         self.lock_watch = LockWatch(desk, talk, self.opening)
         self.article_watch = ArticleWatch(desk, talk, self.saving)
@@ -155,7 +158,7 @@ class App:
             page,
             talk,
             self.window,
-            self.articles.annotators,
+            self.article_list.annotators,
             self.link,
             self.saving.save,
         )
@@ -178,7 +181,7 @@ class App:
             self.opening.open_article,
         )
         self.palette = CommandPalette(entries, talk, self.page, self.appearance)
-        self.actions = Actions(self._commands(), self.settings, talk, self.page)
+        self.actions: Actions = Actions(self._commands(), self.settings, talk, self.page)
         self.source_keys = SourceKeys(desk, self.page, talk, self.tags, self.actions.keys)
         self.review_keys = ReviewKeys(desk, self.page, self.actions, self.link, self.finder)
         self._fill_menus()
@@ -225,7 +228,7 @@ class App:
             self.who_says_what,
             self.all_tags,
             self.problems_panel,
-            self.articles,
+            self.article_list,
         )
         page.installEventFilter(self.link)
         page.clicked.connect(self.navigation.pick)
