@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from annotator.core.checks.format_errors import find_problems
 from annotator.core.text.article import read_article
@@ -21,7 +22,8 @@ from annotator.storage.disk.lock import lock_path
 from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.files.article_header import header_bytes, parse_header
 from annotator.storage.files.source_file import parse_registry
-from annotator.ui.commands import COMMANDS
+from annotator.ui.app import App
+from annotator.ui.settings import Settings
 from tests.benchmarks.__main__ import BEGIN, END
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -171,18 +173,21 @@ def test_the_sources_are_cut_from_the_sample(seeds: Path) -> None:
     assert set(shown.sources) <= set(sample.sources)
 
 
-def keys_table() -> str:
+def keys_table(app: App) -> str:
     """The table of keys as the README is to have it."""
     lines = ["| keys | what they do |", "| --- | --- |"]
-    for command in COMMANDS:
+    for command in app.actions.commands:
         if command.keys:
             label = command.label.replace("&", "").rstrip("…")
             lines.append(f"| {' or '.join(f'`{key}`' for key in command.keys)} | {label} |")
     return "\n".join(lines)
 
 
-def test_the_keys_are_those_of_the_program() -> None:
-    assert keys_table() in README, f"the README's table of keys is to be:\n{keys_table()}"
+def test_the_keys_are_those_of_the_program(qtbot: QtBot) -> None:
+    app = App(Settings())
+    qtbot.addWidget(app.window)
+    table = keys_table(app)
+    assert table in README, f"the README's table of keys is to be:\n{table}"
 
 
 def test_there_is_a_place_for_the_table_of_speed() -> None:

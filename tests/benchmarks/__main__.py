@@ -59,15 +59,15 @@ def measured_in_one_window(home: Path) -> Iterator[Row]:
     make_application()
     keep_the_platform_quiet()
     files = [lay_out(size, home / f"article-{number}") for number, size in enumerate(SIZES)]
-    window, bare = open_window(), open_bare()
+    app, bare = open_window(), open_bare()
     opened, scrolled, pressed, saved = [], [], [], []
     for number, file in enumerate(files):
         other = files[number - 1 if number else 1]
-        opened.append(measures.open_file(window, bare, file, other, 9))
-        scrolled.append(measures.scroll(window, bare, 60))
-        pressed.append(measures.press_key(window, bare, 60))
-        saved.append(measures.save(window, 9))
-    window.close()
+        opened.append(measures.open_file(app, bare, file, other, 9))
+        scrolled.append(measures.scroll(app, bare, 60))
+        pressed.append(measures.press_key(app, bare, 60))
+        saved.append(measures.save(app, 9))
+    app.window.close()
     bare.close()
     yield row(
         "open: paths to text and highlights painted",

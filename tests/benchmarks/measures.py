@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
-from annotator.ui.articles import opening
-from annotator.ui.window import Window
+from annotator.ui.app import App
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.rig import seconds, settle
 from tests.benchmarks.times import Times, median_times
@@ -26,12 +25,12 @@ def article_of(file: Path) -> Path:
     return next(file.parents[1].glob("*.txt"))
 
 
-def open_file(window: Window, bare: Bare, file: Path, other: Path, rounds: int) -> Times:
+def open_file(app: App, bare: Bare, file: Path, other: Path, rounds: int) -> Times:
     """From the paths to text and highlights painted; ``other`` lies open before."""
 
     def ours() -> float:
-        opening.open_target(window, other)
-        return seconds(app.page, lambda: opening.open_target(window, file))
+        app.opening.open(other)
+        return seconds(app.page, lambda: app.opening.open(file))
 
     def theirs() -> float:
         bare.open(article_of(other))
@@ -40,11 +39,11 @@ def open_file(window: Window, bare: Bare, file: Path, other: Path, rounds: int) 
     return median_times(rounds, ours, theirs)
 
 
-def press_key(window: Window, bare: Bare, rounds: int) -> Times:
+def press_key(app: App, bare: Bare, rounds: int) -> Times:
     """From the key 1 on selected words to their highlight painted, the journal on the disk."""
     places = _places(len(app.page.article.text), rounds)
     bare.verticalScrollBar().setValue(bare.verticalScrollBar().maximum() // 2)
-    window.activateWindow()
+    app.window.activateWindow()
     app.page.setFocus()
 
     def ours() -> float:
@@ -69,7 +68,7 @@ def _places(length: int, count: int) -> Iterator[int]:
     return iter(range(length // 2, length, step))
 
 
-def scroll(window: Window, bare: Bare, rounds: int) -> Times:
+def scroll(app: App, bare: Bare, rounds: int) -> Times:
     """One page down, painted; from the top again where the text ends.
 
     Both go as far as the other: where a text is not much longer than the view, the bare widget,
@@ -90,13 +89,13 @@ def _scroll_down(text: QTextEdit, distance: int) -> float:
     return seconds(text, lambda: bar.setValue(bar.value() + distance))
 
 
-def save(window: Window, rounds: int) -> tuple[float, float]:
+def save(app: App, rounds: int) -> tuple[float, float]:
     """After one change: seconds in the window's thread, and in the thread that writes."""
-    here, writer = zip(*[_save(window) for _ in range(rounds)], strict=True)
+    here, writer = zip(*[_save(app) for _ in range(rounds)], strict=True)
     return statistics.median(here), statistics.median(writer)
 
 
-def _save(window: Window) -> tuple[float, float]:
+def _save(app: App) -> tuple[float, float]:
     QTest.keyClick(app.page, Qt.Key.Key_U)
     session = app.desk.session
     assert session is not None

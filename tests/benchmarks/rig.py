@@ -16,11 +16,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTextEdit
 
+from annotator.ui.app import App
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import LINE_HEIGHT
 from annotator.ui.settings import Settings
 from annotator.ui.theme import READING_FAMILIES
-from annotator.ui.window import Window
 from tests.benchmarks.bare import SIDE, Bare
 
 PAINTED = "painted"
@@ -70,20 +70,21 @@ def keep_the_platform_quiet() -> None:
     qInstallMessageHandler(say)
 
 
-def open_window() -> Window:
+def open_window() -> App:
     """The real window, shown, its page as large as the bare widget."""
     note_paints(Page)
     note_paints(Bare)
     settings = Settings()
     settings.put("annotator", "anna")
     settings.put("autosave_seconds", 600)
-    window = Window(settings)
-    window.show()
+    app = App(settings)
+    app.window.show()
     settle()
     page = app.page
+    window = app.window
     window.resize(window.width() + SIDE - page.width(), window.height() + SIDE - page.height())
     settle()
-    return window
+    return app
 
 
 def open_bare() -> Bare:

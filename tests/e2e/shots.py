@@ -21,10 +21,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.storage.shipped.resources import seeds_path
-from annotator.ui.articles import opening
+from annotator.ui.app import App
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings
-from annotator.ui.window import Window
 from tests.benchmarks.made import LARGE, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,49 +84,49 @@ def take_all() -> None:
     """Take every picture."""
     make_application()
     for colours in ("light", "dark"):
-        with shown(colours) as window:
-            open_seed(window)
-            select(window, KCNA)
-            save(window, SHOWN / f"annotate-{colours}.png")
-            take_states(window, colours)
-        with shown(colours) as window:
-            take_review(window, colours)
-    with shown("light") as window:
-        opening.begin(window, None, "anna")
-        save(window, LOOKED_AT / "first-start.png")
+        with shown(colours) as app:
+            open_seed(app)
+            select(app, KCNA)
+            save(app, SHOWN / f"annotate-{colours}.png")
+            take_states(app, colours)
+        with shown(colours) as app:
+            take_review(app, colours)
+    with shown("light") as app:
+        app.opening.begin(None, "anna")
+        save(app, LOOKED_AT / "first-start.png")
     take_readings()
 
 
 @contextmanager
-def shown(colours: str) -> Iterator[Window]:
+def shown(colours: str) -> Iterator[App]:
     """The window in these colours, as large as the screen, with nothing open."""
     settings = Settings()
     settings.put("annotator", "anna")
     settings.put("colours", colours)
     settings.put("last_path", "")
-    window = Window(settings)
-    window.setGeometry(0, 0, WIDTH, HEIGHT)
-    window.show()
-    QTest.qWaitForWindowExposed(window)
-    window.activateWindow()
-    window.setGeometry(0, 0, WIDTH, HEIGHT)
+    app = App(settings)
+    app.window.setGeometry(0, 0, WIDTH, HEIGHT)
+    app.window.show()
+    QTest.qWaitForWindowExposed(app.window)
+    app.window.activateWindow()
+    app.window.setGeometry(0, 0, WIDTH, HEIGHT)
     settle()
-    yield window
-    window.close()
+    yield app
+    app.window.close()
     settle()
 
 
-def open_seed(window: Window) -> None:
+def open_seed(app: App) -> None:
     """Open the seed article with anna's tagging, from a copy."""
     folder = Path(os.environ["HOME"]) / "nk-russia"
     if not folder.exists():
         shutil.copytree(seeds_path(), folder)
         (folder / "kursk-report.txt").write_text("Il rapporto.\n", "utf-8")
         (folder / "treaty-article-4.txt").write_text("L'articolo 4.\n", "utf-8")
-    opening.open_target(window, folder / "annotations" / "corea-del-nord.anna.yaml")
+    app.opening.open(folder / "annotations" / "corea-del-nord.anna.yaml")
 
 
-def select(window: Window, words: str) -> None:
+def select(app: App, words: str) -> None:
     """Click into the annotation of these words and leave the mouse there."""
     found = next(a for a in app.desk.tagging if words in a.words)
     app.desk.select(found.id)
@@ -135,75 +134,75 @@ def select(window: Window, words: str) -> None:
     settle()
 
 
-def take_states(window: Window, colours: str) -> None:
+def take_states(app: App, colours: str) -> None:
     """What an editor sees on the way."""
     start = app.page.article.text.index("Il ministro degli Esteri")
     app.page.select(start, start + 50)
-    save(window, LOOKED_AT / f"words-selected-{colours}.png")
+    save(app, LOOKED_AT / f"words-selected-{colours}.png")
     QTest.keyClick(app.page, Qt.Key.Key_3)
-    save(window, LOOKED_AT / f"picker-{colours}.png")
+    save(app, LOOKED_AT / f"picker-{colours}.png")
     QTest.keyClicks(app.prompt.panel.field, "yon")
-    save(window, LOOKED_AT / f"picker-typed-{colours}.png")
+    save(app, LOOKED_AT / f"picker-typed-{colours}.png")
     app.prompt.panel.close()
     app.page.put_caret(0)
     app.all_tags.filter.setText("kcna")
-    save(window, LOOKED_AT / f"filter-{colours}.png")
+    save(app, LOOKED_AT / f"filter-{colours}.png")
     app.all_tags.filter.clear()
-    select(window, "rispettano pienamente")
-    save(window, LOOKED_AT / f"quote-selected-{colours}.png")
-    select(window, "La dichiarazione ha segnato")
-    save(window, LOOKED_AT / f"unattributed-selected-{colours}.png")
+    select(app, "rispettano pienamente")
+    save(app, LOOKED_AT / f"quote-selected-{colours}.png")
+    select(app, "La dichiarazione ha segnato")
+    save(app, LOOKED_AT / f"unattributed-selected-{colours}.png")
     app.zoom.by(6)
-    save(window, LOOKED_AT / f"zoomed-{colours}.png")
+    save(app, LOOKED_AT / f"zoomed-{colours}.png")
     app.zoom.by(0)
     for name in ("help.keys", "file.settings", "help.about"):
-        dialog(window, name, colours)
-    menu(window, colours)
+        dialog(app, name, colours)
+    menu(app, colours)
 
 
-def take_review(window: Window, colours: str) -> None:
+def take_review(app: App, colours: str) -> None:
     """A colleague's tags beside one's own; a review under way, and what is written in it."""
-    open_seed(window)
+    open_seed(app)
     assert app.desk.folder is not None
     former = app.desk.folder.annotations / "corea-del-nord.anna.review.yaml"
     former.unlink(missing_ok=True)
     settle()
     app.article_list.annotators.boxes["boris"].click()
-    save(window, LOOKED_AT / f"colleague-shown-{colours}.png")
-    press(window, "Ctrl+R")
+    save(app, LOOKED_AT / f"colleague-shown-{colours}.png")
+    press(app, "Ctrl+R")
     app.actions["review.accept-agreed"].trigger()
-    press(window, "A", "A", "A", "A", "X")
-    save(window, SHOWN / f"review-{colours}.png")
-    press(window, "C")
-    card = app.reviewer.panel.card
+    press(app, "A", "A", "A", "A", "X")
+    save(app, SHOWN / f"review-{colours}.png")
+    press(app, "C")
+    card = app.reviewer.items.panel.card
     assert card is not None
     QTest.keyClicks(card.field, "Why without the quotation marks?")
-    save(window, LOOKED_AT / f"review-comment-{colours}.png")
-    press(window, "Return", "E")
-    save(window, LOOKED_AT / f"review-edit-{colours}.png")
-    app.reviewer.panel.open_only.setCurrentIndex(1)
-    save(window, LOOKED_AT / f"review-all-{colours}.png")
-    press(window, "Ctrl+R")
+    save(app, LOOKED_AT / f"review-comment-{colours}.png")
+    press(app, "Return", "E")
+    save(app, LOOKED_AT / f"review-edit-{colours}.png")
+    app.reviewer.items.panel.open_only.setCurrentIndex(1)
+    save(app, LOOKED_AT / f"review-all-{colours}.png")
+    press(app, "Ctrl+R")
 
 
-def press(window: Window, *keys: str) -> None:
+def press(app: App, *keys: str) -> None:
     """Press keys, where the focus is."""
     for key in keys:
-        window.activateWindow()
+        app.window.activateWindow()
         focused = QApplication.focusWindow()
         assert focused is not None
         QTest.keySequence(focused, key)
         settle()
 
 
-def dialog(window: Window, name: str, colours: str) -> None:
+def dialog(app: App, name: str, colours: str) -> None:
     """A dialog that a command opens; it is closed again."""
     taken: list[Path] = []
 
     def take() -> None:
         taken.append(LOOKED_AT / f"{name.partition('.')[2]}-{colours}.png")
-        save(window, taken[0])
-        for one in window.findChildren(QDialog):
+        save(app, taken[0])
+        for one in app.window.findChildren(QDialog):
             one.reject()
 
     # Some dialogs come back only when they are closed, so the picture is asked for before.
@@ -214,15 +213,15 @@ def dialog(window: Window, name: str, colours: str) -> None:
     settle()
 
 
-def menu(window: Window, colours: str) -> None:
+def menu(app: App, colours: str) -> None:
     """The Annotate menu, and the menu of the right mouse button."""
-    annotate = window.menuBar().actions()[2]
-    window.menuBar().setActiveAction(annotate)
-    save(window, LOOKED_AT / f"menu-{colours}.png")
+    annotate = app.window.menuBar().actions()[2]
+    app.window.menuBar().setActiveAction(annotate)
+    save(app, LOOKED_AT / f"menu-{colours}.png")
     close_popups()
     place = app.page.below(app.page.caret)
     app.page.menu_wanted.emit(place, [])
-    save(window, LOOKED_AT / f"context-menu-{colours}.png")
+    save(app, LOOKED_AT / f"context-menu-{colours}.png")
     close_popups()
 
 
@@ -241,26 +240,26 @@ def take_readings() -> None:
     (other / "arabic.txt").write_text(ARABIC, "utf-8")
     (other / "korean.txt").write_text(KOREAN, "utf-8")
     large = lay_out(LARGE, home / "large")
-    with shown("light") as window:
+    with shown("light") as app:
         for name, quote, attribution in READINGS:
-            opening.open_target(window, other / f"{name}.txt")
-            tag(window, quote, Qt.Key.Key_2)
-            tag(window, attribution, Qt.Key.Key_Y)
-            save(window, LOOKED_AT / f"{name}.png")
-        opening.open_target(window, large)
-        save(window, LOOKED_AT / "large.png")
+            app.opening.open(other / f"{name}.txt")
+            tag(app, quote, Qt.Key.Key_2)
+            tag(app, attribution, Qt.Key.Key_Y)
+            save(app, LOOKED_AT / f"{name}.png")
+        app.opening.open(large)
+        save(app, LOOKED_AT / "large.png")
         app.page.put_caret(500_000)
-        save(window, LOOKED_AT / "large-middle.png")
-    with shown("light") as window, shown("light") as second:
-        open_seed(window)
+        save(app, LOOKED_AT / "large-middle.png")
+    with shown("light") as app, shown("light") as second:
+        open_seed(app)
         open_seed(second)
         second.raise_()
         save(second, LOOKED_AT / "read-only.png")
 
 
-def tag(window: Window, words: str, key: Qt.Key) -> None:
+def tag(app: App, words: str, key: Qt.Key) -> None:
     """Select words and press a key."""
-    window.activateWindow()
+    app.window.activateWindow()
     app.page.setFocus()
     start = app.page.article.text.index(words)
     app.page.select(start, start + len(words))
@@ -269,17 +268,17 @@ def tag(window: Window, words: str, key: Qt.Key) -> None:
     settle()
 
 
-def save(window: Window, path: Path) -> None:
+def save(app: App, path: Path) -> None:
     """A picture of the screen."""
     settle()
-    picture = window.screen().grabWindow(0).toImage()
+    picture = app.window.screen().grabWindow(0).toImage()
     path.parent.mkdir(parents=True, exist_ok=True)
     compact(picture).save(str(path), quality=0)
     sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 
 
 def compact(picture: QImage) -> QImage:
-    """Without what a picture of a window does not need: transparency."""
+    """Without what a picture of a app does not need: transparency."""
     return picture.convertToFormat(QImage.Format.Format_RGB888)
 
 

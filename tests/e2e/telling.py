@@ -19,9 +19,8 @@ from annotator.core.change import Change
 from annotator.storage.log import start_log
 from annotator.storage.session import Session
 from annotator.ui import program
-from annotator.ui.articles import opening
+from annotator.ui.app import App
 from annotator.ui.settings import Settings
-from annotator.ui.window import Window
 from tests.storage.tagging_child import foreseen, tell
 from tests.ui.hands import Hands
 
@@ -30,19 +29,19 @@ KEYS = ("1", "1", "2", "K", "Y", "U", "Del", "Tab", "Ctrl+Z", "Ctrl+Z", "Ctrl+Y"
 
 def main() -> None:
     application = program.make_application()
-    window = Window(Settings())
-    program.catch_unexpected(window, start_log())
-    opening.begin(window, Path(sys.argv[1]), sys.argv[2])
+    app = App(Settings())
+    program.catch_unexpected(app.talk, start_log())
+    app.opening.begin(Path(sys.argv[1]), sys.argv[2])
     assert app.desk.session is not None
     confess(app.desk.session)
-    application.focusObjectChanged.connect(lambda _: say_ready(window))
-    window.show()
+    application.focusObjectChanged.connect(lambda _: say_ready(app))
+    app.window.show()
     if len(sys.argv) > 3:
-        tag_by_itself(window, random.Random(int(sys.argv[3])))
+        tag_by_itself(app, random.Random(int(sys.argv[3])))
     application.exec()
 
 
-def say_ready(window: Window) -> None:
+def say_ready(app: App) -> None:
     if app.page.hasFocus():
         sys.stdout.write("ready -\n")
         sys.stdout.flush()
@@ -60,10 +59,10 @@ def confess(session: Session) -> None:
     session.do = tell_and_do  # type: ignore[method-assign]
 
 
-def tag_by_itself(window: Window, dice: random.Random) -> None:
+def tag_by_itself(app: App, dice: random.Random) -> None:
     """Press a random key with random words selected, as often as the window can take it."""
-    hands, last = Hands(window), len(app.page.article.text) - 40
-    timer = QTimer(window)
+    hands, last = Hands(app), len(app.page.article.text) - 40
+    timer = QTimer(app.window)
 
     def step() -> None:
         if QApplication.focusWindow() is None:

@@ -16,9 +16,8 @@ from annotator.storage.disk.lock import lock_path
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
-from annotator.ui.articles import opening
+from annotator.ui.app import App
 from annotator.ui.settings import Settings
-from annotator.ui.window import Window
 from tests.e2e.conftest import work_of
 from tests.e2e.desktop import PATIENCE, Desktop, Place, program, wait_for
 
@@ -35,18 +34,18 @@ MINISTER = "Il ministro degli Esteri nordcoreano"
 @pytest.fixture
 def place_of(qtbot: QtBot, folder: Folder) -> Callable[[str, int], Place]:
     """Where a gap between characters is in the window: asked of the same window, offscreen."""
-    window = Window(Settings())
-    qtbot.addWidget(window)
-    opening.begin(window, folder.path / "corea-del-nord.txt", "nobody")
-    with qtbot.waitExposed(window):
-        window.show()
+    app = App(Settings())
+    qtbot.addWidget(app.window)
+    app.opening.begin(folder.path / "corea-del-nord.txt", "nobody")
+    with qtbot.waitExposed(app.window):
+        app.window.show()
 
     def place(words: str, inside: int) -> Place:
         page = app.page
         page.put_caret(page.article.text.index(words) + inside)
         assert page.verticalScrollBar().value() == 0
         center = page.cursorRect().center() + QPoint(1, 0)
-        found = page.viewport().mapTo(window, center)
+        found = page.viewport().mapTo(app.window, center)
         return found.x(), found.y()
 
     return place

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.app import App
 from annotator.ui.program import make_application
 from annotator.ui.settings import Settings
-
 from tests.ui.hands import Hands
 
 Answers = Sequence[str | int | None]
@@ -89,5 +88,5 @@ def carla(begin: Begin, folder: Path) -> Hands:
 def review(carla: Hands) -> Hands:
     """Carla reviews what anna and boris have tagged; the first item is open."""
     carla.press("Ctrl+R")
-    assert carla.app.reviewer.on
+    assert carla.app.desk.is_reviewing()
     return carla

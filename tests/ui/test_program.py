@@ -32,7 +32,7 @@ def log(own_home: Path, carla: Hands, monkeypatch: pytest.MonkeyPatch) -> Iterat
     path = start_log()
     assert path is not None
     assert path.is_relative_to(own_home)
-    program.catch_unexpected(carla.window, path)
+    program.catch_unexpected(carla.app.talk, path)
     yield path
     logger = logging.getLogger("annotator")
     for handler in list(logger.handlers):
@@ -146,7 +146,7 @@ def test_an_error_that_nobody_expected_in_long_work_is_told(
 def test_the_first_window_is_no_larger_than_the_screen(begin: Begin, folder: Path) -> None:
     window = begin(folder, "carla").window
     room = window.screen().availableSize()
-    program.fit_to_screen(window)
+    window.fit_to_screen()
     assert window.width() <= room.width()
     assert window.height() < room.height()
 
@@ -156,7 +156,7 @@ def test_a_window_whose_size_is_remembered_keeps_it(begin: Begin, folder: Path) 
     first.resize(640, 500)
     assert first.close()
     again = begin(folder, "carla").window
-    program.fit_to_screen(again)
+    again.fit_to_screen()
     assert again.size() == QSize(640, 500)
 
 
@@ -184,15 +184,15 @@ def test_ctrl_c_in_the_terminal_closes_the_window_saved(carla: Hands, qtbot: QtB
 START = """
 import sys
 from pathlib import Path
-from annotator.ui import opening, program
+from annotator.ui import program
 from annotator.ui.settings import Settings
 
 application = program.make_application()
-window = program.Window(Settings())
-opening.begin(window, Path(sys.argv[1]), None)
-window.show()
+app = program.App(Settings())
+app.opening.begin(Path(sys.argv[1]), None)
+app.window.show()
 print(*sys.modules)
-window.close()
+app.window.close()
 """
 
 

@@ -35,10 +35,10 @@ def test_undo_takes_a_decision_back_and_looks_at_it_again(review: Hands) -> None
 
 
 def test_all_that_agree_are_accepted_in_one_step(review: Hands) -> None:
-    agreed = [one for one in review.app.reviewer.entries if one.compared.agreed]
+    agreed = [one for one in review.app.reviewer.items.entries if one.compared.agreed]
     review.app.actions["review.accept-agreed"].trigger()
     assert len(review.tags()) == len(agreed) > 1
-    assert told(review.window) == f"{len(agreed)} of 23 decided"
+    assert told(review.app) == f"{len(agreed)} of 23 decided"
     review.press("Ctrl+Z")
     assert review.tags() == ()
 
@@ -50,7 +50,7 @@ def test_trivial_boundaries_are_accepted_in_one_step(which: str, review: Hands) 
         lengths = [sum(span.end - span.start for span in one) for one in spans]
         return max(lengths) if which == "longer" else min(lengths)
 
-    entries = review.app.reviewer.entries
+    entries = review.app.reviewer.items.entries
     only = (Difference.TRIVIAL_BOUNDARY,)
     trivial = [e for e in entries if tuple(f.difference for f in e.compared.findings) == only]
     review.app.actions[f"review.accept-{which}"].trigger()
@@ -64,7 +64,7 @@ def test_trivial_boundaries_are_accepted_in_one_step(which: str, review: Hands) 
 def test_what_is_decided_can_be_opened_again(review: Hands) -> None:
     entry = look_at(review, "Secondo la KCNA")
     review.press("A")
-    review.app.reviewer.look_at(entry.addresses[0])
+    review.app.reviewer.items.look_at(entry.addresses[0])
     review.app.actions["review.reopen"].trigger()
     assert current(review).state is State.OPEN
     assert review.tags() == ()
@@ -98,7 +98,7 @@ def test_layers_show_what_is_open_only(review: Hands) -> None:
 
 
 def test_the_list_is_narrowed_by_state_type_annotator_and_source(review: Hands) -> None:
-    panel = review.app.reviewer.panel
+    panel = review.app.reviewer.items.panel
     assert len(panel.listed) == 23
     panel.difference.setCurrentIndex(panel.difference.findData(Difference.KIND))
     assert panel.listed
@@ -131,7 +131,7 @@ def test_the_lists_below_show_the_agreed_annotations(review: Hands) -> None:
     review.press("A", "Alt+2")
     assert review.app.all_tags.isVisible()
     review.press("F6")
-    review.app.reviewer.look_at(entry.addresses[0])
+    review.app.reviewer.items.look_at(entry.addresses[0])
     review.press("Return")
     assert review.app.inspector.isVisible()
     assert review.window.tabs.tabText(review.window.tabs.currentIndex()) == "Tag"
@@ -182,13 +182,13 @@ def test_the_review_goes_on_where_it_was_left(begin: Begin, review: Hands) -> No
     review.window.close()
     again = begin(review.file.parent.parent / "corea-del-nord.txt", "carla")
     again.press("Ctrl+R")
-    assert told(again.window) == "2 of 23 decided"
+    assert told(again.app) == "2 of 23 decided"
 
 
 def test_a_review_that_is_done_passes_the_check(review: Hands, qtbot: QtBot) -> None:
     for _ in range(23):
         review.press("A")
-    assert told(review.window) == "23 of 23 decided"
+    assert told(review.app) == "23 of 23 decided"
     assert review.hint == "Everything is decided; Ctrl+Enter marks it as done."
     qtbot.waitUntil(lambda: review.is_saved)
     checked = CliRunner().invoke(program, ["check", str(review.file)])
@@ -217,8 +217,8 @@ def test_a_colleague_who_tags_meanwhile_joins_the_review(review: Hands, qtbot: Q
     beside = path.with_suffix(".new")
     beside.write_bytes(document_bytes(document))
     beside.replace(path.with_name("corea-del-nord.dora.yaml"))
-    qtbot.waitUntil(lambda: review.app.reviewer.names == ("anna", "boris", "dora"))
-    panel = review.app.reviewer.panel
+    qtbot.waitUntil(lambda: review.app.reviewer.items.names == ("anna", "boris", "dora"))
+    panel = review.app.reviewer.items.panel
     told_her = "dora has tagged this article too. 1 item has changed since you decided."
     assert review.hint == told_her
     assert panel.title.text() == "Review: anna · boris · dora"
@@ -280,9 +280,9 @@ def test_a_colleague_whose_file_goes_meanwhile_leaves_the_decisions_as_they_are(
     review.press("A")
     made = decisions(review)
     (review.file.parent / "corea-del-nord.boris.yaml").unlink()
-    qtbot.waitUntil(lambda: review.app.reviewer.names == ("anna",))
+    qtbot.waitUntil(lambda: review.app.reviewer.items.names == ("anna",))
     assert decisions(review) == made
-    assert len(review.app.reviewer.entries) == 23
+    assert len(review.app.reviewer.items.entries) == 23
     review.press("A")
     assert len(review.tags()) == 2
 
@@ -293,7 +293,7 @@ def test_a_review_that_another_window_has_open_can_be_read_and_says_why_not_more
     review.press("A")
     second = begin(review.file)
     second.turn_to()
-    assert told(second.window) == "1 of 23 decided"
+    assert told(second.app) == "1 of 23 decided"
     second.press("A")
-    assert told(second.window) == "1 of 23 decided"
+    assert told(second.app) == "1 of 23 decided"
     assert "open" in second.hint

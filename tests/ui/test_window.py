@@ -23,8 +23,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.articles import opening
-from annotator.ui.commands import COMMANDS
 from annotator.ui.keys import dialogs
 from annotator.ui.page.text import GUTTER
 from annotator.ui.widgets.key_button import KeyButton
@@ -72,7 +70,7 @@ def part(parent: QWidget, kind: type[Part], name: str) -> Part:
 def test_the_list_of_keys_holds_every_command_that_has_one(carla: Hands, key: str) -> None:
     carla.press(key)
     shown = page_of(dialog(carla))
-    for command in (one for one in COMMANDS if one.keys):
+    for command in (one for one in carla.app.actions.commands if one.keys):
         label = command.label.replace("&", "").rstrip("…")
         keys = [QKeySequence(one).toString(dialogs.NATIVE) for one in command.keys]
         assert f"{label}</td><td>{' or '.join(keys)}</td>" in shown
@@ -96,7 +94,7 @@ def test_the_list_of_keys_goes_with_esc(carla: Hands, qtbot: QtBot) -> None:
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(anna: Hands) -> None:
     anna.go_to("a-2m7xkq")
-    window = anna.window
+    window, app = anna.window, anna.app
     parts = (app.page, app.all_tags, app.article_list, app.inspector)
     fields = [part for part in window.findChildren(QComboBox) if part.isVisible()]
     notes = [part for part in window.findChildren(QPlainTextEdit) if part.isVisible()]
@@ -233,7 +231,7 @@ def test_the_window_follows_the_systems_light_or_dark(
 
 
 def test_dark_is_one_command_away_and_stays_chosen(carla: Hands) -> None:
-    window = carla.window
+    app = carla.app
     carla.press("Ctrl+Shift+P")
     carla.type("dark")
     carla.press("Return")
@@ -258,7 +256,7 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
     pixels = pixels_of(carla.app.page.viewport())
     assert pixels.pixelColor(5, 5).lightness() < 60
     carla.app.settings.put("colours", "light")
-    carla.app.apply_settings()
+    carla.app._apply_settings()
     assert pixels_of(carla.app.page.viewport()).pixelColor(5, 5).lightness() > 200
 
 
@@ -269,8 +267,8 @@ def test_a_name_in_the_settings_comes_before_that_of_the_command_line(carla: Han
 
     def open_again_after(act: Callable[[QDialog], object]) -> str:
         in_the_dialog(act)
-        dialogs.edit_settings(carla.window)
-        opening.open_target(carla.window, carla.file.parent.parent / "corea-del-nord.txt")
+        carla.app.preferences.edit()
+        carla.app.opening.open(carla.file.parent.parent / "corea-del-nord.txt")
         return carla.file.name
 
     assert open_again_after(QDialog.accept) == "corea-del-nord.carla.yaml"
@@ -301,7 +299,7 @@ def test_in_a_narrow_window_the_articles_give_way_until_they_are_asked_for(carla
     window, side = carla.window, carla.app.article_list
     window.resize(680, 700)
     assert not side.isVisible()
-    assert not app.actions["view.articles"].isChecked()
+    assert not carla.app.actions["view.articles"].isChecked()
     carla.press("F7")
     assert side.width() >= 170
     window.resize(window.width() + 10, 700)
@@ -314,10 +312,11 @@ def test_in_a_narrow_window_the_articles_give_way_until_they_are_asked_for(carla
 def test_articles_that_gave_way_come_back_with_the_room(begin: Begin, carla: Hands) -> None:
     carla.window.resize(680, 700)
     carla.window.close()
-    again = begin(carla.file.parent.parent / "corea-del-nord.txt", "carla").window
-    assert (again.width(), again.articles_side.isVisible()) == (680, False)
-    again.resize(1440, 700)
-    assert again.articles_side.isVisible()
+    again = begin(carla.file.parent.parent / "corea-del-nord.txt", "carla")
+    side = again.app.article_list
+    assert (again.window.width(), side.isVisible()) == (680, False)
+    again.window.resize(1440, 700)
+    assert side.isVisible()
 
 
 def test_f6_leads_back_to_the_text(carla: Hands) -> None:

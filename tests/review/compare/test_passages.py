@@ -6,7 +6,7 @@ from hypothesis import given
 
 from annotator.core.model import Annotation, Kind
 from annotator.core.text.article import Article
-from annotator.review.compare.passages import CONTEXT, StretchPart, Stretch, passage
+from annotator.review.compare.passages import CONTEXT, Stretch, StretchPart, passage
 from tests.review.taggings import ARTICLE, TEXT, make, tagged
 
 

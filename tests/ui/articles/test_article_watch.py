@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.articles import opening
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 
@@ -75,7 +74,7 @@ def test_from_a_bad_article_of_another_folder_one_gets_to_a_good_one_of_it(
     (other / "corea-del-nord.txt").write_text("Un altro testo.\n", "utf-8")
     (other / "mosca.txt").write_text("Mosca tace.\n", "utf-8")
     window = anna.window
-    app.talk.attempt(lambda: opening.open_target(window, other / "corea-del-nord.txt", "anna"))
+    app.talk.attempt(lambda: app.opening.open(other / "corea-del-nord.txt", "anna"))
     assert "the article has changed since it was tagged" in anna.bar
     assert app.page.article.text != "Mosca tace.\n"  # the last good state stays
     anna.offer("Open another article of its folder")

@@ -162,9 +162,9 @@ def test_a_name_given_in_the_settings_opens_the_article_for_tagging(
 def test_without_a_name_a_review_asks_for_it(begin: Begin, folder: Path) -> None:
     hands = begin(folder, answers=[None, None, "carla"])
     hands.press("Ctrl+R")
-    assert (hands.app.reviewer.on, hands.hint) == (False, opening.NAMELESS)
+    assert (hands.app.desk.is_reviewing(), hands.hint) == (False, opening.NAMELESS)
     hands.press("Ctrl+R")
-    assert hands.app.reviewer.on
+    assert hands.app.desk.is_reviewing()
     assert hands.file.name == "corea-del-nord.carla.review.yaml"
 
 
@@ -270,7 +270,7 @@ def test_a_file_from_a_newer_program_is_left_alone(begin: Begin, folder: Path) -
     newer = folder / "annotations" / "corea-del-nord.boris.yaml"
     newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/2"), "utf-8")
     before = newer.read_bytes()
-    hands.app.talk.attempt(lambda: opening.open_target(hands.window, newer))
+    hands.app.talk.attempt(lambda: hands.app.opening.open(newer))
     assert "corea-del-nord.boris.yaml:1: " in hands.bar
     assert newer.read_bytes() == before
     assert hands.file.name == "corea-del-nord.carla.yaml"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMenu
 
-from annotator.ui.articles import opening
 from annotator.ui.articles.recent import FOLDERS, MOST, paths, remember
 from annotator.ui.settings import Settings
 from tests.ui.conftest import Begin
@@ -43,7 +42,7 @@ def folders(tmp_path: Path, seeds: Path) -> list[Path]:
 
 def go_through(hands: Hands, folders: list[Path]) -> None:
     for folder in folders:
-        opening.open_target(hands.window, folder)
+        hands.app.opening.open(folder)
 
 
 def test_the_last_ten_are_listed_the_open_one_first(begin: Begin, folders: list[Path]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from annotator.ui.commands import COMMANDS, command
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
@@ -8,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.sources import Registry, Source
 from annotator.ui import theme
-from annotator.ui.commands import COMMANDS, command
 from annotator.ui.keys import keys
 from annotator.ui.keys.key_page import KeyPage
 from annotator.ui.widgets.key_button import KeyButton
@@ -217,7 +217,7 @@ def test_chosen_keys_are_remembered(carla: Hands, begin: Begin) -> None:
 
 def test_where_a_command_has_a_sources_key_the_command_wins(carla: Hands) -> None:
     carla.app.settings.put_key("tag.claim", "K")
-    carla.app.apply_settings()
+    carla.app._apply_settings()
     carla.select(KCNA)
     carla.press("K")
     assert [tag.kind for tag in carla.tags()] == ["claim"]

@@ -13,21 +13,21 @@ from tests.ui.reviews import card, current, decisions, item, look_at, told
 
 
 def test_ctrl_r_opens_the_review_of_everybodys_tagging_and_goes_back(review: Hands) -> None:
-    window = review.window
-    assert app.reviewer.panel.title.text() == "Review: anna · boris"
-    assert told(window) == "0 of 23 decided"
+    app = review.app
+    assert app.reviewer.items.panel.title.text() == "Review: anna · boris"
+    assert told(app) == "0 of 23 decided"
     assert review.file.name == "corea-del-nord.carla.review.yaml"
-    assert app.reviewer.panel.isVisible()
+    assert app.reviewer.items.panel.isVisible()
     review.press("Ctrl+R")
-    assert not app.reviewer.on
-    assert not app.reviewer.panel.isVisible()
+    assert not app.desk.is_reviewing()
+    assert not app.reviewer.items.panel.isVisible()
     assert review.file.name == "corea-del-nord.carla.yaml"
     assert app.inspector.isVisible()
 
 
 def test_an_annotator_reviews_her_own_tagging_beside_the_others(anna: Hands) -> None:
     anna.press("Ctrl+R")
-    assert anna.app.reviewer.names == ("anna", "boris")
+    assert anna.app.reviewer.items.names == ("anna", "boris")
     assert anna.file.name == "corea-del-nord.anna.review.yaml"
 
 
@@ -41,7 +41,7 @@ def test_nobody_reviews_what_only_she_herself_has_tagged(begin: Begin, folder: P
     (folder / "annotations" / "corea-del-nord.boris.yaml").unlink()
     anna = begin(folder / "annotations" / "corea-del-nord.anna.yaml")
     anna.press("Ctrl+R")
-    assert not anna.app.reviewer.on
+    assert not anna.app.desk.is_reviewing()
     assert "Nobody but you has tagged corea-del-nord.txt yet" in anna.hint
 
 
@@ -49,7 +49,7 @@ def test_where_nobody_has_tagged_there_is_nothing_to_review(begin: Begin, folder
     (folder / "other.txt").write_text("Un articolo.\n", "utf-8")
     hands = begin(folder / "other.txt", "carla")
     hands.press("Ctrl+R")
-    assert not hands.app.reviewer.on
+    assert not hands.app.desk.is_reviewing()
     assert "there is nothing to review" in hands.bar
 
 
@@ -59,7 +59,7 @@ def test_a_colleagues_file_that_cannot_be_read_is_named_and_the_rest_is_reviewed
     (folder / "annotations" / "corea-del-nord.dora.yaml").write_text("format: [\n", "utf-8")
     hands = begin(folder / "corea-del-nord.txt", "carla")
     hands.press("Ctrl+R")
-    assert hands.app.reviewer.names == ("anna", "boris")
+    assert hands.app.reviewer.items.names == ("anna", "boris")
     assert "corea-del-nord.dora.yaml" in hands.bar
 
 
@@ -68,16 +68,16 @@ def test_a_review_that_lies_open_is_not_opened_twice(review: Hands) -> None:
     articles = review.app.article_list.list
     articles.entered_on.emit(articles.currentIndex())
     assert review.app.desk.editable
-    assert told(review.window) == "1 of 23 decided"
+    assert told(review.app) == "1 of 23 decided"
 
 
 def test_a_review_can_be_named_to_begin_with(begin: Begin, review: Hands) -> None:
     review.press("A")
     review.window.close()
     again = begin(review.file)
-    assert again.app.reviewer.on
+    assert again.app.desk.is_reviewing()
     assert again.file == review.file
-    assert told(again.window) == "1 of 23 decided"
+    assert told(again.app) == "1 of 23 decided"
 
 
 def test_the_next_article_is_reviewed_too(begin: Begin, folder: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_next_article_is_reviewed_too(begin: Begin, folder: Path) -> None:
     hands = begin(folder / "corea-del-nord.txt", "carla")
     hands.press("Ctrl+R", "Ctrl+PgDown")
     assert hands.file.name == "zz.carla.review.yaml"
-    assert hands.app.reviewer.on
+    assert hands.app.desk.is_reviewing()
 
 
 def test_an_article_that_nobody_has_tagged_is_open_for_tagging(begin: Begin, folder: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_accepts_the_proposed_version_and_goes_on_to_the_next(review: Hands) -
     assert agreed.words == first.proposed.annotation.words
     assert decisions(review)[first.proposed.address] is Verdict.ACCEPTED
     assert current(review) is not first
-    assert told(review.window) == "1 of 23 decided"
+    assert told(review.app) == "1 of 23 decided"
 
 
 def test_a_digit_takes_that_annotators_version(review: Hands) -> None:
@@ -162,7 +162,7 @@ def test_x_rejects_all_versions(review: Hands) -> None:
     review.press("X")
     assert review.tags() == ()
     assert {decisions(review)[one] for one in entry.addresses} == {Verdict.REJECTED}
-    assert told(review.window) == "1 of 23 decided"
+    assert told(review.app) == "1 of 23 decided"
 
 
 def test_a_reason_can_be_given_for_rejecting(review: Hands) -> None:
@@ -187,7 +187,7 @@ def test_c_comments_on_a_version_and_the_thread_is_shown(review: Hands) -> None:
     assert comment.text == "Why not the whole sentence?"
     assert current(review).state is State.OPEN
     review.press("A")
-    assert told(review.window) == "1 of 23 decided"
+    assert told(review.app) == "1 of 23 decided"
 
 
 def test_esc_leaves_a_comment_unwritten(review: Hands) -> None:
@@ -202,10 +202,10 @@ def test_what_is_being_written_stays_with_its_item(review: Hands) -> None:
     entry = current(review)
     review.press("C")
     review.type("Why not the")
-    other = review.app.reviewer.entries[4]
-    review.app.reviewer.look_at(other.addresses[0])
+    other = review.app.reviewer.items.entries[4]
+    review.app.reviewer.items.look_at(other.addresses[0])
     assert card(review).draft is None
-    review.app.reviewer.look_at(entry.addresses[-1])
+    review.app.reviewer.items.look_at(entry.addresses[-1])
     review.app.page.setFocus()
     review.press("C")
     review.type(" whole sentence?")
@@ -227,7 +227,7 @@ def test_letters_in_the_field_are_letters(review: Hands) -> None:
     review.type("axe 12")
     assert card(review).field.text() == "axe 12"
     assert review.tags() == ()
-    assert told(review.window) == "0 of 23 decided"
+    assert told(review.app) == "0 of 23 decided"
 
 
 def test_space_goes_to_the_next_open_item_and_round(review: Hands) -> None:
@@ -243,7 +243,7 @@ def test_space_goes_to_the_next_open_item_and_round(review: Hands) -> None:
 
 def test_the_keys_work_in_the_list_as_well(review: Hands) -> None:
     review.press("Alt+4")
-    panel = review.app.reviewer.panel
+    panel = review.app.reviewer.items.panel
     assert panel.lines.hasFocus()
     second = panel.listed[1]
     review.press("Down")
