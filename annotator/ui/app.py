@@ -258,7 +258,7 @@ class App:
         desk.opened.connect(self.source_keys.follow)
         desk.changed.connect(lambda _: self.source_keys.follow())
         desk.opened.connect(self.actions.refresh)
-        desk.stack.indexChanged.connect(self.actions.refresh)
+        desk.undo_changed.connect(self.actions.refresh)
         self.window.layout_changed.connect(self.actions.refresh)
         self.actions.refreshed.connect(lambda: self.strip.set_idle(not desk.editable))
         self.source_keys.changed.connect(self._fill_strip)

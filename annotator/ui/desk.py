@@ -65,6 +65,9 @@ class Desk(QObject):
     opened = Signal()
     changed = Signal(object)
     selected_changed = Signal()
+    undo_changed = Signal()
+    """Undo and redo would do something else now."""
+
     place_restored = Signal(object)
     """An undo brought back the words that were selected, a `Range`."""
     commit_wanted = Signal()
@@ -76,6 +79,7 @@ class Desk(QObject):
         self.session: Session | None = None
         self.colleagues: Colleagues | None = None
         self.stack = QUndoStack(self)
+        self.stack.indexChanged.connect(self.undo_changed)
         self.selected = ""
 
     # What is open
