@@ -16,9 +16,6 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.formats.format import Left, Put, Tagged
 from annotator.storage.disk.outputs import Outputs
-from annotator.ui.appearance import Appearance
-from annotator.ui.command import FILE, Command
-from annotator.ui.desk import Desk
 from annotator.ui.exchange.output_place import OutputPlace, place_of
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import COLUMN, GUTTER
@@ -31,35 +28,6 @@ CHIPS = 264
 
 TALLEST = 30_000
 """Pixels; Qt's pictures end at 32,767, so that a long article is cut."""
-
-
-class PictureExport:
-    """Saves a picture of the open article with its tags, in the colours of the window."""
-
-    def __init__(self, desk: Desk, talk: Talk, appearance: Appearance) -> None:
-        self._desk, self._talk, self._appearance = desk, talk, appearance
-
-    def commands(self) -> Iterable[Command]:
-        """Saving the picture."""
-        yield Command(
-            "file.picture",
-            "Save a pict&ure…",
-            (),
-            FILE,
-            self.ask_and_save,
-            enabled=self._desk.is_open,
-            group=1,
-        )
-
-    def ask_and_save(self) -> None:
-        """Write the picture where the user says; raises `StorageError`."""
-        session, folder = self._desk.need_session(), self._desk.need_folder()
-        talk, name = self._talk, session.path.stem
-        place = ask_where(talk.parent, talk, folder.path, name, ".png")
-        if place:
-            theme = self._appearance.theme
-            write(paint(session.article, session.tagging, session.registry, theme), place)
-            talk.hint(f"The picture is in {place.path}.")
 
 
 def write_pictures(files: Iterable[Tagged], put: Put) -> Iterator[Left]:
