@@ -75,7 +75,9 @@ class Desk(QObject):
         self.folder: Folder | None = None
         self.session: Session | None = None
         self.colleagues: Colleagues | None = None
-        self.stack = QUndoStack(self)
+        self.stack = stack = QUndoStack(self)
+        # On its way out a stack says that it is empty, to parts that would ask it what it holds.
+        self.destroyed.connect(lambda: stack.blockSignals(True))
         self.selected = ""
 
     # What is open
