@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.core.model import Annotation
 from annotator.ui.actions import Actions
+from annotator.ui.agreement.agreement import FolderAgreement
 from annotator.ui.appearance import Appearance
 from annotator.ui.articles.add import Adding
 from annotator.ui.articles.article_list import ArticleList
@@ -29,6 +30,8 @@ from annotator.ui.articles.recent import RecentFolders
 from annotator.ui.articles.saving import Saving
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
+from annotator.ui.exchange.exchange import FileExchange, PictureExport
+from annotator.ui.exchange.feedback import FeedbackReports
 from annotator.ui.find.finder import Finder
 from annotator.ui.find.tag_hits import HitTagger
 from annotator.ui.inspector.fields import Fields
@@ -47,10 +50,12 @@ from annotator.ui.page.presenter import PagePresenter
 from annotator.ui.page.zoom import Zoom
 from annotator.ui.problems.panel import Problems
 from annotator.ui.problems.problem_search import OpenProblems
+from annotator.ui.provenance.provenance import ProvenancePicture
 from annotator.ui.review.keys import ReviewKeys
 from annotator.ui.review.reviewer import Reviewer
 from annotator.ui.settings import Settings
 from annotator.ui.sources.colours import shade
+from annotator.ui.sources.sources import SourceRegistry
 from annotator.ui.tagging.announcements import Announcements
 from annotator.ui.tagging.link import LinkMode
 from annotator.ui.tagging.navigation import Navigation
@@ -88,6 +93,7 @@ class App:
         self._make_articles()
         self._make_tagging()
         self._make_reading()
+        self._make_exchange()
         self._make_actions()
         self._connect()
         self.window.restore_shape()
@@ -167,6 +173,20 @@ class App:
         )
         self.zoom = Zoom(self.settings, page)
 
+    def _make_exchange(self) -> None:
+        desk, page, talk, appearance = self.desk, self.page, self.talk, self.appearance
+        opening, save = self.opening, self.saving.finish
+        self.picture = PictureExport(desk, talk, appearance)
+        self.exchange = FileExchange(
+            desk, talk, self.settings, save, opening.look_again, opening.open
+        )
+        self.feedback = FeedbackReports(desk, talk, save)
+        self.agreement = FolderAgreement(desk, page, talk, appearance, save, opening.open_article)
+        self.provenance = ProvenancePicture(desk, page, talk, appearance)
+        self.sources = SourceRegistry(
+            desk, talk, appearance, self.saving, lambda: self.actions.keys()
+        )
+
     def _make_actions(self) -> None:
         desk, talk = self.desk, self.talk
         self.menu_keys = MenuKeys(self.window.menuBar())
@@ -191,6 +211,8 @@ class App:
             self.opening,
             self.adding,
             self.saving,
+            self.picture,
+            self.exchange,
             self.shape,
             self.tags,
             self.navigation,
@@ -200,9 +222,13 @@ class App:
             self.tag_lists,
             self.problems,
             self.presenter,
+            self.provenance,
+            self.sources,
             self.palette,
             self.menu_keys,
             self.reviewer,
+            self.agreement,
+            self.feedback,
             self.zoom,
             self.window,
             self.appearance,

@@ -17,7 +17,7 @@ from annotator.review.compare.pairing import Way
 from annotator.ui.widgets.parts import MARKS
 
 
-class Look(Enum):
+class CellLook(Enum):
     """How a cell tells its value: not at all, by the length of a bar, by depth of colour."""
 
     WORDS = 0
@@ -35,7 +35,7 @@ class Cell:
 
     text: str
     tip: str = ""
-    look: Look = Look.WORDS
+    look: CellLook = CellLook.WORDS
     value: float | None = None
     deviation: float = 0.0
     kind: Kind | None = None
@@ -112,7 +112,7 @@ def asked_of_pair(agreement: Agreement, asked: Asked, kind: Kind | None, pair: P
     return coefficient(layer(kind), pair)
 
 
-def measured(found: Measure | Spread, look: Look, kind: Kind | None = None) -> Cell:
+def measured(found: Measure | Spread, look: CellLook, kind: Kind | None = None) -> Cell:
     """A cell for a number, with what was counted, or with the reason why there is none."""
     if isinstance(found, Spread):
         cell = measured(found.mean, look, kind)
@@ -127,7 +127,7 @@ def measured(found: Measure | Spread, look: Look, kind: Kind | None = None) -> C
     return Cell(str(found).replace("0.", ".", 1), found.counted, look, shown, kind=kind)
 
 
-def _missing(why: str, look: Look) -> Cell:
+def _missing(why: str, look: CellLook) -> Cell:
     return Cell("n/a", f"n/a: {why}", look, missing=True)
 
 
@@ -150,8 +150,8 @@ def _pair(agreement: Agreement, asked: Asked, kind: Kind | None, pair: Pair) -> 
         n = agreement.count(one, kind)
         return Cell(f"{n:,}", f"{one} has {number(n, noun)}", centred=True)
     if pair not in agreement.pairs and pair[::-1] not in agreement.pairs:
-        return _missing(f"{one} and {other} have no article in common", Look.HEAT)
-    cell = measured(asked_of_pair(agreement, asked, kind, pair), Look.HEAT)
+        return _missing(f"{one} and {other} have no article in common", CellLook.HEAT)
+    cell = measured(asked_of_pair(agreement, asked, kind, pair), CellLook.HEAT)
     return cell if cell.missing else replace(cell, tip=f"{one} and {other}: {cell.tip}")
 
 
@@ -175,7 +175,7 @@ def _counts(agreement: Agreement, kind: Kind | None) -> str:
 def _of_kind(
     agreement: Agreement, overall: Overall | None, asked: Asked, kind: Kind | None
 ) -> Cell:
-    cell = measured(asked_of(agreement, asked, kind), Look.BAR, kind)
+    cell = measured(asked_of(agreement, asked, kind), CellLook.BAR, kind)
     if overall is None or len(overall.articles) < 2:
         return cell
     each = overall.per_article(lambda one: _mean(asked_of(one, asked, kind)))
@@ -201,11 +201,11 @@ def attributions(agreement: Agreement) -> Table:
     """How far the attributions agree: found again with others, and what is said of them."""
     kind = Kind.ATTRIBUTION
     shares = (
-        (Cell(words), measured(agreement.agrs(aspect), Look.BAR, kind))
+        (Cell(words), measured(agreement.agrs(aspect), CellLook.BAR, kind))
         for aspect, words in _ASPECTS.items()
     )
     kappas = (
-        (Cell(f"kappa of {one}"), measured(agreement.attribute_kappa(one), Look.BAR, kind))
+        (Cell(f"kappa of {one}"), measured(agreement.attribute_kappa(one), CellLook.BAR, kind))
         for one in Attribute
     )
     return Table(("", "agreement"), (*shares, *kappas))
@@ -222,7 +222,7 @@ def differences(counts: Counts) -> Table:
 
 def _part(words: str, n: int, of: int, *, bad: bool) -> tuple[Cell, Cell]:
     tip = f"{n:,} of {number(of, 'item')}; an item that differs in several things counts in each"
-    return Cell(words), Cell(f"{n:,}", tip, Look.BAR, n / of if of else None, bad=bad)
+    return Cell(words), Cell(f"{n:,}", tip, CellLook.BAR, n / of if of else None, bad=bad)
 
 
 def sources(counts: Counts) -> Table:
@@ -235,7 +235,7 @@ def sources(counts: Counts) -> Table:
 
 def _source(source: str, agreed: int, n: int) -> Cell:
     tip = f"of {number(n, 'attribution')} to {source}, by whomever, {agreed:,} are to it by all"
-    return Cell(f"{agreed:,} of {n:,}", tip, Look.BAR, agreed / n, kind=Kind.ATTRIBUTION)
+    return Cell(f"{agreed:,} of {n:,}", tip, CellLook.BAR, agreed / n, kind=Kind.ATTRIBUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +263,9 @@ def ranked(comparison: Comparison, asked: Asked, kind: Kind | None) -> Ranked:
 
     found = sorted((one for one in comparison.articles if one.name in numbers), key=order)
     pooled = asked_of(comparison.overall.pooled, asked, kind)
-    whole = Cell("All together"), measured(pooled, Look.BAR, kind)
+    whole = Cell("All together"), measured(pooled, CellLook.BAR, kind)
     rows = (
-        (Cell(short(one.name), one.name), measured(numbers[one.name], Look.BAR, kind))
+        (Cell(short(one.name), one.name), measured(numbers[one.name], CellLook.BAR, kind))
         for one in found
     )
     return Ranked(tuple(found), Table(("article", ""), (whole, *rows)))

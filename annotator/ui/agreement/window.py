@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.errors import AnnotatorError, EditRefused, StorageError
+from annotator.core.errors import AnnotatorError, StorageError
 from annotator.core.model import Kind
 from annotator.review.compare.agreement import Agreement
 from annotator.review.compare.folders import ArticleComparison, Comparison, Counts, compare_articles
@@ -27,14 +28,14 @@ from annotator.storage.folder import Folder
 from annotator.ui.agreement import figures
 from annotator.ui.agreement.figures import ASPECTS, KINDS, Asked, Ranked, Table
 from annotator.ui.agreement.plot import Plot
-from annotator.ui.articles import opening
+from annotator.ui.desk import Desk
+from annotator.ui.ports import TextView
+from annotator.ui.talk import Talk
+from annotator.ui.theme import Theme
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
 
 GUIDE = "Point at a number, or go to it with the keyboard, to read what was counted."
 MOST_SENTENCES = 3
@@ -70,11 +71,22 @@ def count_folder(folder: Folder, progress: Progress) -> Counted:
 
 
 class AgreementWindow(QDialog):
-    """Shows how far the annotators of the folder agree, as their files on the disk have it."""
+    """Shows how far the annotators of the folder agree, as their files on the disk have it.
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    ``save`` and ``open_article`` are those of `FolderAgreement`.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        text: TextView,
+        talk: Talk,
+        save: Callable[[], object],
+        open_article: Callable[[Path], object],
+    ) -> None:
+        super().__init__(talk.parent)
+        self._desk, self._text, self._talk = desk, text, talk
+        self._save, self._open = save, open_article
         self._counted: Counted | None = None
         self._listed: tuple[ArticleComparison, ...] = ()
         self._to_focus = True
@@ -111,8 +123,7 @@ class AgreementWindow(QDialog):
 
     def count(self) -> None:
         """Read and compare the folder's files anew, beside the window."""
-        folder = self._window.folder
-        assert folder is not None
+        folder = self._desk.need_folder()
         self._say_under_way(True)
         self._counting.start(lambda progress: count_folder(folder, progress))
 
@@ -120,7 +131,7 @@ class AgreementWindow(QDialog):
         self._say_under_way(False)
         if isinstance(outcome, Counted):
             self._counted = outcome
-            self._tell_left_out(outcome.comparison.sentences)
+            self._show_left_out(outcome.comparison.sentences)
             self._rank()
         elif isinstance(outcome, AnnotatorError):
             self._counted = None
@@ -151,7 +162,7 @@ class AgreementWindow(QDialog):
         if under_way and self._counted is None:
             self.nothing.setText("Comparing what everybody tagged…")
 
-    def _tell_left_out(self, sentences: tuple[str, ...]) -> None:
+    def _show_left_out(self, sentences: tuple[str, ...]) -> None:
         shown = list(sentences[:MOST_SENTENCES])
         if len(sentences) > MOST_SENTENCES:
             shown.append(f"… and {len(sentences) - MOST_SENTENCES:,} more files are left out.")
@@ -221,12 +232,10 @@ class AgreementWindow(QDialog):
 
     def present(self) -> None:
         """Show the page and count; what is not saved yet is saved first."""
-        for plot in self.plots:
-            plot.wear(self._window.theme)
         self._show_what_there_is()
-        self._window.attempt(self._window.saving.finish)
+        self._talk.attempt(self._save)
         self.count()
-        room = self._window.size()
+        room = self._talk.parent.size()
         self.resize(QSize(1160, 780).boundedTo(room.expandedTo(QSize(640, 480))))
         self.show()
         self.raise_()
@@ -234,21 +243,15 @@ class AgreementWindow(QDialog):
 
     def _open_article(self, row: int) -> None:
         if row > 0:
-            article = self._folder() / self._listed[row - 1].name
-            self._window.attempt(lambda: opening.open_article(self._window, article))
-            self._window.activateWindow()
-            self._window.page.setFocus()
+            article = self._desk.need_folder().path / self._listed[row - 1].name
+            self._talk.attempt(lambda: self._open(article))
+            self._talk.parent.activateWindow()
+            self._text.setFocus()
 
-    def _folder(self) -> Path:
-        folder = self._window.folder
-        assert folder is not None
-        return folder.path
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            for plot in self.plots:
-                plot.wear(self._window.theme)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for plot in self.plots:
+            plot.set_theme(theme)
 
     def done(self, result: int) -> None:
         """Close; nobody waits for the count any more."""
@@ -268,7 +271,7 @@ class AgreementWindow(QDialog):
         self.articles.moved.connect(lambda _: self._show())
         self.articles.entered.connect(self._open_article)
         for plot in self.plots:
-            plot.told.connect(self._read_out)
+            plot.described.connect(self._read_out)
 
     def _lay_out(self) -> None:
         self.inside = QWidget()
@@ -360,11 +363,3 @@ def _button(label: str) -> QPushButton:
     button = QPushButton(label)
     button.setAutoDefault(False)
     return button
-
-
-def show_agreement(window: Window) -> None:
-    """Open the page of the open folder, or bring it to the front, and count anew."""
-    if window.folder is None:
-        raise EditRefused("No folder is open; open one first (Ctrl+O).")
-    shown = window.findChild(AgreementWindow) or AgreementWindow(window)
-    shown.present()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -57,7 +58,7 @@ class FormatBox(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.combo)
         box.addWidget(self.remark)
-        self.combo.currentIndexChanged.connect(self._tell)
+        self.combo.currentIndexChanged.connect(self._show_remark)
 
     @property
     def form(self) -> Format:
@@ -68,7 +69,7 @@ class FormatBox(QWidget):
         """Choose a format by its name, if it is there."""
         names = [form.name for form in self._forms]
         self.combo.setCurrentIndex(names.index(name) if name in names else 0)
-        self._tell()
+        self._show_remark()
 
     @property
     def missing(self) -> str:
@@ -79,7 +80,7 @@ class FormatBox(QWidget):
             return str(error)
         return ""
 
-    def _tell(self) -> None:
+    def _show_remark(self) -> None:
         lost = ", ".join(self.form.loses)
         carries = f"It cannot carry {lost}." if lost else "It carries everything."
         self.remark.setText(self.missing or (carries if self._out else ""))
@@ -149,8 +150,8 @@ class ImportDialog(QDialog):
         return [Path(one) for one in self.source.text().split(SEVERAL) if one.strip()]
 
     def _check(self) -> None:
-        told = self.source.text().strip() and self.folder.text().strip()
-        self.go.setEnabled(bool(told) and not self.formats.missing)
+        entered = self.source.text().strip() and self.folder.text().strip()
+        self.go.setEnabled(bool(entered) and not self.formats.missing)
         self.go.setDefault(self.go.isEnabled())
 
     def _recognise(self) -> None:
@@ -216,3 +217,21 @@ def _finish(dialog: QDialog, form: QFormLayout, go: str) -> QPushButton:
     box.addWidget(buttons)
     dialog.setMinimumWidth(WIDTH)
     return button
+
+
+def show_lines(parent: QWidget, title: str, lines: Sequence[str]) -> None:
+    """Lines to read and to copy."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page = QPlainTextEdit("\n".join(lines))
+    page.setReadOnly(True)
+    page.setAccessibleName(title)
+    # With its parent from the start, since it looks only once whether it may have icons.
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.reject)
+    box = QVBoxLayout(dialog)
+    box.addWidget(page)
+    box.addWidget(buttons)
+    dialog.resize(820, 480)
+    dialog.open()

@@ -16,7 +16,7 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.formats.format import Left, Put, Tagged
 from annotator.storage.disk.outputs import Outputs
-from annotator.ui.exchange.output_place import Place, place_of
+from annotator.ui.exchange.output_place import OutputPlace, place_of
 from annotator.ui.page.page import Page
 from annotator.ui.page.text import COLUMN, GUTTER
 from annotator.ui.talk import Talk
@@ -99,7 +99,9 @@ def as_png(image: QImage, name: str) -> bytes:
     return bytes(data.data())
 
 
-def ask_where(parent: QWidget, talk: Talk, folder: Path, name: str, *suffixes: str) -> Place | None:
+def ask_where(
+    parent: QWidget, talk: Talk, folder: Path, name: str, *suffixes: str
+) -> OutputPlace | None:
     """Ask where a picture is to lie, ``name`` in the ``folder`` if nothing else is chosen.
 
     A name that says none of the ``suffixes`` gets that of the kind chosen.
@@ -112,6 +114,6 @@ def ask_where(parent: QWidget, talk: Talk, folder: Path, name: str, *suffixes: s
     return place_of(talk, chosen, "" if named else kinds.get(kind, suffixes[0]))
 
 
-def write(image: QImage, place: Place) -> None:
+def write(image: QImage, place: OutputPlace) -> None:
     """Write the picture as PNG, whole or not at all; raises `StorageError`, as `Outputs` does."""
     Outputs(replace=place.replace).write(place.path, as_png(image, str(place.path)))

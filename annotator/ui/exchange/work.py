@@ -1,33 +1,36 @@
-"""Export and import beside the window: progress that can be stopped, then what came of it."""
+"""Export and import: asking, the work beside the window, then what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressDialog
+from PySide6.QtWidgets import QFileDialog
 
-from annotator.core.errors import AnnotatorError
+from annotator.core.errors import StorageError
 from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
-from annotator.ui.talk import Offer
-from annotator.ui.widgets.background import Background, Progress
-from annotator.ui.widgets.slices import Slices
+from annotator.ui.desk import Desk
+from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog, show_lines
+from annotator.ui.exchange.job import Job, Task, counting, show_file
+from annotator.ui.exchange.output_place import OutputPlace, free, place_of
+from annotator.ui.settings import Settings
+from annotator.ui.talk import Talk
+from annotator.ui.widgets.background import Progress
+from annotator.ui.widgets.message_bar import Offer
 
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
+BUSY = "An export or import is still under way; let it end first."
 
 MOST_LINES = 2000
 """Lines of what was left that are kept to be shown; all of them are counted."""
 
-Hear = Callable[[object], object]
+Scope = tuple[str, list[Path]]
+"""How much goes out, in words, and the annotation files."""
 
 
 class Export(NamedTuple):
@@ -52,157 +55,167 @@ class Import:
     annotator: str | None
 
 
-class Exchange(QObject):
-    """One export or import of a window at a time."""
+class ExchangeWork:
+    """One export or import at a time; the parameters are those of `FileExchange`."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
-        self._hear: Hear | None = None
-        self._stopped = ""
-        self._progress: QProgressDialog | None = None
-        self._background = Background(self)
-        self._background.got_on.connect(self._show_progress)
-        self._background.came.connect(self._came)
-        self._slices = Slices(self)
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.aboutToQuit.connect(self._background.stop)
-        application.aboutToQuit.connect(self._slices.stop)
+    def __init__(
+        self,
+        desk: Desk,
+        talk: Talk,
+        settings: Settings,
+        save: Callable[[], object],
+        refresh: Callable[[], object],
+        open_path: Callable[[Path], object],
+    ) -> None:
+        self._desk, self._talk, self._settings = desk, talk, settings
+        self._save, self._refresh, self._open_path = save, refresh, open_path
+        self.job = Job(talk, BUSY)
 
-    @property
-    def under_way(self) -> bool:
-        """Whether something is going out or coming in."""
-        return self._hear is not None
+    # Export
 
-    def send(self, export: Export) -> None:
-        """Begin to export."""
-        stopped = "Stopped; nothing was exported."
-        self._begin(f"Exporting as {export.form.title}", partial(self._sent, export), stopped)
+    def ask_export(self) -> None:
+        """Ask for format and extent, then for the place, and export."""
+        self.job.refuse_second()
+        self._save()
+        scopes = self._scopes()
+        chosen, sizes = self._settings.text("export_format"), [(s, len(f)) for s, f in scopes]
+        dialog = ExportDialog(self._talk.parent, sizes, chosen)
+
+        def go() -> None:
+            form, (_, files) = dialog.formats.form, scopes[dialog.scopes.checkedId()]
+            self._settings.put("export_format", form.name)
+            self._talk.attempt(lambda: self._ask_and_export(form, files))
+
+        dialog.accepted.connect(go)
+        dialog.open()
+
+    def _scopes(self) -> list[Scope]:
+        session, folder = self._desk.need_session(), self._desk.need_folder()
+        mine = f"The tagging that is open ({session.header.annotator})"
+        everybody = list(folder.annotation_files(session.article_path).values())
+        scopes = [
+            (mine, [session.path] if session.path.exists() else []),
+            ("Everybody's tagging of this article", everybody),
+            ("All tagging in the folder", folder.all_files()),
+        ]
+        if not any(files for _, files in scopes):
+            raise StorageError("There is nothing tagged in this folder yet; tag something first.")
+        return scopes
+
+    def _ask_and_export(self, form: Format, files: list[Path]) -> None:
+        place = self._ask_place(form, files)
+        if place is not None:
+            self._export(Export(form, tuple(files), place.path, place.replace))
+
+    def _ask_place(self, form: Format, files: list[Path]) -> OutputPlace | None:
+        """Where the result goes: a file, or a folder of its own in the one that is chosen."""
+        above = self._desk.need_folder().path
+        stem = files[0].stem if len(files) == 1 else above.resolve().name
+        if not is_one_file(form, len(files)):
+            title = "The folder to export into"
+            chosen = QFileDialog.getExistingDirectory(self._talk.parent, title, str(above.parent))
+            return OutputPlace(free(Path(chosen) / f"{stem}-{form.name}")) if chosen else None
+        kinds = f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})"
+        proposal = str(above.parent / f"{stem}{form.suffixes[0]}")
+        chosen, _ = QFileDialog.getSaveFileName(self._talk.parent, "Export", proposal, kinds)
+        return place_of(self._talk, chosen, "" if Path(chosen).suffix else form.suffixes[0])
+
+    def _export(self, export: Export) -> None:
+        title, stopped = f"Exporting as {export.form.title}", "Stopped; nothing was exported."
+        task = Task(title, stopped, partial(self._say_exported, export))
         if export.form.paints:  # with Qt, which paints widgets in the window's thread only
-            self._slices.begin(self._paint(export))
+            self.job.start_in_slices(task, partial(_painted, export))
         else:
-            self._background.start(partial(_export, export))
+            self.job.start(task, partial(_exported, export))
 
-    def bring(self, wanted: Import) -> None:
-        """Begin to import."""
-        left: list[Left] = []
-        stopped = "Stopped; each file that was written until then is whole."
-        self._begin(f"Importing {wanted.form.title}", partial(self._brought, wanted, left), stopped)
-        self._background.start(partial(_import, wanted, left))
-
-    def _begin(self, what: str, hear: Hear, stopped: str) -> None:
-        self._hear, self._stopped = hear, stopped
-        self._progress = self._window.talk.progress(f"{what} …", self._cancel)
-
-    def _paint(self, export: Export) -> Iterator[None]:
-        done, so_far = Exported(), 0
-        form, files, out, replace = export
-        try:
-            with closing(export_parts(form, files, out, _silent, replace=replace)) as parts:
-                for part in parts:
-                    done.add(part)
-                    so_far += part.files + len(part.unread)
-                    self._show_progress(so_far, len(files))
-                    yield
-        except AnnotatorError as error:
-            self._came(error)
-        else:
-            self._came(done)
-
-    def _show_progress(self, done: int, of: int) -> None:
-        if self._progress is not None:
-            self._progress.setMaximum(of)
-            self._progress.setValue(min(done, of - 1))
-
-    def _cancel(self) -> None:
-        if self._hear is not None:
-            self._end()
-            self._background.stop()
-            self._slices.stop()
-            self._window.talk.tell(self._stopped)
-
-    def _end(self) -> Hear | None:
-        hear, self._hear = self._hear, None
-        if self._progress is not None:
-            self._progress.canceled.disconnect()
-            self._progress.close()
-            self._progress.deleteLater()
-            self._progress = None
-        return hear
-
-    def _came(self, outcome: object) -> None:
-        hear = self._end()
-        if isinstance(outcome, AnnotatorError):
-            self._window.show_error(outcome)
-        elif hear:
-            hear(outcome)
-
-    def _sent(self, export: Export, done: object) -> None:
+    def _say_exported(self, export: Export, done: object) -> None:
         assert isinstance(done, Exported)
-        told = [f"{counted(done.files, 'annotation file')} exported to {export.out}."]
+        sentences = [f"{counted(done.files, 'annotation file')} exported to {export.out}."]
         if done.lost:
-            told.append(f"{export.form.title} cannot carry {in_words(done.lost)}.")
-        told += done.unread[:3]
-        if more := len(done.unread) - 3 if len(done.unread) > 3 else 0:
-            told.append(f"{more:,} more could not be read.")
-        say = self._window.talk.warn if done.unread else self._window.talk.tell
-        say(" ".join(told), *_to_show(export.out))
+            sentences.append(f"{export.form.title} cannot carry {in_words(done.lost)}.")
+        sentences += done.unread[:3]
+        if more := len(done.unread[3:]):
+            sentences.append(f"{more:,} more could not be read.")
+        say = self._talk.warn if done.unread else self._talk.tell
+        say(" ".join(sentences), *_to_show(export.out))
 
-    def _brought(self, wanted: Import, left: list[Left], done: object) -> None:
+    # Import
+
+    def ask_import(self) -> None:
+        """Ask for format, files, annotator and folder, and import."""
+        self.job.refuse_second()
+        folder = self._desk.folder.path if self._desk.folder else None
+        chosen = self._settings.text("import_format")
+        dialog = ImportDialog(self._talk.parent, folder, chosen)
+
+        def go() -> None:
+            form, into = dialog.formats.form, Path(dialog.folder.text().strip())
+            who = dialog.annotator.text().strip() or None
+            self._settings.put("import_format", form.name)
+            wanted = Import(form, tuple(dialog.paths), into, who)
+            self._talk.attempt(lambda: self._import(wanted))
+
+        dialog.accepted.connect(go)
+        dialog.open()
+
+    def _import(self, wanted: Import) -> None:
+        self._save()
+        left: list[Left] = []
+        title = f"Importing {wanted.form.title}"
+        stopped = "Stopped; each file that was written until then is whole."
+        task = Task(title, stopped, partial(self._say_imported, wanted, left))
+        self.job.start(task, partial(_imported, wanted, left))
+
+    def _say_imported(self, wanted: Import, left: list[Left], done: object) -> None:
         assert isinstance(done, Arrived)
-        told, offers = _what_came(done, wanted.folder), list[Offer]()
+        sentences, offers = _what_came(done, wanted.folder), list[Offer]()
         if done.left == 1:
-            told.append(f"{str(left[0]).rstrip('.')}.")
+            sentences.append(f"{str(left[0]).rstrip('.')}.")
         elif done.left:
-            told.append(f"{counted(done.left, 'thing')} could not be taken.")
+            sentences.append(f"{counted(done.left, 'thing')} could not be taken.")
             offers.append(("What was left…", partial(self._show_left, left, done.left)))
-        if not self._refresh(wanted.folder) and wanted.folder.is_dir():
+        if self._is_open(wanted.folder):
+            self._refresh()
+        elif wanted.folder.is_dir():
             offers.append(("Open the folder", partial(self._open, wanted.folder)))
-        (self._window.talk.warn if done.left else self._window.talk.tell)(" ".join(told), *offers)
+        (self._talk.warn if done.left else self._talk.tell)(" ".join(sentences), *offers)
 
     def _show_left(self, left: list[Left], number: int) -> None:
-        from annotator.ui.keys.dialogs import show_lines
-
         lines = [str(one) for one in left]
         if number > len(lines):
             lines.append(f"… and {number - len(lines):,} more; the command line lists them all.")
-        show_lines(self._window, "What could not be taken", lines)
+        show_lines(self._talk.parent, "What could not be taken", lines)
 
-    def _refresh(self, folder: Path) -> bool:
-        """Show what is new in the open folder; false where it is another one."""
-        from annotator.ui.articles import opening
-
-        here = self._window.folder
-        if here is None or here.path.resolve() != folder.resolve():
-            return False
-        opening.show_articles(self._window)
-        return True
+    def _is_open(self, folder: Path) -> bool:
+        here = self._desk.folder
+        return here is not None and here.path.resolve() == folder.resolve()
 
     def _open(self, folder: Path) -> None:
-        from annotator.ui.articles import opening
-
-        self._window.attempt(lambda: opening.open_target(self._window, folder))
+        self._talk.attempt(lambda: self._open_path(folder))
 
 
-def _export(export: Export, progress: Progress) -> Exported:
-    of, done = len(export.files), 0
+# The work itself
 
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(done, of)
 
+def _exported(export: Export, progress: Progress) -> Exported:
     form, files, out, replace = export
+    count = counting(progress, len(files))
     return export_files(form, files, out, count, replace=replace, alone=True)
 
 
-def _silent(_: int) -> None:
-    """For work that shows its progress by itself."""
+def _painted(export: Export, progress: Progress) -> Generator[None, None, Exported]:
+    form, files, out, replace = export
+    done, count = Exported(), counting(progress, len(files))
+    with closing(export_parts(form, files, out, lambda _: None, replace=replace)) as parts:
+        for part in parts:
+            done.add(part)
+            count(part.files + len(part.unread))
+            yield
+    return done
 
 
-def _import(wanted: Import, left: list[Left], progress: Progress) -> Arrived:
-    def tell(one: Left) -> None:
+def _imported(wanted: Import, left: list[Left], progress: Progress) -> Arrived:
+    def keep(one: Left) -> None:
         if len(left) < MOST_LINES:
             left.append(one)
 
@@ -212,31 +225,28 @@ def _import(wanted: Import, left: list[Left], progress: Progress) -> Arrived:
         wanted.folder,
         wanted.annotator,
         progress=progress,
-        tell=tell,
+        tell=keep,
         alone=True,
     )
 
 
 def _to_show(out: Path) -> list[Offer]:
-    """A file can be opened where it is, and its folder be shown."""
+    """A file can be opened, and the folder that it is in be shown."""
     if out.is_dir():
-        return [("Show the folder", partial(_show, out))]
-    return [("Open it", partial(_show, out)), ("Show the folder", partial(_show, out.parent))]
+        return [("Show the folder", partial(show_file, out))]
+    folder = partial(show_file, out.parent)
+    return [("Open it", partial(show_file, out)), ("Show the folder", folder)]
 
 
 def _what_came(done: Arrived, folder: Path) -> list[str]:
-    """What came of an import; what was left is not told here."""
+    """What came of an import, but for what was left."""
     parts = (done.files, "annotation file"), (done.articles, "new article")
     came = ", ".join(counted(*part) for part in parts if part[0])
-    told = [f"{came} imported into {folder}." if came else "Nothing new was imported."]
+    sentences = [f"{came} imported into {folder}." if came else "Nothing new was imported."]
     if done.known:
         here = "is" if done.known == 1 else "are"
-        told.append(f"{counted(done.known, 'annotation file')} {here} there already.")
-    return told
-
-
-def _show(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        sentences.append(f"{counted(done.known, 'annotation file')} {here} there already.")
+    return sentences
 
 
 def is_one_file(form: Format, files: int) -> bool:

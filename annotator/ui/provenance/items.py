@@ -28,9 +28,8 @@ from PySide6.QtWidgets import (
 from annotator.core.chains.layering import Point
 from annotator.core.chains.provenance import Node, Shape, Step
 from annotator.core.model import Kind
-from annotator.ui import theme
 from annotator.ui.sources.colours import DOT, paint_dot, shade
-from annotator.ui.theme import Hue, Theme
+from annotator.ui.theme import Hue, Theme, mixed, reading_font
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.rows import isolated
 
@@ -62,7 +61,7 @@ def fonts() -> Fonts:
     quiet = QFont(names)
     names.setWeight(QFont.Weight.DemiBold)
     quiet.setPointSizeF(names.pointSizeF() * 0.85)
-    return Fonts(_resolved(theme.reading_font(names.pointSizeF() * 1.05), "serif"), names, quiet)
+    return Fonts(_resolved(reading_font(names.pointSizeF() * 1.05), "serif"), names, quiet)
 
 
 def _resolved(font: QFont, kin: str) -> QFont:
@@ -75,12 +74,12 @@ def _resolved(font: QFont, kin: str) -> QFont:
 class NodeItem(QGraphicsItem):
     """A box of the picture."""
 
-    def __init__(self, node: Node, box: QRectF, worn: Theme, fonts: Fonts) -> None:
+    def __init__(self, node: Node, box: QRectF, theme: Theme, fonts: Fonts) -> None:
         super().__init__()
         self.node = node
         self.lit = False
         self.current = False
-        self._box, self._theme, self._fonts = box, worn, fonts
+        self._box, self._theme, self._fonts = box, theme, fonts
         self.setToolTip(plain_tip("\n".join(filter(None, (node.label, node.detail)))))
         self.setZValue(2)
 
@@ -136,32 +135,32 @@ def underlines(shape: Shape) -> float:
     return {Shape.CLAIM: 3.0, Shape.QUOTE: 6.0}.get(shape, 0.0)
 
 
-def ink(shape: Shape, worn: Theme) -> QColor:
+def ink(shape: Shape, theme: Theme) -> QColor:
     """The colour of a node's words."""
     colors = {
-        Shape.SOURCE: worn.kinds[Kind.ATTRIBUTION].line,
-        Shape.UNATTRIBUTED: worn.quiet,
-        Shape.OPEN: worn.problem,
+        Shape.SOURCE: theme.kinds[Kind.ATTRIBUTION].line,
+        Shape.UNATTRIBUTED: theme.quiet,
+        Shape.OPEN: theme.problem,
     }
-    return colors.get(shape, worn.text)
+    return colors.get(shape, theme.text)
 
 
 def paint_ground(
-    painter: QPainter, box: QRectF, shape: Shape, worn: Theme, *, lit: bool = False
+    painter: QPainter, box: QRectF, shape: Shape, theme: Theme, *, lit: bool = False
 ) -> None:
     """What makes a shape: its ground, and its line, so that nobody depends on colour."""
     if shape in (Shape.CLAIM, Shape.QUOTE):
         kind = Kind.CLAIM if shape is Shape.CLAIM else Kind.QUOTE
-        _paint_underlined(painter, box, worn.kinds[kind], 1 if shape is Shape.CLAIM else 2, lit)
+        _paint_underlined(painter, box, theme.kinds[kind], 1 if shape is Shape.CLAIM else 2, lit)
     elif shape is Shape.ARTICLE:
-        _paint_sheet(painter, box, worn)
+        _paint_sheet(painter, box, theme)
     else:
-        hue = worn.kinds[Kind.ATTRIBUTION]
+        hue = theme.kinds[Kind.ATTRIBUTION]
         source, dashed = shape is Shape.SOURCE, shape in (Shape.UNATTRIBUTED, Shape.OPEN)
-        edge = ink(shape, worn) if source or dashed else worn.edge
+        edge = ink(shape, theme) if source or dashed else theme.edge
         if shape is Shape.FOLDED:
-            _paint_card(painter, box.translated(3, 3), edge, worn.page)
-        ground = (hue.lit if lit else hue.fill) if source else worn.chosen if lit else worn.page
+            _paint_card(painter, box.translated(3, 3), edge, theme.page)
+        ground = (hue.lit if lit else hue.fill) if source else theme.chosen if lit else theme.page
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         _paint_card(painter, box, edge, ground, style, 10 if source or dashed else 3)
 
@@ -189,11 +188,11 @@ def _paint_underlined(painter: QPainter, box: QRectF, hue: Hue, lines: int, lit:
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
 
 
-def _paint_sheet(painter: QPainter, box: QRectF, worn: Theme) -> None:
+def _paint_sheet(painter: QPainter, box: QRectF, theme: Theme) -> None:
     corner = box.topRight()
     below, beside = corner + QPointF(0, EAR), corner - QPointF(EAR, 0)
-    painter.setPen(QPen(worn.text, 1.2))
-    painter.setBrush(worn.page)
+    painter.setPen(QPen(theme.text, 1.2))
+    painter.setBrush(theme.page)
     sheet = [box.topLeft(), beside, below, box.bottomRight(), box.bottomLeft()]
     painter.drawPolygon(QPolygonF(sheet))
     painter.drawPolyline(QPolygonF([beside, beside + QPointF(0, EAR), below]))
@@ -202,7 +201,7 @@ def _paint_sheet(painter: QPainter, box: QRectF, worn: Theme) -> None:
 class StepItem(QGraphicsItem):
     """A step from node to node: thin to the source, then an arrow, broader if taken often."""
 
-    def __init__(self, step: Step, route: list[Point], worn: Theme) -> None:
+    def __init__(self, step: Step, route: list[Point], theme: Theme) -> None:
         super().__init__()
         self.step = step
         self.lit = False
@@ -212,8 +211,8 @@ class StepItem(QGraphicsItem):
         self._said = step.start.shape in LEAVES
         self._width = 1.0 if self._said else 1.2 + 0.5 * log2(max(1, step.times))
         share = 0.3 if self._said else 0.8
-        self._calm = theme.mixed(worn.edge.name(), worn.quiet.name(), share)
-        self._bright = worn.accent
+        self._calm = mixed(theme.edge.name(), theme.quiet.name(), share)
+        self._bright = theme.accent
 
     def boundingRect(self) -> QRectF:
         return self._path.boundingRect().adjusted(-ARROW, -ARROW, ARROW, ARROW)
@@ -237,9 +236,9 @@ class StepItem(QGraphicsItem):
 class TimesItem(QGraphicsItem):
     """How often a step is taken, as ``×3`` on its line."""
 
-    def __init__(self, times: int, middle: QPointF, worn: Theme, fonts: Fonts) -> None:
+    def __init__(self, times: int, middle: QPointF, theme: Theme, fonts: Fonts) -> None:
         super().__init__()
-        self._words, self._font, self._theme = f"×{times}", fonts.quiet, worn
+        self._words, self._font, self._theme = f"×{times}", fonts.quiet, theme
         metrics = QFontMetricsF(fonts.quiet)
         self._box = QRectF(0, 0, metrics.horizontalAdvance(self._words) + 4, metrics.ascent())
         self._box.moveCenter(middle)

@@ -38,15 +38,15 @@ COLUMNS = {Shape.CLAIM: 0, Shape.QUOTE: 0, Shape.FOLDED: 0, Shape.ARTICLE: 2}
 class ProvenanceScene(QGraphicsScene):
     """The whole drawing; ``nodes`` are its boxes, column by column from above."""
 
-    def __init__(self, provenance: Provenance, worn: Theme) -> None:
+    def __init__(self, provenance: Provenance, theme: Theme) -> None:
         super().__init__()
-        self.setBackgroundBrush(worn.page)
+        self.setBackgroundBrush(theme.page)
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         letters = fonts()
         boxes = _boxes(provenance.nodes, letters)
         layout = layered(boxes, [(step.start, step.end) for step in provenance.steps])
         taken = list(zip(provenance.steps, layout.routes, strict=True))
-        self.steps = [StepItem(step, route, worn) for step, route in taken]
+        self.steps = [StepItem(step, route, theme) for step, route in taken]
         self.nodes: list[NodeItem] = []
         corners = layout.corners
         for node in sorted(
@@ -54,8 +54,8 @@ class ProvenanceScene(QGraphicsScene):
         ):
             size = boxes[node.key]
             place = QRectF(*corners[node.key], size.width, size.height)
-            self.nodes.append(NodeItem(node, place, worn, letters))
-        self.times = list(_times(taken, worn, letters))
+            self.nodes.append(NodeItem(node, place, theme, letters))
+        self.times = list(_times(taken, theme, letters))
         for item in (*self.steps, *self.times, *self.nodes):
             self.addItem(item)
         whole = QRectF(0, 0, layout.width, layout.height)
@@ -74,7 +74,7 @@ class ProvenanceScene(QGraphicsScene):
 
 
 def _times(
-    taken: list[tuple[Step, list[Point]]], worn: Theme, letters: Fonts
+    taken: list[tuple[Step, list[Point]]], theme: Theme, letters: Fonts
 ) -> Iterator[TimesItem]:
     """The numbers of steps taken more than once, each near the end that fewer steps share."""
     leaving = Counter(step.start for step, _ in taken)
@@ -82,7 +82,7 @@ def _times(
     for step, route in taken:
         if step.times > 1:
             share = 0.25 if leaving[step.start] < arriving[step.end] else 0.7
-            yield TimesItem(step.times, place_on(route, share), worn, letters)
+            yield TimesItem(step.times, place_on(route, share), theme, letters)
 
 
 def _boxes(nodes: Iterable[Node], letters: Fonts) -> dict[Key, Box]:

@@ -46,10 +46,10 @@ class ProvenanceView(QGraphicsView):
 
     # What is shown
 
-    def show_provenance(self, found: Provenance, worn: Theme) -> None:
+    def show_provenance(self, found: Provenance, theme: Theme) -> None:
         """Draw another graph; the current node stays current if it is still there."""
         self.provenance = found
-        self.drawing = ProvenanceScene(found, worn)
+        self.drawing = ProvenanceScene(found, theme)
         self.setScene(self.drawing)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._frame(self.current if self._item(self.current) else None)

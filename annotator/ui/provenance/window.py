@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,16 +15,17 @@ from PySide6.QtWidgets import (
 from annotator.core.chains.provenance import Fold, provenance
 from annotator.core.tagging import Tagging
 from annotator.storage.disk.outputs import Outputs
+from annotator.ui.desk import Desk
 from annotator.ui.exchange import picture
-from annotator.ui.exchange.output_place import Place
+from annotator.ui.exchange.output_place import OutputPlace
+from annotator.ui.ports import TextView
 from annotator.ui.provenance.scene import ProvenanceScene
 from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
-from annotator.ui.tagging import tags
+from annotator.ui.tagging.navigation import go_to
+from annotator.ui.talk import Talk
+from annotator.ui.theme import LIGHT, Theme
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.plain import PlainLabel
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
 
 SOON_MS = 150
 """After a change; several in a row are drawn once."""
@@ -39,11 +38,12 @@ FOLDS = {None: "folded if many"} | {fold: fold.value for fold in Fold}
 
 
 class ProvenanceWindow(QDialog):
-    """Shows the picture of what lies on the desk; drawn anew after a change while it is seen."""
+    """Shows the picture of the open article; it is drawn anew after a change while it is seen."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk, text: TextView, talk: Talk) -> None:
+        super().__init__(talk.parent)
+        self._desk, self._text, self._talk = desk, text, talk
+        self._theme = LIGHT
         self._fold: Fold | None = None
         self.setModal(False)
         self.setWindowFlags(Qt.WindowType.Window)
@@ -72,7 +72,7 @@ class ProvenanceWindow(QDialog):
             ("100 %", "Normal size (0)", self.view.normal_size),
             ("+", "Larger (+)", lambda: self.view.zoom(ZOOM_STEP)),
             ("Fit", "The whole picture (F)", self.view.fit),
-            ("Save as…", "Save as SVG or PNG", lambda: self._window.attempt(self.ask_and_save)),
+            ("Save as…", "Save as SVG or PNG", lambda: self._talk.attempt(self.ask_and_save)),
         ):
             button = QPushButton(label)
             button.setAutoDefault(False)
@@ -89,12 +89,12 @@ class ProvenanceWindow(QDialog):
         box.addWidget(self.guide)
 
     def _connect(self) -> None:
-        desk = self._window.desk
+        desk = self._desk
         desk.opened.connect(self._draw_soon)
         desk.changed.connect(self._draw_soon)
         desk.selected_changed.connect(self._show_selected)
         self.folds.picked.connect(self._take_fold)
-        self.view.picked.connect(lambda i: tags.go_to(self._window, i))
+        self.view.picked.connect(lambda i: go_to(desk, self._text, i))
         self.view.entered.connect(self._to_the_text)
 
     def _draw_soon(self, _: object = None) -> None:
@@ -103,7 +103,7 @@ class ProvenanceWindow(QDialog):
 
     def _show_selected(self) -> None:
         if self.isVisible():
-            self.view.show_selected(self._window.desk.selected)
+            self.view.show_selected(self._desk.selected)
 
     def _take_fold(self, fold: Fold | None) -> None:
         self._fold = fold
@@ -111,23 +111,24 @@ class ProvenanceWindow(QDialog):
         self.view.fit(READABLE)
 
     def _to_the_text(self) -> None:
-        self._window.activateWindow()
-        self._window.page.setFocus()
+        self._talk.parent.activateWindow()
+        self._text.setFocus()
 
     def draw(self) -> None:
         """Draw the tagging as it is now."""
-        session = self._window.desk.session
+        session = self._desk.session
         tagging = session.tagging if session else Tagging()
-        found = provenance(tagging, self._window.registry, self._fold)
-        self.view.show_provenance(found, self._window.theme)
-        self.view.show_selected(self._window.desk.selected)
+        found = provenance(tagging, self._desk.registry, self._fold)
+        self.view.show_provenance(found, self._theme)
+        self.view.show_selected(self._desk.selected)
         folded = "" if found.fold is Fold.EACH else f" · claims and quotes {found.fold}"
         self.guide.setText(f"{GUIDE}{folded}" if len(tagging) else "Nothing is tagged yet.")
 
     def present(self) -> None:
         """Show the picture, whole where it stays readable so."""
         self.draw()
-        self.resize(min(1200, self._window.width() - 80), min(760, self._window.height() - 80))
+        room = self._talk.parent.size() - QSize(80, 80)
+        self.resize(room.boundedTo(QSize(1200, 760)))
         self.show()
         # So that the text can come before it.
         self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
@@ -136,35 +137,33 @@ class ProvenanceWindow(QDialog):
         self.view.setFocus()
         self.view.fit(READABLE)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_soon()
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._draw_soon()
 
     # Saving
 
     def ask_and_save(self) -> None:
         """Write the picture where the user says, as SVG or as PNG."""
-        session, folder = self._window.desk.session, self._window.folder
-        if session is None or folder is None:
-            return
+        session, folder = self._desk.need_session(), self._desk.need_folder()
         name = f"{session.path.stem}.provenance"
-        place = picture.ask_where(self, self._window.talk, folder.path, name, ".svg", ".png")
+        place = picture.ask_where(self, self._talk, folder.path, name, ".svg", ".png")
         if place:
             self.save(place)
 
-    def save(self, place: Place) -> None:
+    def save(self, place: OutputPlace) -> None:
         """Write the picture, PNG if the name says so, else SVG; raises `StorageError`."""
         path = place.path
-        drawing = ProvenanceScene(self.view.provenance, self._window.theme)
+        drawing = ProvenanceScene(self.view.provenance, self._theme)
         if path.suffix.lower() == ".png":
             picture.write(as_image(drawing), place)
         else:
-            session = self._window.desk.session
+            session = self._desk.session
             stem = session.path.stem if session else path.stem
             data = as_svg(drawing, f"Provenance of {stem}")
             Outputs(replace=place.replace).write(path, data)
-        self._window.talk.hint(f"The picture is in {path}.")
+        self._talk.hint(f"The picture is in {path}.")
 
 
 def as_image(drawing: QGraphicsScene) -> QImage:
@@ -197,9 +196,3 @@ def as_svg(drawing: QGraphicsScene, title: str) -> bytes:
     drawing.render(painter, whole)
     painter.end()
     return bytes(buffer.data().data())
-
-
-def show_provenance(window: Window) -> None:
-    """Open the picture of the open article, or bring it to the front."""
-    shown = window.findChild(ProvenanceWindow) or ProvenanceWindow(window)
-    shown.present()

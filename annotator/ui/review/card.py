@@ -50,7 +50,7 @@ class CardDraft(NamedTuple):
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """A version as the card shows it; ``words`` and what else it says, ``details``, are rich text."""
+    """A version as the card shows it; ``words`` and ``details`` beside them are rich text."""
 
     annotator: str
     digit: int

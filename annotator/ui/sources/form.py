@@ -41,8 +41,8 @@ KeyClash = Callable[[str, str], str]
 """What else acts on a key, as a sentence, for the source of an id; empty where it is free."""
 
 
-class Lines(QPlainTextEdit):
-    """A few lines of text; ``left`` when the keyboard goes elsewhere."""
+class AliasField(QPlainTextEdit):
+    """Aliases, one in a line; ``left`` when the keyboard goes elsewhere."""
 
     left = Signal()
 
@@ -79,7 +79,7 @@ class SourceForm(QWidget):
         self.country = _line("Country")
         self.colour = Choice("Colour", COLOURS)
         self.named = QCheckBox("Named in the articles")
-        self.aliases = Lines("Aliases, one in a line")
+        self.aliases = AliasField("Aliases, one in a line")
         self._lay_out()
         self._connect()
         self.show_source(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.change import Change
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError
 from annotator.core.registry_edits import (
     add_source,
     add_sources,
@@ -28,17 +28,21 @@ from annotator.core.sources import Registry, Source, new_source_id
 from annotator.storage.folder import Folder
 from annotator.storage.session import Session
 from annotator.storage.source_renames import annotation_files, files_naming, named_in
-from annotator.ui.keys.keys import command_with, label_of
+from annotator.ui.appearance import Appearance
+from annotator.ui.articles.saving import Saving
+from annotator.ui.command import Command
+from annotator.ui.desk import Desk
+from annotator.ui.keys.keys import Keys, command_with, label_of
 from annotator.ui.sources.form import SourceForm
-from annotator.ui.sources.renames import Move
-from annotator.ui.sources.table import Row, SourceList
+from annotator.ui.sources.renames import SourceRename
+from annotator.ui.sources.table import SourceList, SourceRow
+from annotator.ui.talk import Talk
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.parts import filter_field, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from annotator.suggest.names import Name
-    from annotator.ui.window import Window
 
 NEW = "New source"
 FROM_ARTICLES = "Add from the articles…"
@@ -46,29 +50,29 @@ FROM_ARTICLES = "Add from the articles…"
 Verb = Callable[[Registry], Change]
 
 
-def show_sources(window: Window) -> None:
-    """Open the page, or bring it to the front."""
-    if window.desk.session is None:
-        raise EditRefused("No article is open; open one first (Ctrl+O).")
-    page = window.findChild(SourcesPage) or SourcesPage(window)
-    page.show()
-    page.raise_()
-    page.activateWindow()
-
-
 class SourcesPage(QDialog):
-    """Every edit is a change on the desk: journalled, saved and undone like any other."""
+    """Every edit is a change on the desk: journalled, saved and undone like any other.
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
+    The parameters are those of `SourceRegistry`.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        talk: Talk,
+        appearance: Appearance,
+        saving: Saving,
+        keys: Callable[[], Mapping[Command, Keys]],
+    ) -> None:
+        super().__init__(talk.parent)
         self.setWindowTitle("Sources")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window = window
+        self._desk, self._appearance, self._keys = desk, appearance, keys
         self._current = ""
         self._others: Counter[str] | None = None
         self.filter = filter_field("Filter sources…")
-        self.list = SourceList(window.theme)
-        self.form = SourceForm(window.theme, self.key_clash)
+        self.list = SourceList(appearance.theme)
+        self.form = SourceForm(appearance.theme, self.key_clash)
         self.message = quieted(PlainLabel())
         self.message.setWordWrap(True)
         self.buttons = {
@@ -76,7 +80,7 @@ class SourcesPage(QDialog):
             for label in ("Add", FROM_ARTICLES, "Delete", "Merge into…", "Undo")
         }
         self._counting = Background(self)
-        self._move = Move(window, self)
+        self.rename = SourceRename(desk, talk, appearance, saving, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -85,44 +89,48 @@ class SourcesPage(QDialog):
     @property
     def source(self) -> Source | None:
         """The source whose fields are shown."""
-        return self._window.registry.by_id.get(self._current)
+        return self._desk.registry.by_id.get(self._current)
 
     def refresh(self) -> None:
         """Show the registry and the counts as they are now."""
-        registry, here = self._window.registry, self._here()
+        registry, here = self._desk.registry, self._here()
         self.list.show_rows([self._row(one, here) for one in registry.sources], self._current)
         self._show_current()
 
-    def say(self, sentence: str, *, bad: bool = False) -> None:
+    def say(self, sentence: str) -> None:
         """Say something below the table."""
+        self.message.setPalette(self.palette())
+        self.message.setText(sentence)
+
+    def refuse(self, sentence: str) -> None:
+        """Say below the table why something cannot be done."""
         palette = self.palette()
-        if bad:
-            palette.setColor(self.message.foregroundRole(), self._window.theme.problem)
+        palette.setColor(self.message.foregroundRole(), self._appearance.theme.problem)
         self.message.setPalette(palette)
         self.message.setText(sentence)
 
     def key_clash(self, key: str, source_id: str) -> str:
         """What else acts on a source's key, as a sentence; empty where it is free."""
-        command = command_with(key, self._window.keys())
+        command = command_with(key, self._keys())
         if command:
             return f"{key.upper()} is the key of a command: {label_of(command)}."
-        other = key_holder(self._window.registry, key, source_id)
+        other = key_holder(self._desk.registry, key, source_id)
         return f"{key.upper()} tags with {other.label} already." if other else ""
 
     # Editing
 
     def _edit(self, new: Source) -> None:
-        old = self._window.registry.by_id.get(new.id)
+        old = self._desk.registry.by_id.get(new.id)
         if old is None:
             return
         clash = self.key_clash(new.key, new.id) if new.key and new.key != old.key else ""
         if clash:
-            self.say(clash, bad=True)
+            self.refuse(clash)
         else:
             self._do(lambda registry: edit_source(registry, old, new))
 
     def _add(self) -> None:
-        known = self._window.registry.by_id
+        known = self._desk.registry.by_id
         source = Source(id=new_source_id(NEW, known), name=NEW)
         if self._do(lambda registry: add_source(registry, source)):
             self.filter.clear()
@@ -133,15 +141,14 @@ class SourcesPage(QDialog):
     def _add_from_articles(self) -> None:
         from annotator.ui.sources.names_dialog import NamesDialog
 
-        _, folder = self._opened()
-        dialog = NamesDialog(self, folder, self._window.registry)
+        dialog = NamesDialog(self, self._desk.need_folder(), self._desk.registry)
         dialog.chosen.connect(self._add_names)
         dialog.open()
 
     def _add_names(self, names: list[Name]) -> None:
         from annotator.ui.sources.names_dialog import sources_named
 
-        new = sources_named(names, self._window.registry.by_id)
+        new = sources_named(names, self._desk.registry.by_id)
         if new and self._do(lambda registry: add_sources(registry, new)):
             self.list.go_to(new[0].id)
 
@@ -151,7 +158,7 @@ class SourcesPage(QDialog):
 
     def _used(self, source_id: str) -> dict[str, int]:
         """How often a source is named, by file; the open article as it is now."""
-        session, folder = self._opened()
+        session, folder = self._desk.need_session(), self._desk.need_folder()
         here = self._here()[source_id]
         used = {session.path.name: here} if here else {}
         found = files_naming(folder, source_id)
@@ -159,26 +166,26 @@ class SourcesPage(QDialog):
 
     def _do(self, verb: Verb) -> bool:
         try:
-            self._window.desk.do(verb(self._window.registry))
+            self._desk.do(verb(self._desk.registry))
         except AnnotatorError as error:
-            self.say(str(error), bad=True)
+            self.refuse(str(error))
             return False
         self.say("")
         return True
 
     def _merge(self) -> None:
         if self.source:
-            self._move.ask_target(self.source, self.buttons["Merge into…"])
+            self.rename.ask_target(self.source, self.buttons["Merge into…"])
 
-    def _rename(self) -> None:
+    def _ask_id(self) -> None:
         if self.source:
-            self._move.ask_id(self.source)
+            self.rename.ask_id(self.source)
 
     def _undo(self) -> None:
         try:
-            self._window.desk.undo()
+            self._desk.undo()
         except AnnotatorError as error:
-            self.say(str(error), bad=True)
+            self.refuse(str(error))
 
     # Following
 
@@ -200,27 +207,26 @@ class SourcesPage(QDialog):
         source = self.source
         if self.form.source != source:
             self.form.show_source(source)
-        editable = self._window.desk.editable
+        editable = self._desk.editable
         self.form.setEnabled(editable and source is not None)
         for label, button in self.buttons.items():
             button.setEnabled(editable and (label in ("Add", FROM_ARTICLES) or source is not None))
-        stack = self._window.desk.stack
+        stack = self._desk.stack
         self.buttons["Undo"].setEnabled(editable and stack.canUndo())
         self.buttons["Undo"].setToolTip(plain_tip(stack.undoText()))
 
-    def _row(self, source: Source, here: Counter[str]) -> Row:
+    def _row(self, source: Source, here: Counter[str]) -> SourceRow:
         others = self._others
         folder = None if others is None else others[source.id] + here[source.id]
         clash = self.key_clash(source.key, source.id) if source.key else ""
-        return Row(source, here[source.id], folder, clash)
+        return SourceRow(source, here[source.id], folder, clash)
 
     def _here(self) -> Counter[str]:
-        session, _ = self._opened()
-        return Counter(one.source for one in session.tagging if one.source)
+        return Counter(one.source for one in self._desk.tagging if one.source)
 
     def _count(self) -> None:
         """Count the folder's other files, beside the window."""
-        session, folder = self._opened()
+        session, folder = self._desk.need_session(), self._desk.need_folder()
         self._others = None
         self._counting.start(lambda progress: count_named(folder, session, progress))
 
@@ -230,27 +236,22 @@ class SourcesPage(QDialog):
             self.list.show_counts(outcome + self._here())
             self.say("")
 
-    def _opened(self) -> tuple[Session, Folder]:
-        session, folder = self._window.desk.session, self._window.folder
-        assert session is not None
-        assert folder is not None
-        return session, folder
-
     def _connect(self) -> None:
-        window = self._window
         self.filter.textChanged.connect(self.list.filter)
         self.list.moved.connect(self._go_to)
         self.form.edited.connect(self._edit)
-        self.form.id_wanted.connect(self._rename)
+        self.form.id_wanted.connect(self._ask_id)
         acts = (self._add, self._add_from_articles, self._delete, self._merge, self._undo)
         for button, act in zip(self.buttons.values(), acts, strict=True):
             button.clicked.connect(act)
         self._counting.came.connect(self._counted)
         self._counting.got_on.connect(lambda n, of: self.say(f"Counting: {n} of {of} files"))
-        self._move.done.connect(self._count)
-        window.desk.changed.connect(self._follow)
-        window.desk.stack.indexChanged.connect(self._show_current)
-        window.desk.opened.connect(self.close)
+        self.rename.said.connect(self.say)
+        self.rename.refused.connect(self.refuse)
+        self.rename.done.connect(self._count)
+        self._desk.changed.connect(self._follow)
+        self._desk.stack.indexChanged.connect(self._show_current)
+        self._desk.opened.connect(self.close)
 
     def done(self, result: int) -> None:
         """Close; what is typed is taken first."""
@@ -287,7 +288,7 @@ class SourcesPage(QDialog):
 def count_named(folder: Folder, session: Session, progress: Progress) -> Counter[str]:
     """How often each source is named in the folder's files but the session's own.
 
-    What cannot be read is left out; opening it tells what is wrong.
+    What cannot be read is left out; opening it says what is wrong.
     """
     found: Counter[str] = Counter()
     files = [path for path in annotation_files(folder) if path != session.path]

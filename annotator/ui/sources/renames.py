@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,35 +16,61 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.errors import AnnotatorError, EditRefused
+from annotator.core.errors import AnnotatorError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Source
 from annotator.storage.source_renames import Plan, carry_out, plan
+from annotator.ui.appearance import Appearance
+from annotator.ui.articles.saving import Saving
+from annotator.ui.desk import Desk
 from annotator.ui.tagging.source_picker import SourcePicker
+from annotator.ui.talk import Talk
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.background import Background
 from annotator.ui.widgets.plain import PlainLabel
 
-if TYPE_CHECKING:
-    from annotator.ui.sources.page import SourcesPage
-    from annotator.ui.window import Window
+
+class FilesRenamed:
+    """What a plan did to the other files of the folder, for undo and redo.
+
+    ``save`` saves everything now: the plan leaves the open file to its session.
+    """
+
+    def __init__(self, done: Plan, save: Callable[[], object]) -> None:
+        self._done, self._save = done, save
+
+    def undo(self) -> None:
+        """Take it back; raises as `carry_out`."""
+        self._save()
+        carry_out(self._done.inverse())
+
+    def redo(self) -> None:
+        """Do it again; raises as `carry_out`."""
+        self._save()
+        carry_out(self._done.again())
 
 
-class Move(QObject):
-    """A source on its way to another id: asked for, looked at, shown, and done.
+class SourceRename(QObject):
+    """Gives a source another id, or merges it into another source.
 
-    ``done`` when it is.
+    It asks for the id, looks what changes, shows that, and does it; its dialogs belong to
+    ``page``. ``done`` when it is; ``said`` how far it is, ``refused`` why it cannot be done.
     """
 
     done = Signal()
+    said = Signal(str)
+    refused = Signal(str)
 
-    def __init__(self, window: Window, page: SourcesPage) -> None:
+    def __init__(
+        self, desk: Desk, talk: Talk, appearance: Appearance, saving: Saving, page: QWidget
+    ) -> None:
         super().__init__(page)
-        self._window, self._page = window, page
+        self._desk, self._talk, self._saving = desk, talk, saving
+        self._appearance, self._page = appearance, page
         self._from: Source | None = None
         self._to = ""
         self._looking = Background(self)
-        self._looking.got_on.connect(lambda n, of: page.say(f"Looking: {n} of {of} files"))
+        self._looking.got_on.connect(lambda n, of: self.said.emit(f"Looking: {n} of {of} files"))
         self._looking.came.connect(self._show)
         self.picker = SourcePicker(page)
         self.picker.field.setPlaceholderText("Into which source?")
@@ -56,18 +81,18 @@ class Move(QObject):
         """Ask into which other source this one is to be merged."""
         self._from = source
         below = button.mapToGlobal(QPoint(0, button.height()))
-        others = self._window.registry.changed([source], [])
+        others = self._desk.registry.changed([source], [])
         self.picker.open_at(below, others, "", None)
 
     def ask_id(self, source: Source) -> None:
         """Ask for another id."""
         self._from = source
-        new_id = self._window.talk.ask_text("Another id, in a-z, 0-9 and hyphens:", source.id)
+        new_id = self._talk.ask_text("Another id, in a-z, 0-9 and hyphens:", source.id)
         if new_id and new_id != source.id:
             self._look(new_id)
 
     def _refuse_new(self, name: str) -> None:
-        self._page.say(f"There is no source “{name}” to merge into.", bad=True)
+        self.refused.emit(f"There is no source “{name}” to merge into.")
 
     def _look(self, new_id: str) -> None:
         """Look, beside the window, what is to change where."""
@@ -75,48 +100,43 @@ class Move(QObject):
         self._attempt(self._start)
 
     def _start(self) -> None:
-        window, old, new_id = self._window, self._from, self._to
-        session, folder = window.desk.session, window.folder
-        assert session is not None
-        assert folder is not None
+        desk, old, new_id = self._desk, self._from, self._to
+        session, folder = desk.need_session(), desk.need_folder()
         assert old is not None
-        if session.read_only:
-            raise EditRefused(session.read_only)
-        replace_source((), window.registry, old, new_id)
-        window.saving.finish()
-        registry, held = window.registry, session.path
+        desk.refuse_read_only()
+        replace_source((), desk.registry, old, new_id)
+        self._saving.finish()
+        registry, held = desk.registry, session.path
         self._looking.start(
             lambda progress: plan(folder, registry, old, new_id, held=held, progress=progress)
         )
 
     def _show(self, outcome: object) -> None:
         """Show what is to change, before it does."""
-        self._page.say("")
+        self.said.emit("")
         if isinstance(outcome, AnnotatorError):
-            self._page.say(str(outcome), bad=True)
+            self.refused.emit(str(outcome))
         elif isinstance(outcome, Plan):
-            label = self._window.registry.label
-            what = "Merge" if self._to in self._window.registry.by_id else "Rename"
-            old = self._from.label if self._from else ""
-            title = f"{what} {old} {'into' if what == 'Merge' else 'to'} {label(self._to)}"
-            listed = PlanList(self._page, title, outcome, self._window.theme)
+            registry, old = self._desk.registry, self._from.label if self._from else ""
+            what, to = ("Merge", "into") if self._to in registry.by_id else ("Rename", "to")
+            title = f"{what} {old} {to} {registry.label(self._to)}"
+            listed = PlanList(self._page, title, outcome, self._appearance.theme)
             listed.carried_out.connect(lambda: self._attempt(lambda: self._follow(outcome)))
             listed.open()
 
-    def _follow(self, elsewhere: Plan) -> None:
+    def _follow(self, done: Plan) -> None:
         """The files are changed; now the open article, so that undo takes all of it back."""
-        window, old = self._window, self._from
-        assert old is not None
-        change = replace_source(window.tagging, window.registry, old, self._to)
-        window.desk.do(change, elsewhere=elsewhere)
-        window.saving.save()
+        assert self._from is not None
+        change = replace_source(self._desk.tagging, self._desk.registry, self._from, self._to)
+        self._desk.do(change, elsewhere=FilesRenamed(done, self._saving.finish))
+        self._saving.save()
         self.done.emit()
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:
             act()
         except AnnotatorError as error:
-            self._page.say(str(error), bad=True)
+            self.refused.emit(str(error))
 
 
 class PlanList(QDialog):

@@ -21,7 +21,7 @@ ROW = 24
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Row(NamedTuple):
+class SourceRow(NamedTuple):
     """A source with its counts; ``clash`` says what else acts on its key, if anything does."""
 
     source: Source
@@ -49,7 +49,7 @@ class SourceList(QTreeWidget):
         self._shape_columns()
         self.currentItemChanged.connect(lambda item, _: self.moved.emit(_id_of(item)))
 
-    def show_rows(self, rows: list[Row], current: str) -> None:
+    def show_rows(self, rows: list[SourceRow], current: str) -> None:
         """Show these, with the source ``current`` chosen."""
         self.blockSignals(True)
         self.setSortingEnabled(False)
@@ -92,7 +92,7 @@ class SourceList(QTreeWidget):
         rows = range(self.topLevelItemCount())
         return [item for row in rows if (item := self.topLevelItem(row))]
 
-    def _fill(self, item: QTreeWidgetItem, row: Row) -> None:
+    def _fill(self, item: QTreeWidgetItem, row: SourceRow) -> None:
         source = row.source
         kind = source.type.value.replace("-", " ") if source.type else ""
         unnamed = "" if source.named else " (unnamed)"

@@ -20,7 +20,7 @@ from annotator.storage.folder import Folder
 from annotator.ui import theme
 from annotator.ui.agreement import figures
 from annotator.ui.agreement import window as agreement_window
-from annotator.ui.agreement.figures import Asked, Look
+from annotator.ui.agreement.figures import Asked, CellLook
 from annotator.ui.agreement.plot import Plot, heat, readable_on
 from annotator.ui.agreement.window import AgreementWindow, Counted, count_folder
 from annotator.ui.widgets.background import Progress
@@ -275,8 +275,8 @@ def test_what_is_missing_is_hatched_and_what_is_there_is_not(qtbot: QtBot) -> No
     hatched = colours(plot)
     plot.show_table(figures.pairs(found, Asked.OVERLAP, Kind.CLAIM))
     assert plot.cell(0, 2).text == "1.000"
-    assert heat(1.0, plot.worn).rgb() in colours(plot)
-    assert heat(1.0, plot.worn).rgb() not in hatched
+    assert heat(1.0, plot.theme).rgb() in colours(plot)
+    assert heat(1.0, plot.theme).rgb() not in hatched
 
 
 def colours(plot: Plot) -> set[int]:
@@ -286,15 +286,15 @@ def colours(plot: Plot) -> set[int]:
 
 def test_a_mean_has_its_deviation_around_it() -> None:
     half, whole = Measure(0.5, 3, "3 pairs"), Measure(1.0, 1, "1 pair")
-    cell = figures.measured(Spread(half, Measure(0.1, 3, "3 pairs")), Look.BAR)
+    cell = figures.measured(Spread(half, Measure(0.1, 3, "3 pairs")), CellLook.BAR)
     assert (cell.text, cell.value, cell.deviation) == (".500", 0.5, 0.1)
     assert cell.tip == "3 pairs\nmean 0.500, deviation 0.100"
-    alone = figures.measured(Spread(whole, Measure(0.0, 1, "1 pair")), Look.BAR)
+    alone = figures.measured(Spread(whole, Measure(0.0, 1, "1 pair")), CellLook.BAR)
     assert (alone.text, alone.deviation, alone.tip) == ("1.000", 0, "1 pair")
 
 
 def test_less_than_chance_has_no_bar_but_its_number() -> None:
-    cell = figures.measured(Measure(-0.25, 9, "9 code points"), Look.BAR)
+    cell = figures.measured(Measure(-0.25, 9, "9 code points"), CellLook.BAR)
     assert (cell.text, cell.value) == ("-.250", 0)
 
 

@@ -22,7 +22,7 @@ from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS
 from annotator.ui.exchange import formats
 from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
-from annotator.ui.exchange.work import Exchange
+from annotator.ui.exchange.job import Job
 from tests.formats.toy import TOY
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
@@ -260,7 +260,7 @@ def test_who_stops_hears_no_more_of_it_and_may_begin_again(
     anna = begin(folder / "annotations" / "corea-del-nord.anna.yaml")
     save_as(tmp_path / "a.csv")
     export_dialog(anna, "csv").go.click()
-    (exchange,) = anna.window.findChildren(Exchange)
+    (exchange,) = anna.window.findChildren(Job)
     assert exchange.under_way
     (progress,) = anna.window.findChildren(QProgressDialog)
     (bar,) = progress.findChildren(QProgressBar)

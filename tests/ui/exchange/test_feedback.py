@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.exchange.feedback import NOTHING, Reports
+from annotator.ui.exchange.feedback import NOTHING
+from annotator.ui.exchange.job import Job
 from tests.ui.hands import Hands
 
 
@@ -63,11 +64,11 @@ def test_without_a_review_nothing_is_asked_or_written(carla: Hands, chosen: Path
 def test_stopping_lets_go_and_says_so(review: Hands, chosen: Path) -> None:
     review.press("A")
     ask(review)
-    reports = review.window.findChild(Reports)
+    reports = review.window.findChild(Job)
     assert reports
     assert reports.under_way
     ask(review)
     assert "still being written" in review.hint
-    reports._cancel()
+    reports.stop()
     assert told(review) == "Stopped; no report was written."
     assert not reports.under_way

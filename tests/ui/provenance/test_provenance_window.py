@@ -14,7 +14,7 @@ from annotator.core.chains.provenance import ARTICLE, Fold, Key, Shape
 from annotator.core.errors import StorageError
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.exchange.output_place import Place
+from annotator.ui.exchange.output_place import OutputPlace
 from annotator.ui.provenance.items import NodeItem
 from annotator.ui.provenance.window import ProvenanceWindow
 from tests.ui.hands import LEFT, Hands
@@ -315,7 +315,7 @@ def test_it_is_proposed_beside_the_articles_and_gets_the_suffix_of_the_kind_chos
 
 def test_it_is_saved_as_png_in_the_colours_of_the_window(anna: Hands, tmp_path: Path) -> None:
     shown = picture_of(anna)
-    shown.save(Place(tmp_path / "picture.png"))
+    shown.save(OutputPlace(tmp_path / "picture.png"))
     image = QImage(str(tmp_path / "picture.png"))
     size = shown.view.sceneRect().size()
     assert (image.width(), image.height()) == (size * 2).toSize().toTuple()
@@ -330,7 +330,7 @@ def test_a_picture_that_cannot_be_written_is_told(
 ) -> None:
     shown = picture_of(anna)
     with pytest.raises(StorageError):
-        shown.save(Place(tmp_path / "nowhere" / "picture.svg"))
+        shown.save(OutputPlace(tmp_path / "nowhere" / "picture.svg"))
     lost = str(tmp_path / "nowhere" / "picture.png")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (lost, ""))
     press(shown, "Save as…")

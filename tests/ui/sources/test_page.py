@@ -127,7 +127,7 @@ def test_a_folder_without_a_registry_gets_its_own_at_the_first_change(
 def merging(qtbot: QtBot, page: SourcesPage, into: Source) -> PlanList:
     """The list of what merging the chosen source into another one changes."""
     page.buttons["Merge into…"].click()
-    page._move.picker.chosen.emit(into)
+    page.rename.picker.chosen.emit(into)
     qtbot.waitUntil(lambda: page.findChild(PlanList) is not None)
     listed = page.findChild(PlanList)
     assert listed is not None
