@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.articles.add import is_to_add
+from annotator.ui.articles.incoming import is_to_add
 from annotator.ui.settings import Settings
 from tests.storage.articles_in.files import PAGE, RUSSIAN, mail
 from tests.ui.articles.test_add import preview, previews
@@ -164,6 +164,6 @@ def test_a_file_that_somebody_else_took_away_is_no_reason_to_add(
     hands = begin(folder, "carla")
     broken = folder / "annotations" / "corea-del-nord.anna.yaml"
     broken.write_text("- broken\n", "utf-8")
-    hands.app.talk.attempt(lambda: hands.app.opening.open(broken))
+    hands.app.opening.open(broken)
     assert offers(hands) == ["Close"]
     assert not is_to_add(broken)

@@ -67,7 +67,7 @@ class OpenProblems(QObject):
         panel.answered.connect(lambda *given: talk.attempt(lambda: self._answer(*given)))
         panel.taken_back.connect(lambda given: talk.attempt(lambda: self._take_back(given)))
         panel.left.connect(self._text.setFocus)
-        desk.opened.connect(lambda: self.begin(desk.need_session()))
+        desk.opened.connect(self._follow_opened)
         desk.changed.connect(lambda _: self._search_soon(desk.need_session()))
         desk.selected_changed.connect(lambda: panel.show_selected(desk.selected))
 
@@ -79,6 +79,10 @@ class OpenProblems(QObject):
         self._sides.show_list(self._panel)
 
     # Searching
+
+    def _follow_opened(self) -> None:
+        self.begin(self._desk.need_session())
+        self._panel.show_selected(self._desk.selected)
 
     def begin(self, session: Session) -> None:
         """Forget what was found in another article, and search this one."""

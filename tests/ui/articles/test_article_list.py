@@ -23,7 +23,7 @@ def paths(count: int) -> list[Path]:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> Articles:
+def panel(qtbot: QtBot) -> ArticleList:
     panel = ArticleList()
     qtbot.addWidget(panel)
     panel.resize(220, 300)

@@ -73,9 +73,8 @@ def test_from_a_bad_article_of_another_folder_one_gets_to_a_good_one_of_it(
     other = Path(shutil.copytree(folder, tmp_path / "other"))
     (other / "corea-del-nord.txt").write_text("Un altro testo.\n", "utf-8")
     (other / "mosca.txt").write_text("Mosca tace.\n", "utf-8")
-    window = anna.window
-    app.talk.attempt(lambda: app.opening.open(other / "corea-del-nord.txt", "anna"))
+    anna.app.opening.open(other / "corea-del-nord.txt", "anna")
     assert "the article has changed since it was tagged" in anna.bar
-    assert app.page.article.text != "Mosca tace.\n"  # the last good state stays
+    assert anna.app.page.article.text != "Mosca tace.\n"  # the last good state stays
     anna.offer("Open another article of its folder")
-    assert app.page.article.text == "Mosca tace.\n"
+    assert anna.app.page.article.text == "Mosca tace.\n"

@@ -95,11 +95,11 @@ def test_hidden_panels_and_the_list_in_front_are_remembered(begin: Begin, folder
     assert again.window.tabs.currentWidget() is again.app.all_tags
     again.press("F7", "F8")
     again.window.close()
-    last = begin().window
-    assert last.articles_side.isVisible()
-    assert last.inspector_side.isHidden()
-    last.toggle_side("inspector")
-    assert last.inspector.isVisible()
+    last = begin()
+    assert last.app.article_list.isVisible()
+    assert last.window.inspector_side.isHidden()
+    last.window.toggle_inspector()
+    assert last.app.inspector.isVisible()
 
 
 # Whose tagging it is
@@ -155,7 +155,7 @@ def test_a_name_given_in_the_settings_opens_the_article_for_tagging(
 ) -> None:
     hands = begin(three, answers=[None])
     Settings().put("annotator", "carla")
-    opening.take_name(hands.window)
+    hands.app.opening.take_name()
     assert hands.file.name == "1.carla.yaml"
 
 
@@ -270,7 +270,7 @@ def test_a_file_from_a_newer_program_is_left_alone(begin: Begin, folder: Path) -
     newer = folder / "annotations" / "corea-del-nord.boris.yaml"
     newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/2"), "utf-8")
     before = newer.read_bytes()
-    hands.app.talk.attempt(lambda: hands.app.opening.open(newer))
+    hands.app.opening.open(newer)
     assert "corea-del-nord.boris.yaml:1: " in hands.bar
     assert newer.read_bytes() == before
     assert hands.file.name == "corea-del-nord.carla.yaml"

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from annotator.ui.commands import COMMANDS, command
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
@@ -9,20 +10,42 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.sources import Registry, Source
 from annotator.ui import theme
+from annotator.ui.app import App
+from annotator.ui.command import Command
 from annotator.ui.keys import keys
 from annotator.ui.keys.key_page import KeyPage
+from annotator.ui.keys.keys import Keys, current_keys
+from annotator.ui.settings import Settings
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import KCNA, TURN
 
-AS_IT_COMES = {one: one.keys for one in COMMANDS}
 SOURCES = Registry((Source(id="kcna", name="KCNA", key="k"),))
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> KeyPage:
-    page = KeyPage(AS_IT_COMES, SOURCES, theme.LIGHT)
+def app(qtbot: QtBot, own_home: Path) -> App:
+    """The program before anything is opened."""
+    app = App(Settings())
+    qtbot.addWidget(app.window)
+    return app
+
+
+@pytest.fixture
+def as_it_comes(app: App) -> dict[Command, Keys]:
+    """All commands with the keys that they come with."""
+    return {one: one.keys for one in app.actions.commands}
+
+
+def named(name: str, keys: dict[Command, Keys]) -> Command:
+    (found,) = (one for one in keys if one.name == name)
+    return found
+
+
+@pytest.fixture
+def page(qtbot: QtBot, as_it_comes: dict[Command, Keys]) -> KeyPage:
+    page = KeyPage(as_it_comes, SOURCES, theme.LIGHT)
     qtbot.addWidget(page)
     return page
 
@@ -78,16 +101,65 @@ def test_a_key_that_no_field_needs_is_not_bare(key: str) -> None:
         ("Ctrl+Alt+Up", None),
     ],
 )
-def test_whoever_acts_on_a_key_already_is_named(key: str, by: str | None) -> None:
-    assert keys.holder(key, command("tag.claim"), AS_IT_COMES, SOURCES) == by
+def test_whoever_acts_on_a_key_already_is_named(
+    as_it_comes: dict[Command, Keys], key: str, by: str | None
+) -> None:
+    claim = named("tag.claim", as_it_comes)
+    assert keys.holder(key, claim, as_it_comes, SOURCES) == by
+
+
+# A key that the user has chosen, and another command comes with
+
+
+@pytest.mark.parametrize("key", ["F10", "f10"])
+def test_a_chosen_key_is_taken_from_the_command_that_comes_with_it(app: App, key: str) -> None:
+    app.settings.put_key("view.larger", key)
+    now = {one.name: own for one, own in app.actions.keys().items()}
+    assert (now["view.larger"], now["go.menu"]) == ((key,), ())
+    app.settings.put_key("view.larger", None)
+    now = {one.name: own for one, own in app.actions.keys().items()}
+    assert (now["view.larger"], now["go.menu"]) == (("Ctrl++", "Ctrl+="), ("F10",))
+
+
+def test_the_other_keys_of_that_command_stay_its_own(app: App) -> None:
+    app.settings.put_key("tag.claim", "Backspace")
+    now = {one.name: own for one, own in app.actions.keys().items()}
+    assert now["tag.delete"] == ("Del",)
+
+
+def test_a_key_of_a_review_and_the_same_one_of_the_text_do_not_take_each_other_away(
+    app: App,
+) -> None:
+    app.settings.put_key("tag.unattributed", "A")
+    now = {one.name: own for one, own in app.actions.keys().items()}
+    assert (now["tag.unattributed"], now["review.accept"]) == (("A",), ("A",))
+
+
+def test_without_choices_each_command_has_the_keys_it_comes_with(
+    as_it_comes: dict[Command, Keys],
+) -> None:
+    assert current_keys(Settings(), [*as_it_comes]) == as_it_comes
+
+
+def test_a_key_chosen_before_another_command_came_with_it_acts_for_the_user(
+    carla: Hands,
+) -> None:
+    carla.app.settings.put_key("view.larger", "F10")
+    carla.app.apply_settings()
+    size = carla.app.settings.number("zoom")
+    carla.press("F10")
+    assert QApplication.activePopupWidget() is None
+    assert carla.app.settings.number("zoom") == size + 1
 
 
 # The page
 
 
-def test_every_command_stands_there_with_its_keys(page: KeyPage) -> None:
+def test_every_command_stands_there_with_its_keys(
+    page: KeyPage, as_it_comes: dict[Command, Keys]
+) -> None:
     listed = {(item.text(0), item.text(2)) for item in page._items()}
-    assert listed == {(keys.label_of(one), keys.shown(one.keys)) for one in COMMANDS}
+    assert listed == {(keys.label_of(one), keys.shown(own)) for one, own in as_it_comes.items()}
 
 
 def test_a_pressed_key_is_taken_for_the_chosen_command(page: KeyPage) -> None:
@@ -124,12 +196,12 @@ def test_as_it_comes_is_not_given_back_while_another_command_has_the_key(page: K
     assert shown_keys(page) == ""
 
 
-def test_as_it_comes_gives_all_keys_back(page: KeyPage) -> None:
+def test_as_it_comes_gives_all_keys_back(page: KeyPage, as_it_comes: dict[Command, Keys]) -> None:
     go_to(page, "tag.delete")
     page.take("Ctrl+D")
     assert shown_keys(page) == "Ctrl+D"
     page.usual.click()
-    assert shown_keys(page) == keys.shown(command("tag.delete").keys)
+    assert shown_keys(page) == keys.shown(named("tag.delete", as_it_comes).keys)
     assert page.choices() == {}
 
 
@@ -160,7 +232,8 @@ def choose(hands: Hands, name: str, key: str) -> None:
             dialog.accept()
 
     QTimer.singleShot(0, give)
-    hands.press(*hands.app.actions.keys()[command("file.settings")])
+    own = hands.app.actions.keys()
+    hands.press(*own[named("file.settings", {**own})])
     hands.turn_to()
 
 
@@ -217,7 +290,7 @@ def test_chosen_keys_are_remembered(carla: Hands, begin: Begin) -> None:
 
 def test_where_a_command_has_a_sources_key_the_command_wins(carla: Hands) -> None:
     carla.app.settings.put_key("tag.claim", "K")
-    carla.app._apply_settings()
+    carla.app.apply_settings()
     carla.select(KCNA)
     carla.press("K")
     assert [tag.kind for tag in carla.tags()] == ["claim"]

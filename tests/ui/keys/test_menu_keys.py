@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.articles.recent import FOLDERS
+from annotator.ui.articles.recent import TITLE
 from tests.ui.hands import Hands
 
 
@@ -39,7 +39,7 @@ def test_no_key_of_the_text_acts_behind_an_open_menu(anna: Hands, key: str) -> N
 def test_letters_choose_entries_of_an_open_menu(anna: Hands) -> None:
     anna.press("F10")
     QTest.keySequence(opened(), "R")
-    assert opened().title() == FOLDERS.title
+    assert opened().title() == TITLE
 
 
 def test_f10_again_closes_it_and_the_text_has_the_keyboard(anna: Hands, qtbot: QtBot) -> None:

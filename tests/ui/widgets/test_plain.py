@@ -141,10 +141,10 @@ def test_a_label_is_plain_from_the_beginning() -> None:
     assert PlainLabel("<b>x</b>").textFormat() is Qt.TextFormat.PlainText
 
 
-OWN_WORDS = {"panels/find_bar.py", "provenance/window.py"}
+OWN_WORDS = {"find/find_bar.py", "provenance/window.py"}
 """Where a tooltip is made of the window's own words alone."""
 
-RICH = {"dialogs.py", "review_card.py"}
+RICH = {"card.py", "reading_dialogs.py"}
 """Where a label is rich text on purpose, and escapes what people wrote."""
 
 

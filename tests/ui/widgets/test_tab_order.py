@@ -3,7 +3,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.tagging import tags
 from tests.ui.hands import Hands
 
 
@@ -24,7 +23,7 @@ def named(stop: QWidget) -> str:
 def test_what_is_made_late_has_its_place_in_the_tab_order(anna: Hands) -> None:
     lists = ["Lists of the article", "Group by", "List of who says what"]
     assert stops(anna)[:3] == lists
-    tags.go(anna.window, 1)
+    anna.app.navigation.go(1)
     fields = ["Source", "Via", "Stance", "Certainty", "Content", "Note"]
     assert stops(anna)[:9] == [*fields, *lists]
     anna.press("Ctrl+F")
