@@ -271,7 +271,7 @@ class App:
         self.problems.counted.connect(self._name_problems_tab)
         self.problems.warned.connect(self.status.show_problems)
         self.reviewer.panel_made.connect(self._take_review_panel)
-        self.preferences.changed.connect(self._apply_settings)
+        self.preferences.changed.connect(self.apply_settings)
         self.preferences.renamed.connect(self.opening.take_name)
         self.status.title_changed.connect(self._show_title)
         window.dropped.connect(self._take_dropped)
@@ -328,7 +328,8 @@ class App:
         self.appearance.add(panel)
         self.review_keys.attach(panel)
 
-    def _apply_settings(self) -> None:
+    def apply_settings(self) -> None:
+        """Take over what was changed in the settings."""
         self.actions.rebind()
         self.source_keys.refresh()
         self.appearance.apply()

@@ -253,7 +253,7 @@ def take_readings() -> None:
     with shown("light") as app, shown("light") as second:
         open_seed(app)
         open_seed(second)
-        second.raise_()
+        second.window.raise_()
         save(second, LOOKED_AT / "read-only.png")
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.talk import MessageBar, Talk
+from annotator.ui.talk import Talk
+from annotator.ui.widgets.message_bar import MessageBar
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.keys import dialogs
 from annotator.ui.page.text import GUTTER
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
@@ -33,6 +32,8 @@ from tests.ui.looking import pixels_of
 TRIM = "Leave blanks and stray punctuation out of new tags"
 
 Part = TypeVar("Part", bound=QWidget)
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 def dialog(hands: Hands) -> QDialog:
@@ -72,7 +73,7 @@ def test_the_list_of_keys_holds_every_command_that_has_one(carla: Hands, key: st
     shown = page_of(dialog(carla))
     for command in (one for one in carla.app.actions.commands if one.keys):
         label = command.label.replace("&", "").rstrip("…")
-        keys = [QKeySequence(one).toString(dialogs.NATIVE) for one in command.keys]
+        keys = [QKeySequence(one).toString(NATIVE) for one in command.keys]
         assert f"{label}</td><td>{' or '.join(keys)}</td>" in shown
 
 
@@ -256,7 +257,7 @@ def test_dark_can_be_chosen_in_the_settings(carla: Hands) -> None:
     pixels = pixels_of(carla.app.page.viewport())
     assert pixels.pixelColor(5, 5).lightness() < 60
     carla.app.settings.put("colours", "light")
-    carla.app._apply_settings()
+    carla.app.apply_settings()
     assert pixels_of(carla.app.page.viewport()).pixelColor(5, 5).lightness() > 200
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Found:
     problem: str = ""
 
 
-def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Iterator[Found]:
+def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Generator[Found, None, None]:
     """Look through the articles one by one, in their order, those without a hit as well.
 
     One that cannot be read hides no other. Raises `StorageError` when the folder cannot be read.

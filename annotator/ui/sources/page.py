@@ -250,7 +250,7 @@ class SourcesPage(QDialog):
         self.rename.refused.connect(self.refuse)
         self.rename.done.connect(self._count)
         self._desk.changed.connect(self._follow)
-        self._desk.stack.indexChanged.connect(self._show_current)
+        self._desk.undo_changed.connect(self._show_current)
         self._desk.opened.connect(self.close)
 
     def done(self, result: int) -> None:

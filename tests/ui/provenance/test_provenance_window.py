@@ -269,7 +269,7 @@ def test_no_two_nodes_of_the_picture_overlap(anna: Hands) -> None:
 def test_it_follows_light_and_dark(anna: Hands, qtbot: QtBot) -> None:
     shown = picture_of(anna)
     anna.app.settings.put("colours", "dark")
-    anna.app._apply_settings()
+    anna.app.apply_settings()
     qtbot.waitUntil(
         lambda: shown.view.drawing.backgroundBrush().color() == theme.DARK.page, timeout=2000
     )
