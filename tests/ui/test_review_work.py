@@ -143,8 +143,8 @@ def test_the_lists_below_show_the_agreed_annotations(review: Hands) -> None:
 
 def test_after_a_review_the_inspector_stands_where_it_stood(review: Hands) -> None:
     review.press("Ctrl+R")
-    window, app = review.window, review.app
-    assert window.inspector_side.indexOf(app.inspector) == 0
+    window = review.window
+    assert window.inspector_side.indexOf(review.app.inspector) == 0
     assert [window.tabs.tabText(n) for n in range(2)] == ["Who says what", "All tags"]
 
 
@@ -201,10 +201,11 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     entry = look_at(review, "Secondo la KCNA")
     review.press("A")
     _save_otherwise(review.file.parent / "corea-del-nord.boris.yaml", "Secondo la KCNA")
+    reviewing = review.app.reviewer.items
     qtbot.waitUntil(lambda: item(review, "Secondo la KCNA").state is State.CHANGED)
     assert "1 item has changed since" in review.hint
     assert len(review.tags()) == 1
-    review.app.reviewer.items.look_at(entry.addresses[0])
+    reviewing.look_at(entry.addresses[0])
     assert "changed since" in card(review).contents.badges
 
 

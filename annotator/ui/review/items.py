@@ -24,7 +24,7 @@ from annotator.ui.review.card_contents import contents
 from annotator.ui.review.colleague_watch import ColleagueWatch
 from annotator.ui.review.panel import ReviewPanel
 from annotator.ui.review.rows import spoken
-from annotator.ui.tagging.announcements import post
+from annotator.ui.tagging import announcements
 from annotator.ui.talk import Talk
 
 SAVED_AGAIN = "A colleague has saved another version."
@@ -206,7 +206,7 @@ class ReviewItems(QObject):
         if entry is not None:
             self._desk.select(entry.agreed or "")
             self._page.put_caret(entry.proposed.annotation.start)
-            post(self._page, spoken(entry))
+            announcements.post(self._page, spoken(entry))
         self._show_layers()
 
     def step(self, by: int) -> None:
