@@ -58,6 +58,8 @@ def seed(seeds: Path) -> tuple[Tagging, Registry]:
 
 
 def shown(panel: WhoSaysWhat) -> list[str]:
+    while panel.is_reading:  # a slow machine does not get to the end at once
+        QApplication.processEvents()
     model = panel.lines.model()
     return [model.index(row, 0).data(LINE).text for row in range(model.rowCount())]
 
