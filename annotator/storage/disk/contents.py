@@ -89,6 +89,11 @@ def read_bytes(path: Path) -> bytes:
         raise storage_error("read", path, error) from error
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something; what the system will not say counts as nothing."""
+    return os.path.exists(path)
+
+
 def read_if_there(path: Path) -> bytes | None:
     """All of a file, or None where there is none; raises `StorageError` as `read_bytes`."""
     try:

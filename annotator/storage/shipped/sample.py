@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.contents import is_there, storage_error
 from annotator.storage.shipped.resources import seeds_path
 
 
@@ -19,8 +19,8 @@ def sample_folder() -> Path:
     It lies in the user's data folder, or in ``ANNOTATOR_DATA_DIR`` where that is set.
     Raises `StorageError` if it can neither be found nor made.
     """
-    folder = data_folder() / "sample"
-    if folder.is_dir():
+    folder = sample_place()
+    if is_there(folder):
         return folder
     try:
         _copy_whole(seeds_path(), folder)
@@ -29,6 +29,11 @@ def sample_folder() -> Path:
             f"{folder}: the sample could not be copied ({error.strerror}); open a folder instead."
         ) from error
     return folder
+
+
+def sample_place() -> Path:
+    """Where the sample lies, or will lie once it is opened."""
+    return data_folder() / "sample"
 
 
 def copy_sample(folder: Path) -> None:

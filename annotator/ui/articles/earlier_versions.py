@@ -128,6 +128,8 @@ class EarlierVersions(QDialog):
     # Looking
 
     def _show_file(self) -> None:
+        self._comparing.stop()  # or it would answer for the other file
+        self._rows = []
         self.list.clear()
         self._say("Looking …")
         self._listing.start(partial(_rows, self.files.value))

@@ -16,7 +16,7 @@ from annotator.storage.articles_in.incoming import Incoming, pasted, read_incomi
 from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
 from annotator.storage.articles_in.new_files import known_articles
 from annotator.storage.folder import is_article_name
-from annotator.storage.shipped.sample import sample_folder
+from annotator.storage.shipped.sample import sample_place
 from annotator.ui.appearance import Appearance
 from annotator.ui.articles.opening import Opening
 from annotator.ui.articles.preview import ArticlePreview
@@ -96,8 +96,9 @@ class IncomingArticles(QObject):
         ``others`` are offered besides. False where there is nothing to add.
         """
         path, is_text = Path(error.path).absolute(), isinstance(error.reason, ArticleError)
-        if path.is_dir() and not any(is_article_name(one.name) for one in path.iterdir()):
-            self._offer_for_folder(path)
+        inside = _inside(path)
+        if inside is not None and not any(is_article_name(one.name) for one in inside):
+            self._offer_for_folder(path, inside)
         elif _gives_article(path) and (is_text or is_to_add(path)):
             sentence = f"{path} is no article yet, but its text can be added as one."
             if is_text:
@@ -110,9 +111,9 @@ class IncomingArticles(QObject):
             return False
         return True
 
-    def _offer_for_folder(self, folder: Path) -> None:
+    def _offer_for_folder(self, folder: Path, inside: Sequence[Path]) -> None:
         """The folder is to be begun: with the files that lie in it, or with any others."""
-        there = sorted(path for path in folder.iterdir() if _gives_article(path))
+        there = sorted(path for path in inside if _gives_article(path))
         if there:
             many = (
                 "Add as article…" if len(there) == 1 else f"Add {len(there):,} files as articles…"
@@ -129,7 +130,7 @@ class IncomingArticles(QObject):
     def _open_place(self) -> Path:
         """The open folder; the sample is only to try things out on, and gets no articles."""
         folder = self._desk.folder
-        if folder and folder.path != sample_folder():
+        if folder and folder.path != sample_place():
             return folder.path
         return Path.home() / "articles"
 
@@ -198,6 +199,14 @@ def _kinds() -> str:
 
 def _patterns(suffixes: Sequence[str]) -> str:
     return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+def _inside(folder: Path) -> list[Path] | None:
+    """The files of a folder, None where it is none or cannot be read."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return None
 
 
 def is_to_add(path: Path) -> bool:

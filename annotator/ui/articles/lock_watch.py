@@ -24,7 +24,13 @@ class LockWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
-        desk.opened.connect(self._timer.start)
+        desk.opened.connect(self._begin)
+
+    def _begin(self) -> None:
+        if self._desk.need_session().is_locked_out:
+            self._timer.start()
+        else:
+            self._timer.stop()
 
     def look(self) -> None:
         """Look at the lock now; where nobody who gives a sign of life has it, say so once."""

@@ -16,6 +16,7 @@ from annotator.core.errors import (
     NotOpened,
     StorageError,
 )
+from annotator.storage.disk.contents import is_there
 from annotator.storage.folder import Folder, Target, annotator_slug, is_article_name, open_path
 from annotator.storage.opening import Opened, open_review, open_session, open_to_read
 from annotator.storage.session import Session
@@ -94,14 +95,19 @@ class Opening(QObject):
         last = self._settings.text("last_path")
         if path is not None:
             self.open(path, annotator)
-        elif last and Path(last).exists():
-            self.open(Path(last))
-        else:
+        elif not last or not self._opens(Path(last)):
             self.open_sample()
         if not self._desk.is_open():
             if not self._talk.said:
                 self._talk.tell("No article is open.", *self._offers())
             self._talk.take_keyboard()
+
+    def _opens(self, path: Path) -> bool:
+        """Open what lay open last; false where it is gone, for which nobody asked."""
+        if not is_there(path):
+            return False
+        self.open(path)
+        return True
 
     def open(self, path: Path, annotator: str | None = None) -> None:
         """Open a folder, an article, an annotation file or a review."""
@@ -291,7 +297,7 @@ class Opening(QObject):
         self._desk.open(opened)
         self._list(opened.folder, articles, session.article_path, session.annotator)
         self._talk.quiet()
-        kept = session.path if session.path.exists() else session.article_path
+        kept = session.path if is_there(session.path) else session.article_path
         self._settings.put("last_path", str(kept))
         self._report(opened)
         self.reported.emit()

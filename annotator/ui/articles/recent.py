@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from annotator.storage.shipped.sample import sample_folder
+from annotator.storage.shipped.sample import sample_place
 from annotator.ui.articles.opening import Opening
 from annotator.ui.desk import Desk
 from annotator.ui.settings import Settings
@@ -68,7 +68,7 @@ class RecentFolders(QMenu):
 
     def _remember(self) -> None:
         folder = self._desk.need_folder().path
-        if folder != sample_folder():
+        if folder != sample_place():
             remember(self._settings, folder)
 
     def _fill(self) -> None:
