@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
 
 from annotator.core.errors import NotOpened
 from annotator.ui.appearance import Appearance
@@ -50,9 +48,8 @@ class Adding:
         self._work.paste()
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Open or add what was dropped, as soon as the program that it comes from goes on."""
-        act = partial(self._talk.attempt, lambda: self._work.take(paths))
-        QTimer.singleShot(0, self._talk.parent, act)
+        """Open the articles and folders that were dropped on the window, and add other files."""
+        self._work.take(paths)
 
     def _answer(self, error: NotOpened, others: Sequence[Offer]) -> None:
         """Say what cannot be opened, and offer to add it where an article can be taken from it."""
