@@ -196,6 +196,22 @@ app.window.close()
 """
 
 
+LATER = (
+    "agreement.window",
+    "exchange.picture",
+    "exchange.work",
+    "find.find_bar",
+    "keys.palette",
+    "keys.settings_dialog",
+    "provenance.window",
+    "review.items",
+    "review.panel",
+    "sources.page",
+    "tagging.source_picker",
+)
+"""What is loaded when it is first wanted."""
+
+
 @pytest.mark.usefixtures("own_home")
 def test_a_start_loads_only_what_the_first_paint_needs(folder: Path) -> None:
     tagging = folder / "annotations" / "corea-del-nord.anna.yaml"
@@ -205,5 +221,4 @@ def test_a_start_loads_only_what_the_first_paint_needs(folder: Path) -> None:
     rooms = {name for name in loaded if name.startswith("annotator.")}
     assert rooms == {"annotator.core", "annotator.storage", "annotator.ui"}
     assert not loaded & {"yaml", "jsonschema_rs", "jinja2", "rich", "lxml", "eld", "pdfminer"}
-    windows = ("dialogs", "palette", "picking", "panels.review", "panels.find_bar", "provenance")
-    assert not set(told.stdout.split()) & {f"annotator.ui.{name}" for name in windows}
+    assert not set(told.stdout.split()) & {f"annotator.ui.{name}" for name in LATER}
