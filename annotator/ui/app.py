@@ -16,9 +16,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from annotator.core.model import Annotation
-from annotator.ui.actions import Actions
+from annotator.ui.actions import Actions, context_menu, fill_menu_bar
 from annotator.ui.agreement.agreement import FolderAgreement
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.add import Adding
 from annotator.ui.articles.article_list import ArticleList
 from annotator.ui.articles.article_watch import ArticleWatch
@@ -41,10 +40,9 @@ from annotator.ui.keys.menu_keys import MenuKeys
 from annotator.ui.keys.palette_entries import PaletteEntries
 from annotator.ui.keys.preferences import Preferences
 from annotator.ui.lists.all_tags import AllTags
-from annotator.ui.lists.status import Status
+from annotator.ui.lists.status import StatusLine
 from annotator.ui.lists.tag_lists import TagLists
 from annotator.ui.lists.who_says_what import WhoSaysWhat
-from annotator.ui.menus import context_menu, fill_menu_bar
 from annotator.ui.page.page import Page
 from annotator.ui.page.presenter import PagePresenter
 from annotator.ui.page.zoom import Zoom
@@ -60,11 +58,12 @@ from annotator.ui.tagging.announcements import Announcements
 from annotator.ui.tagging.link import LinkMode
 from annotator.ui.tagging.navigation import Navigation
 from annotator.ui.tagging.parts import PartProposals
-from annotator.ui.tagging.shape import Shape
+from annotator.ui.tagging.shape import TagShape
 from annotator.ui.tagging.source_keys import SourceKeys
 from annotator.ui.tagging.source_prompt import SourcePrompt
 from annotator.ui.tagging.tags import Tags
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 from annotator.ui.widgets.message_bar import MessageBar
 from annotator.ui.widgets.status_bar import StatusBar
 from annotator.ui.widgets.strip import Strip
@@ -144,7 +143,7 @@ class App:
         self.parts = PartProposals(desk, settings)
         self.prompt = SourcePrompt(desk, page, talk, self.parts, self.appearance)
         self.tags = Tags(desk, page, talk, settings, self.parts, self.prompt)
-        self.shape = Shape(desk, page, talk, self.parts)
+        self.shape = TagShape(desk, page, talk, self.parts)
         self.link = LinkMode(desk, page, talk)
         self.finder = Finder(
             desk, page, self.window, talk, HitTagger(desk, page, talk, settings, self.parts)
@@ -157,7 +156,7 @@ class App:
     def _make_reading(self) -> None:
         desk, page, talk = self.desk, self.page, self.talk
         self.tag_lists = TagLists(desk, page, self.window, self.who_says_what, self.all_tags)
-        self.status = Status(desk, page, self.saving, self.status_bar)
+        self.status = StatusLine(desk, page, self.saving, self.status_bar)
         self.announcements = Announcements(desk, page)
         self.reviewer = Reviewer(
             desk,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from annotator.core.text.article import Article
     from annotator.core.text.hits import Hits
     from annotator.ui.page.layers import Layers
-    from annotator.ui.theme import Theme
 
 Range = tuple[int, int]
 """A half-open range of code points."""
@@ -99,10 +98,3 @@ class Mode(Protocol):
 
     def stop(self) -> object:
         """End it."""
-
-
-class Themed(Protocol):
-    """A part that has colours of its own."""
-
-    def set_theme(self, theme: Theme) -> object:
-        """Take the colours of a theme."""

@@ -27,8 +27,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.command import FILE, VIEW, Command
 from annotator.ui.settings import Settings
-from annotator.ui.style import sheet
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, sheet
 from annotator.ui.widgets.tab_order import stop_after
 
 NARROW = 760

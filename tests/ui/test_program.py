@@ -18,7 +18,7 @@ from annotator.storage.disk.lock import lock_path
 from annotator.storage.log import start_log
 from annotator.storage.saving import PreparedSave
 from annotator.ui import program
-from annotator.ui.tagging import tags
+from annotator.ui.tagging.tags import Tags
 from annotator.ui.widgets.background import Background
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
@@ -49,7 +49,7 @@ def test_an_unexpected_error_is_told_with_the_logs_path_and_the_window_stays(
 ) -> None:
     new = carla.tag(TURN, "1")
     with monkeypatch.context() as broken:
-        broken.setattr(tags, "tag", fail)
+        broken.setattr(Tags, "_has_words", fail)
         carla.press("2")
     assert "ZeroDivisionError" in carla.bar
     assert str(log) in carla.bar
@@ -64,7 +64,7 @@ def test_an_unexpected_error_is_told_with_the_logs_path_and_the_window_stays(
 def test_it_is_told_once_however_often_it_happens(
     carla: Hands, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tags, "tag", fail)
+    monkeypatch.setattr(Tags, "_has_words", fail)
     carla.press("1")
     carla.offer("Close")
     assert carla.bar == ""

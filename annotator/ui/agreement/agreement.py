@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.ui.appearance import Appearance
 from annotator.ui.command import REVIEW, Command
 from annotator.ui.desk import Desk
 from annotator.ui.ports import TextView
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from annotator.ui.agreement.window import AgreementWindow

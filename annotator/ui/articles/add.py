@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import NotOpened
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.opening import Opening
 from annotator.ui.command import FILE, Command
 from annotator.ui.desk import Desk
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 from annotator.ui.widgets.message_bar import Offer
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
 from annotator.storage.articles_in.new_files import known_articles
 from annotator.storage.folder import is_article_name
 from annotator.storage.shipped.sample import sample_place
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.opening import Opening
 from annotator.ui.articles.preview import ArticlePreview
 from annotator.ui.desk import Desk
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.message_bar import Offer
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.appearance import Appearance
 from annotator.ui.command import GO, Command
 from annotator.ui.keys.palette_entries import PaletteEntry
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from annotator.ui.keys.palette import Palette

@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.ui.appearance import Appearance
 from annotator.ui.command import FILE, HELP, Command
 from annotator.ui.desk import Desk
 from annotator.ui.keys.keys import Keys
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 
 class Preferences(QObject):

@@ -16,7 +16,7 @@ from annotator.ui.widgets.status_bar import (
 )
 
 
-class Status(QObject):
+class StatusLine(QObject):
     """How many tags there are, where the caret is, whether all is saved."""
 
     title_changed = Signal(str, bool)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor
 
 from annotator.core.change import Change
 from annotator.core.model import Annotation, addressed
-from annotator.ui.appearance import Appearance
 from annotator.ui.command import EDIT, GO, Command, Where
 from annotator.ui.desk import Desk
 from annotator.ui.page.layers import Mark
 from annotator.ui.page.page import Page
+from annotator.ui.theme import Appearance
 from annotator.ui.widgets.chip_labels import chip_color, chip_words
 from annotator.ui.widgets.parts import DECISIONS
 

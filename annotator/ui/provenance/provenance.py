@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.ui.appearance import Appearance
 from annotator.ui.command import GO, Command
 from annotator.ui.desk import Desk
 from annotator.ui.ports import TextView
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from annotator.ui.provenance.window import ProvenanceWindow

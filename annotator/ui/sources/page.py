@@ -28,7 +28,6 @@ from annotator.core.sources import Registry, Source, new_source_id
 from annotator.storage.folder import Folder
 from annotator.storage.session import Session
 from annotator.storage.source_renames import annotation_files, files_naming, named_in
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.saving import Saving
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
@@ -37,6 +36,7 @@ from annotator.ui.sources.form import SourceForm
 from annotator.ui.sources.renames import SourceRename
 from annotator.ui.sources.table import SourceList, SourceRow
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.parts import filter_field, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip

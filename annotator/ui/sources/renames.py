@@ -20,12 +20,11 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Source
 from annotator.storage.source_renames import Plan, carry_out, plan
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.saving import Saving
 from annotator.ui.desk import Desk
 from annotator.ui.tagging.source_picker import SourcePicker
 from annotator.ui.talk import Talk
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Appearance, Theme
 from annotator.ui.widgets.background import Background
 from annotator.ui.widgets.plain import PlainLabel
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from annotator.ui.appearance import Appearance
 from annotator.ui.articles.saving import Saving
 from annotator.ui.command import GO, Command
 from annotator.ui.desk import Desk
 from annotator.ui.keys.keys import Keys
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 
 class SourceRegistry:

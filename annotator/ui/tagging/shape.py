@@ -48,7 +48,7 @@ BY_CHARACTER: tuple[tuple[str, str, str, Edge, int], ...] = (
 """Name, label, key, edge, and 1 to the right or -1 to the left."""
 
 
-class Shape:
+class TagShape:
     """Which words the selected tag has, and which of them are its mention and its cue."""
 
     def __init__(self, desk: Desk, text: TextView, talk: Talk, parts: PartProposals) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect
 
 from annotator.core.sources import Source, new_source_id
-from annotator.ui.appearance import Appearance
 from annotator.ui.desk import Desk
 from annotator.ui.page.page import Page
 from annotator.ui.ports import Range
 from annotator.ui.tagging.parts import PartProposals
 from annotator.ui.talk import Talk
+from annotator.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from annotator.ui.tagging.candidates import Candidate
