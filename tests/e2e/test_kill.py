@@ -20,7 +20,7 @@ from tests.e2e.desktop import ROOT, Desktop
 
 pytestmark = pytest.mark.e2e
 
-IN_A_REAL_WINDOW, OFFSCREEN = 25, 25
+IN_A_REAL_WINDOW, OFFSCREEN = 10, 10
 LONGEST = 0.25
 """Seconds between the first confirmed change and the last moment of a kill."""
 
