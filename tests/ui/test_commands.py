@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.shipped.resources import seeds_path
+from annotator.ui.actions import Actions, fill_menu_bar
 from annotator.ui.app import App
-from annotator.ui.command import MENUS, Command, Where
+from annotator.ui.command import GO, MENUS, Command, Where
+from annotator.ui.desk import Desk
+from annotator.ui.keys.palette_entries import PaletteEntries
 from annotator.ui.settings import Settings
+from annotator.ui.talk import Talk
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.test_tagging import TURN
@@ -104,3 +108,34 @@ def test_where_nothing_is_open_what_needs_an_article_is_greyed_out(qtbot: QtBot)
     greyed = {one.name for one in actions.commands if not actions[one.name].isEnabled()}
     assert {"tag.claim", "tag.delete", "edit.undo", "edit.redo", "file.save"} <= greyed
     assert not {"file.open", "file.open-folder", "help.keys", "file.quit"} & greyed
+
+
+class Counting:
+    """A feature as a stranger adds one: it says what it needs, and offers its command."""
+
+    def __init__(self, desk: Desk, talk: Talk) -> None:
+        self._desk, self._talk = desk, talk
+
+    def commands(self) -> Iterable[Command]:
+        yield Command("count.tags", "Count the &tags", ("Ctrl+J",), GO, self.count)
+
+    def count(self) -> None:
+        self._talk.hint(f"{len(self._desk.tagging)} tags")
+
+
+def test_a_new_command_is_a_method_and_comes_with_its_key_its_menu_and_the_palette(
+    anna: Hands,
+) -> None:
+    app = anna.app
+    counting = Counting(app.desk, app.talk)
+    actions = Actions(counting.commands(), app.settings, app.talk, app.page)
+    anna.press("Ctrl+J")
+    assert anna.hint == "23 tags"
+    bar = QMenuBar(app.window)
+    fill_menu_bar(bar, actions)
+    menu = next(menu for menu in bar.findChildren(QMenu) if menu.title() == GO)
+    assert [action.text() for action in menu.actions()] == ["Count the &tags"]
+    entries = PaletteEntries(
+        app.desk, app.talk, actions.keys, app.tags.tag_with_source, app.opening.open_article
+    )
+    assert next(iter(entries)).words == "Count the tags"
