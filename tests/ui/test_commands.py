@@ -19,7 +19,7 @@ from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import TURN
+from tests.ui.tagging.test_tags import TURN
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from annotator.ui.tagging.tags import Tags
 from annotator.ui.widgets.background import Background
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import TROOPS, TURN
+from tests.ui.tagging.test_tags import TROOPS, TURN
 
 
 @pytest.fixture

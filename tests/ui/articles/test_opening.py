@@ -17,7 +17,7 @@ from annotator.ui.articles import opening
 from annotator.ui.settings import Settings
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
-from tests.ui.test_tagging import TURN
+from tests.ui.tagging.test_tags import TURN
 
 
 @pytest.fixture

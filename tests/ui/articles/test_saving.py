@@ -19,7 +19,7 @@ from annotator.storage.saving import PreparedSave
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import KCNA, TROOPS, TURN
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN
 
 
 def saved_line(hands: Hands) -> str:

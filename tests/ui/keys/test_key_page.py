@@ -19,7 +19,7 @@ from annotator.ui.settings import Settings
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import KCNA, TURN
+from tests.ui.tagging.test_tags import KCNA, TURN
 
 SOURCES = Registry((Source(id="kcna", name="KCNA", key="k"),))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.core.edits import update
 from annotator.ui.tagging import announcements
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import TURN, YONHAP
+from tests.ui.tagging.test_tags import TURN, YONHAP
 
 CHAIN = "North Korea via KCNA via Yonhap"
 LAW = '"rispettano pienamente il diritto internazionale"'

@@ -20,7 +20,7 @@ from tests.core.walks import random_change
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.tagging.test_shape import ARRIVED
-from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN, YONHAP
 
 SAYS = "la Corea del Nord ha confermato ufficialmente"
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from annotator.ui.page.handles import RADIUS, Edge
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
-from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN, YONHAP
 
 ARABIC = "وقال المتحدث: «سنلتزم بالمعاهدة»، نقلاً عن وكالة Yonhap في سيول.\n"
 

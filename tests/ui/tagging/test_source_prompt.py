@@ -9,7 +9,7 @@ from annotator.core.model import Kind
 from annotator.ui.tagging.source_picker import SourcePicker
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import KCNA, TROOPS, TURN, YONHAP
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN, YONHAP
 
 
 @pytest.fixture

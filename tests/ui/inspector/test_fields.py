@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Certainty, Stance, Unattributed
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import KCNA, TROOPS, TURN
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.storage.files.annotation_file import document_bytes
 from tests.ui.hands import Hands
-from tests.ui.test_tagging import KCNA, TROOPS, TURN
+from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN
 
 
 def undo_label(hands: Hands) -> str:
