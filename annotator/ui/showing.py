@@ -9,21 +9,19 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from annotator.core.change import Change
-from annotator.core.model import Status, addressed
+from annotator.core.model import Status
 from annotator.ui import menus
 from annotator.ui.articles import opening
 from annotator.ui.problems import problem_search
 from annotator.ui.tagging import shape, tags
 from annotator.ui.widgets import status_bar
-from annotator.ui.widgets.chip_labels import chip_color, chip_words
-from annotator.ui.widgets.parts import DECISIONS, MARKS
+from annotator.ui.widgets.parts import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.core.checks.problems import Problem
     from annotator.storage.session import Session
-    from annotator.ui.page.layers import Mark
     from annotator.ui.review.panel import ReviewPanel
     from annotator.ui.window import Window
 
@@ -48,9 +46,6 @@ def connect(window: Window) -> None:
     desk.selected_changed.connect(partial(show_selected, window))
     desk.gaze_restored.connect(lambda words: page.select(*words))
     desk.stack.indexChanged.connect(window.refresh_actions)
-    page.chip_words = lambda one: chip_words(window.tagging, window.registry, one)
-    page.mark_words = partial(mark_words, window)
-    page.chip_color = lambda one: chip_color(window.registry, window.theme, one)
     page.clicked.connect(partial(tags.pick, window))
     page.words_chosen.connect(window.desk.select)
     page.hovered.connect(lambda _: show_lit(window))
@@ -209,15 +204,6 @@ def show_lit(window: Window) -> None:
     under = window.page.under_mouse or window.page.under_caret
     lit = window.desk.lit(window.desk.selected) | window.desk.lit(under)
     window.page.show_selected(window.desk.selected, lit)
-
-
-def mark_words(window: Window, mark: Mark) -> str:
-    """Who has tagged words of others so, and as what: "anna and boris: attribution, KCNA"."""
-    names = " and ".join(addressed(of)[0] for of in mark.addresses)
-    annotation = mark.annotation
-    decided = DECISIONS[annotation.unattributed] if annotation.unattributed else ""
-    source = window.registry.label(annotation.source) if annotation.source else decided
-    return f"{names}: {', '.join(filter(None, (annotation.kind, source)))}"
 
 
 def show_counts(window: Window) -> None:

@@ -57,6 +57,7 @@ from annotator.ui.tagging.announcements import Announcing
 from annotator.ui.tagging.link import Linking
 from annotator.ui.talk import MessageBar, Talk
 from annotator.ui.widgets import status_bar
+from annotator.ui.widgets.chip_labels import SourceLabels
 from annotator.ui.widgets.tab_order import stop_after
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Window(QMainWindow):
         self.annotator: str | None = None  # whose tagging it is in this run, if that was said
         self._wear_colours()  # before there are parts, which would all have to change their style
         self.desk: Desk = Desk(self)
-        self.page: Page = Page()
+        self.page: Page = Page(SourceLabels(lambda: self.registry))
         self.articles_side: Articles = Articles()
         self.inspector = Inspector()
         self.who_says_what: WhoSaysWhat = WhoSaysWhat()

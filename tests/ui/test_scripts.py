@@ -89,8 +89,8 @@ def test_a_click_into_the_words_finds_their_tag(hands: Hands, words: str) -> Non
     hands.press("Esc")
     (box, *_) = (
         piece.box.translated(corner)
-        for block, corner in hands.window.page.visible_blocks()
-        for piece in hands.window.page.pieces_of(block)
+        for paragraph, corner in hands.window.page.in_view()
+        for piece in paragraph.pieces
     )
     found = hands.window.page.annotations_under(box.center())
     assert found == [claim]

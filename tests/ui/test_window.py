@@ -26,7 +26,7 @@ from annotator.ui import theme
 from annotator.ui.articles import opening
 from annotator.ui.commands import COMMANDS
 from annotator.ui.keys import dialogs
-from annotator.ui.page.text import GUTTER
+from annotator.ui.page.column import GUTTER
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands

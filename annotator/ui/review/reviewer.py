@@ -14,7 +14,7 @@ from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Comment, address, addressed
 from annotator.core.sources import Registry
 from annotator.ui.articles.annotators import Annotator
-from annotator.ui.page.layers import Layer, Layers, Mark
+from annotator.ui.page.layers import LayerMark, Layers, TaggingLayer
 from annotator.ui.review.colleague_watch import ColleagueWatch
 from annotator.ui.tagging import announcements
 
@@ -251,7 +251,7 @@ class Reviewing(QObject):
         self._window.page.show_layers(Layers(filter(None, layers)), framed)
         self._window.articles_side.annotators.show_annotators(self._lines())
 
-    def _layer(self, name: str) -> Layer | None:
+    def _layer(self, name: str) -> TaggingLayer | None:
         if name in self._hidden or self.colleagues is None:
             return None
 
@@ -260,7 +260,7 @@ class Reviewing(QObject):
             return entry is not None and (not entry.decided or entry is self.panel.entry())
 
         digit, tagging = self.names.index(name) + 1, self.colleagues.taggings[name]
-        return Layer(digit, name, tagging, is_wanted)
+        return TaggingLayer(digit, name, tagging, is_wanted)
 
     def _lines(self) -> list[Annotator]:
         session, there = self._window.desk.session, self.colleagues
@@ -328,7 +328,7 @@ class Reviewing(QObject):
         place = next((n for n, one in enumerate(found) if current in one.addresses), len(found))
         return (*found[place + 1 :], *found[:place])
 
-    def click(self, marks: list[Mark]) -> None:
+    def click(self, marks: list[LayerMark]) -> None:
         """A click on colleagues' tags: the item of the shortest, then that of the next outer."""
         if not self.on or self._window.linking.active:
             return

@@ -39,7 +39,7 @@ Said = tuple[str, str, str, str]
 
 
 def target(hands: Hands) -> str:
-    return hands.window.page.target
+    return hands.window.page.shown.target
 
 
 # L

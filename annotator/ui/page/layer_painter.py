@@ -1,20 +1,21 @@
-"""Painting layers, all of it behind the words: thin lines, digits, stripes with patterns."""
+"""Paints layers, all of it behind the words: thin lines, digits, stripes with patterns."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Kind
-from annotator.ui.page.geometry import LANE, LINE, new_piece
-from annotator.ui.page.layers import Mark, MarkPiece
-from annotator.ui.page.margins import Stripe, stripes
+from annotator.ui.page.lanes import LANE, LINE, new_piece, stripes
+from annotator.ui.page.layers import LayerPiece
+from annotator.ui.page.lines import Heights
 from annotator.ui.theme import Theme
 
 Reach = tuple[float, float]
+"""From where to where across a line, in block coordinates."""
 
 STEP = 5.0
 """Pixels from one column of stripes to the next; each further digit takes `BESIDE` more."""
@@ -31,8 +32,31 @@ PATTERNS: tuple[list[float], ...] = ([], [4, 2.5], [1.2, 2.2], [6, 2, 1.2, 2], [
 """Lengths of strokes and gaps, in widths, of the first annotator's stripe, the second's, …"""
 
 
-def paint_tints(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, lit: frozenset[str]
+def paint_layers(
+    painter: QPainter,
+    pieces: list[LayerPiece],
+    heights: Heights,
+    reach: Reach,
+    theme: Theme,
+    lit: frozenset[str],
+    *,
+    from_right: bool,
+) -> None:
+    """Paint the layers' ``pieces`` in a paragraph between two heights, and stripes in ``reach``.
+
+    What is ``lit`` (addresses) stands out. The digits have the painter's font.
+    """
+    top, bottom = heights
+    seen = [one for one in pieces if one.box.bottom() > top and one.box.top() < bottom]
+    _paint_tints(painter, seen, theme, lit)
+    _paint_frames(painter, seen, theme, lit)
+    _paint_lines(painter, seen, theme)
+    _paint_digits(painter, seen, theme, from_right=from_right)
+    _paint_stripes(painter, pieces, reach, theme)
+
+
+def _paint_tints(
+    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, lit: frozenset[str]
 ) -> None:
     """A hint of their colour behind attributions, more of it behind what is ``lit`` (addresses)."""
     painter.setPen(Qt.PenStyle.NoPen)
@@ -45,8 +69,8 @@ def paint_tints(
             painter.fillRect(area, _faded(fill, TINT))
 
 
-def paint_frames(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, lit: frozenset[str]
+def _paint_frames(
+    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, lit: frozenset[str]
 ) -> None:
     """A thin frame around what is ``lit`` (addresses), line by line."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -58,7 +82,7 @@ def paint_frames(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def paint_lines(painter: QPainter, found: Iterable[MarkPiece], theme: Theme) -> None:
+def _paint_lines(painter: QPainter, found: Iterable[LayerPiece], theme: Theme) -> None:
     """A thin line for each piece, two for a quote, dashed where it was decided unattributed."""
     for mark, lane, box, _ in found:
         pen = QPen(_faded(theme.kinds[mark.annotation.kind].line, FADED), 1)
@@ -70,8 +94,8 @@ def paint_lines(painter: QPainter, found: Iterable[MarkPiece], theme: Theme) -> 
             painter.drawLine(QPointF(box.left(), height), QPointF(box.right(), height))
 
 
-def paint_labels(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, *, from_right: bool
+def _paint_digits(
+    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, *, from_right: bool
 ) -> None:
     """The digits of those who tagged it, hanging where a line begins; the font is the painter's.
 
@@ -100,21 +124,12 @@ def _free_place(taken: list[Reach], left: float, width: float, from_right: bool)
     return left
 
 
-def mark_stripes(found: Iterable[MarkPiece]) -> list[Stripe]:
-    """A stripe for each mark of a paragraph, lanes apart wherever two would meet."""
-    return stripes([new_piece(mark.annotation, lane, box) for mark, lane, box, _ in found])
-
-
-def paint_stripes(
-    painter: QPainter,
-    found: list[Stripe],
-    marks: Mapping[str, Mark],
-    reach: Reach,
-    theme: Theme,
-) -> None:
+def _paint_stripes(painter: QPainter, pieces: list[LayerPiece], reach: Reach, theme: Theme) -> None:
     """Stripes leftwards from the right of ``reach``: a stroke in the pattern of each who tagged
     it so; where lanes are many they move closer, so that they keep within it.
     """
+    found = stripes([new_piece(mark.annotation, lane, box) for mark, lane, box, _ in pieces])
+    marks = {mark.annotation.id: mark for mark, *_ in pieces}
     left, right = reach
     most = max((len(mark.digits) for mark in marks.values()), default=1)
     lanes = max((stripe.lane for stripe in found), default=0) + 1
