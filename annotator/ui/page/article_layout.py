@@ -1,7 +1,6 @@
-"""An article as Qt lays it out: its paragraphs with their tags, and positions in code points.
+"""An article as Qt lays it out, without a window: its paragraphs, and positions in code points.
 
-It needs no window. The text goes into Qt and never comes back: what leaves this module is a
-position in code points, and the words are read from the article.
+The text goes into Qt and never comes back: the words are read from the article.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
@@ -87,39 +87,33 @@ def chip_look(chip: Chip, font: FontKey, theme: Theme, lit: frozenset[str]) -> C
     return ChipLook(chip.words, font, page, fill.rgb(), hue.line.rgb(), hue.line.rgb(), dot)
 
 
-class ChipMargin:
-    """The margin right of the words, where chips stand.
+class ChipMargin(NamedTuple):
+    """The margin right of the words, from ``left`` to ``right`` in the document, for chips.
 
-    Whatever may give any tag another chip takes a new margin: a width, a theme, another chain.
+    Chips are kept while it is the same object; where any may be another one, a new one is made.
     """
 
-    def __init__(
-        self,
-        labels: TagLabels,
-        tagging: Tagging,
-        theme: Theme,
-        font: QFont,
-        edges: tuple[float, float],
-    ) -> None:
-        """``edges`` bound it, in pixels of the document."""
-        self._labels, self._tagging, self._theme = labels, tagging, theme
-        self._metrics = QFontMetricsF(font)
-        self._left, self._right = edges
+    labels: TagLabels
+    tagging: Tagging
+    theme: Theme
+    metrics: QFontMetricsF
+    left: float
+    right: float
 
     def words(self, annotation: Annotation) -> str:
         """All words of an annotation's chip; empty where it has none."""
-        return self._labels.chip_words(self._tagging, annotation)
+        return self.labels.chip_words(self.tagging, annotation)
 
     def chips(self, pieces: list[TagPiece], corner: float) -> list[Chip]:
         """The chips of a paragraph whose left edge is at ``corner`` in the document.
 
         Each stands on the line where its annotation begins; those of a line side by side.
         """
-        filled: defaultdict[float, float] = defaultdict(lambda: self._left - corner)
+        filled: defaultdict[float, float] = defaultdict(lambda: self.left - corner)
         result = []
         for annotation, line in _first_lines(pieces):
             start = filled[line.top()]
-            chip = self._chip(annotation, line, start, self._right - corner)
+            chip = self._chip(annotation, line, start, self.right - corner)
             if chip:
                 result.append(chip)
                 filled[line.top()] = start + chip.box.width() + CHIP_GAP
@@ -131,10 +125,10 @@ class ChipMargin:
         words = self.words(annotation)
         if not words or right - start < DOT:
             return None
-        color = self._labels.chip_color(annotation, self._theme)
+        color = self.labels.chip_color(annotation, self.theme)
         before = CHIP_DOT if color else 0.0
         room = right - start - 2 * CHIP_PAD - before
-        shown, width = _fitting(words, self._metrics, room) if room >= NARROWEST else ("", 0.0)
+        shown, width = _fitting(words, self.metrics, room) if room >= NARROWEST else ("", 0.0)
         width = width + 2 * CHIP_PAD + before if shown else DOT
         height = CHIP_HEIGHT if shown else DOT
         box = QRectF(start, line.center().y() - height / 2 + 1, width, height)

@@ -97,6 +97,16 @@ def dashed_pen(color: QColor, width: float) -> QPen:
     return pen
 
 
+def paint_frames(painter: QPainter, frames: Iterable[QRectF], pen: QPen) -> None:
+    """Paint frames with round corners."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for frame in frames:
+        painter.drawRoundedRect(frame, 3, 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
 def _middle(stroke: QRectF) -> QLineF:
     height = stroke.center().y()
     return QLineF(stroke.left(), height, stroke.right(), height)

@@ -27,10 +27,7 @@ class Highlights(NamedTuple):
 
 
 def disjoint(ranges: Iterable[Range]) -> list[Range]:
-    """The same words in text order; ranges that overlap are one.
-
-    Dashes over dashes would look like a solid line.
-    """
+    """The same words in text order, each once: dashes over dashes would look like a solid line."""
     found: list[Range] = []
     for start, end in sorted(ranges):
         first, last = found.pop() if found and start < found[-1][1] else (start, end)

@@ -106,16 +106,15 @@ def stripe_boxes(
 ) -> list[tuple[Kind, QRectF]]:
     """Where to paint the stripes that reach between two ``heights``, leftwards from ``right``.
 
-    Where lanes are many they move closer.
+    Where lanes are many they move closer; those ``lit`` are a pixel wider.
     """
     most = max((stripe.lane for stripe in found), default=0) + 1
     step, (highest, lowest) = min(STEP, STEP * MOST_LANES / most), heights
     return [
-        (one.kind, QRectF(right - STRIPE - lane * step, top + 1, _width(one, lit), bottom - top))
+        (
+            one.kind,
+            QRectF(right - STRIPE - lane * step, top + 1, STRIPE + (one.id in lit), bottom - top),
+        )
         for one, lane, top, bottom in found
         if bottom >= highest and top <= lowest
     ]
-
-
-def _width(annotation: Annotation, lit: frozenset[str]) -> float:
-    return STRIPE + 1 if annotation.id in lit else STRIPE

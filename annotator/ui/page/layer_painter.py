@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Kind
+from annotator.ui.page.display_list import paint_frames
 from annotator.ui.page.lanes import LANE, LINE, new_piece, stripes
 from annotator.ui.page.layers import LayerPiece
 from annotator.ui.page.lines import Heights
 from annotator.ui.theme import Theme
 
+Pieces = list[LayerPiece]
 Reach = tuple[float, float]
 """From where to where across a line, in block coordinates."""
 
@@ -34,7 +35,7 @@ PATTERNS: tuple[list[float], ...] = ([], [4, 2.5], [1.2, 2.2], [6, 2, 1.2, 2], [
 
 def paint_layers(
     painter: QPainter,
-    pieces: list[LayerPiece],
+    pieces: Pieces,
     heights: Heights,
     reach: Reach,
     theme: Theme,
@@ -49,15 +50,15 @@ def paint_layers(
     top, bottom = heights
     seen = [one for one in pieces if one.box.bottom() > top and one.box.top() < bottom]
     _paint_tints(painter, seen, theme, lit)
-    _paint_frames(painter, seen, theme, lit)
+    framed = [one for one in seen if not lit.isdisjoint(one.mark.addresses)]
+    frames = (one.box.adjusted(-2, -1, 2, LINE + 1 + one.lane * LANE) for one in framed)
+    paint_frames(painter, frames, QPen(theme.accent, 1.2))
     _paint_lines(painter, seen, theme)
     _paint_digits(painter, seen, theme, from_right=from_right)
     _paint_stripes(painter, pieces, reach, theme)
 
 
-def _paint_tints(
-    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, lit: frozenset[str]
-) -> None:
+def _paint_tints(painter: QPainter, found: Pieces, theme: Theme, lit: frozenset[str]) -> None:
     """A hint of their colour behind attributions, more of it behind what is ``lit`` (addresses)."""
     painter.setPen(Qt.PenStyle.NoPen)
     for mark, lane, box, _ in found:
@@ -69,20 +70,7 @@ def _paint_tints(
             painter.fillRect(area, _faded(fill, TINT))
 
 
-def _paint_frames(
-    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, lit: frozenset[str]
-) -> None:
-    """A thin frame around what is ``lit`` (addresses), line by line."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 1.2))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for mark, lane, box, _ in found:
-        if not lit.isdisjoint(mark.addresses):
-            painter.drawRoundedRect(box.adjusted(-2, -1, 2, LINE + 1 + lane * LANE), 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _paint_lines(painter: QPainter, found: Iterable[LayerPiece], theme: Theme) -> None:
+def _paint_lines(painter: QPainter, found: Pieces, theme: Theme) -> None:
     """A thin line for each piece, two for a quote, dashed where it was decided unattributed."""
     for mark, lane, box, _ in found:
         pen = QPen(_faded(theme.kinds[mark.annotation.kind].line, FADED), 1)
@@ -94,9 +82,7 @@ def _paint_lines(painter: QPainter, found: Iterable[LayerPiece], theme: Theme) -
             painter.drawLine(QPointF(box.left(), height), QPointF(box.right(), height))
 
 
-def _paint_digits(
-    painter: QPainter, found: Iterable[LayerPiece], theme: Theme, *, from_right: bool
-) -> None:
+def _paint_digits(painter: QPainter, found: Pieces, theme: Theme, *, from_right: bool) -> None:
     """The digits of those who tagged it, hanging where a line begins; the font is the painter's.
 
     Lines below one another have their digits beside one another.
@@ -124,7 +110,7 @@ def _free_place(taken: list[Reach], left: float, width: float, from_right: bool)
     return left
 
 
-def _paint_stripes(painter: QPainter, pieces: list[LayerPiece], reach: Reach, theme: Theme) -> None:
+def _paint_stripes(painter: QPainter, pieces: Pieces, reach: Reach, theme: Theme) -> None:
     """Stripes leftwards from the right of ``reach``: a stroke in the pattern of each who tagged
     it so; where lanes are many they move closer, so that they keep within it.
     """

@@ -45,13 +45,12 @@ class TextLines:
     """
 
     def __init__(self, block: QTextBlock, offsets: Utf16Offsets, left: float = 0.0) -> None:
-        self.block = block
+        self.block = block  # not its layout: PySide would hold on to that when it is gone
         self.left = left
         self._offsets = offsets
         self._first, self._length = block.position(), block.length() - 1
         self.start = offsets.to_points(self._first)
         self.end = offsets.to_points(self._first + self._length)
-        self._layout = block.layout()
         self._mixed = _is_mixed(block.text())
         self._known: dict[int, LineShape] = {}
 
@@ -69,8 +68,9 @@ class TextLines:
                 yield from self._boxes(start, end)
 
     def _boxes(self, start: int, end: int) -> Iterator[QRectF]:
-        number = self._layout.lineForTextPosition(start).lineNumber()
-        for nth in range(number, self._layout.lineCount()):
+        layout = self.block.layout()
+        number = layout.lineForTextPosition(start).lineNumber()
+        for nth in range(number, layout.lineCount()):
             line = self[nth]
             if line.start >= end:
                 return
@@ -81,7 +81,7 @@ class TextLines:
 
     def between(self, heights: Heights) -> Range:
         """The code points of the lines between two heights; none where there is no line."""
-        lines, (top, bottom) = range(self._layout.lineCount()), heights
+        lines, (top, bottom) = range(self.block.layout().lineCount()), heights
         first = bisect_left(lines, top, key=lambda n: self[n].top + self[n].height)
         last = bisect_left(lines, bottom, key=lambda n: self[n].top)
         if first >= last:
@@ -92,7 +92,7 @@ class TextLines:
     def __getitem__(self, nth: int) -> LineShape:
         known = self._known.get(nth)
         if known is None:
-            line = self._layout.lineAt(nth)
+            line = self.block.layout().lineAt(nth)
             start, left = line.textStart(), line.x()
             end, right = start + line.textLength(), left + line.naturalTextWidth()
             known = LineShape(line, start, end, left, right, line.y(), line.height())

@@ -20,10 +20,8 @@ GRIP = 9.0
 
 def handle_under(found: Handles, place: QPointF) -> Edge | None:
     """The handle that a press at ``place`` takes hold of."""
-    for edge, handle in found.items():
-        if (handle - place).manhattanLength() <= GRIP:
-            return edge
-    return None
+    near = (edge for edge, at in found.items() if (at - place).manhattanLength() <= GRIP)
+    return next(near, None)
 
 
 def nearest_line(text: QTextEdit, place: QPointF, percent: float) -> QPointF:

@@ -36,9 +36,11 @@ from annotator.ui.page.lines import Range
 from annotator.ui.page.mouse import Edge
 from annotator.ui.page.painter import (
     ParagraphView,
+    linked_heights,
     paint_behind_words,
+    paint_connectors,
+    paint_handles,
     paint_over_words,
-    paint_selection,
 )
 from annotator.ui.page.paragraph import Paragraph, Style, covers, new_style
 from annotator.ui.page.scroll_map import ScrollMap
@@ -112,7 +114,6 @@ class Page(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setUndoRedoEnabled(False)
         self.setAcceptDrops(False)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -290,11 +291,8 @@ class Page(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_column()
-        self._stay()
         self._restyle()
-
-    def _stay(self) -> None:
-        """What comes or goes above the page moves the words no more than it must."""
+        # What comes or goes above the page moves the words no more than it must.
         down, self._top = self.y() - self._top, self.y()
         bar = self.verticalScrollBar()
         if bar.value():
@@ -414,16 +412,15 @@ class Page(QTextEdit):
         annotation = self.tagging.get(self.shown.selected)
         if annotation is None or self.shown.target:
             return {}
-        height, down = self.viewport().height(), QPointF(0, mouse.RADIUS)
-        first, last = self.visible_range()
-        found: mouse.Handles = {}
-        edges: tuple[tuple[Edge, int], ...] = ("start", annotation.start), ("end", annotation.end)
-        for edge, position in edges:
-            if first <= position <= last:
-                place = QPointF(self._box_at(position).bottomLeft()) + down
-                if 0 <= place.y() <= height:
-                    found[edge] = place
-        return found
+        (first, last), down = self.visible_range(), QPointF(0, mouse.RADIUS)
+        edges: dict[Edge, int] = {"start": annotation.start, "end": annotation.end}
+        found = {
+            edge: QPointF(self._box_at(position).bottomLeft()) + down
+            for edge, position in edges.items()
+            if first <= position <= last
+        }
+        height = self.viewport().height()
+        return {edge: place for edge, place in found.items() if 0 <= place.y() <= height}
 
     # Painting: fills behind the words, the words by Qt, all else over them
 
@@ -436,17 +433,18 @@ class Page(QTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         paint_over_words(painter, views, style, shown)
-        if self.shown.selected:
-            places = self._linked_heights(), self.lineWrapColumnOrWidth(), self.handles()
-            paint_selection(painter, *places, self.theme)
+        if shown.selected:
+            heights = linked_heights(self.in_view(), self.tagging, shown.selected)
+            paint_connectors(painter, heights, self.lineWrapColumnOrWidth(), self.theme)
+            paint_handles(painter, self.handles(), self.theme)
         painter.end()
         self._ahead.begin(self._look_ahead(style, shown))
 
     def _styled(self) -> Style:
         if self._style is None:
             edges = self.lineWrapColumnOrWidth() + column.GAP, self.viewport().width() - 4.0
-            points = self.font().pointSizeF()
-            self._style = new_style(self.labels, self.tagging, self.theme, points, edges)
+            size = self.font().pointSizeF()
+            self._style = new_style(self.labels, self.tagging, self.theme, size, edges)
         return self._style
 
     def _views(self, exposed: QRect, shown: Highlights) -> Iterator[ParagraphView]:
@@ -457,18 +455,6 @@ class Page(QTextEdit):
                 heights = top - corner.y(), bottom - corner.y()
                 shapes = paragraph.display_list(self.theme, shown.lit, shown.problems, heights)
                 yield ParagraphView(paragraph, corner, heights, shapes)
-
-    def _linked_heights(self) -> list[float]:
-        """Where the selected annotation and those linked with it are, if it is in view itself."""
-        linked = {annotation.id for annotation in self.tagging.linked(self.shown.selected)}
-        heights: dict[str, float] = {}
-        for paragraph, corner in self.in_view():
-            for piece in paragraph.pieces:
-                if piece.annotation.id in linked or piece.annotation.id == self.shown.selected:
-                    middle = piece.box.center().y() + corner.y()
-                    heights.setdefault(piece.annotation.id, middle)
-        start = heights.pop(self.shown.selected, None)
-        return [] if start is None else [start, *heights.values()]
 
     def _look_ahead(self, style: Style, shown: Highlights) -> Iterator[None]:
         """Work out what a page up or down will show, while this one is being read."""

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from annotator.core.tagging import Tagging
 from annotator.core.text.hits import Hits
 from annotator.ui.page.column import GAP, NUMBERS
-from annotator.ui.page.display_list import DisplayList, dashed_pen
+from annotator.ui.page.display_list import DisplayList, dashed_pen, paint_frames
 from annotator.ui.page.highlights import Highlights, overlapping
 from annotator.ui.page.labels import font_of, grid, paint_labels
-from annotator.ui.page.lanes import LINE, MOST_LANES, STEP, TagPiece
+from annotator.ui.page.lanes import LINE, MOST_LANES, STEP
 from annotator.ui.page.layer_painter import paint_layers
 from annotator.ui.page.lines import Heights, Range
 from annotator.ui.page.mouse import RADIUS, Handles
@@ -69,9 +70,9 @@ def paint_over_words(
         painter.translate(corner)
         shapes.paint_lines(painter)
         if shown.selected:
-            _paint_frames(painter, paragraph.pieces, style.theme, shown.selected)
+            _paint_frame(painter, paragraph, shown.selected, style.theme, Qt.PenStyle.SolidLine)
         if shown.target:
-            _paint_frames(painter, paragraph.pieces, style.theme, shown.target, dashed=True)
+            _paint_frame(painter, paragraph, shown.target, style.theme, Qt.PenStyle.DashLine)
         if shown.problem_words:
             paint_problem_words(painter, paragraph, shown.problem_words, style.theme, heights)
         if len(shown.hits):
@@ -80,24 +81,13 @@ def paint_over_words(
         painter.translate(-corner)
 
 
-def _paint_frames(
-    painter: QPainter,
-    pieces: Iterable[TagPiece],
-    theme: Theme,
-    framed: str,
-    *,
-    dashed: bool = False,
+def _paint_frame(
+    painter: QPainter, paragraph: Paragraph, framed: str, theme: Theme, line: Qt.PenStyle
 ) -> None:
-    """Frame an annotation, line by line: the selected one, or (dashed) the target of a link."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(theme.accent, 1.6, style))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for piece in pieces:
-        if piece.annotation.id == framed:
-            # No wider than the words: the comma behind them must stay legible.
-            painter.drawRoundedRect(piece.fill.adjusted(0, -1, 0, 1), 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    """Frame an annotation, line by line, no wider than its words: a comma stays legible."""
+    fills = (one.fill for one in paragraph.pieces if one.annotation.id == framed)
+    frames = (fill.adjusted(0, -1, 0, 1) for fill in fills)
+    paint_frames(painter, frames, QPen(theme.accent, 1.6, line))
 
 
 def paint_problem_words(
@@ -126,21 +116,25 @@ def paint_hits(
         painter.drawRects([box.adjusted(-1, 0, 0, -1) for box in lines.boxes(ranges)])
 
 
-def paint_selection(
-    painter: QPainter, linked: list[float], column: float, found: Handles, theme: Theme
-) -> None:
-    """Connect the selected line with each linked one, and paint the handles.
+def linked_heights(
+    in_view: Iterable[tuple[Paragraph, QPointF]], tagging: Tagging, selected: str
+) -> list[float]:
+    """How high the selected annotation is, then those linked with it; nothing if out of view."""
+    wanted = {selected, *(annotation.id for annotation in tagging.linked(selected))}
+    heights: dict[str, float] = {}
+    for paragraph, corner in in_view:
+        for piece in paragraph.pieces:
+            if piece.annotation.id in wanted:
+                heights.setdefault(piece.annotation.id, piece.box.center().y() + corner.y())
+    start = heights.pop(selected, None)
+    return [] if start is None else [start, *heights.values()]
 
-    ``linked`` are the heights of the lines, the selected one first; ``column`` is where the
-    longest line may end.
-    """
-    if len(linked) > 1:
-        _paint_connectors(painter, linked, column + GAP * 0.7, theme)
-    _paint_handles(painter, found, theme)
 
-
-def _paint_connectors(painter: QPainter, lines: list[float], right: float, theme: Theme) -> None:
-    """A thin bracket beside the words: below them it would pass for an underline."""
+def paint_connectors(painter: QPainter, lines: list[float], column: float, theme: Theme) -> None:
+    """A thin bracket right of the ``column``, from the first height in ``lines`` to the others."""
+    if len(lines) < 2:
+        return
+    right = column + GAP * 0.7
     left = right - GAP * 0.4
     color = QColor(theme.accent)
     color.setAlphaF(0.7)
@@ -153,7 +147,7 @@ def _paint_connectors(painter: QPainter, lines: list[float], right: float, theme
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_handles(painter: QPainter, found: Handles, theme: Theme) -> None:
+def paint_handles(painter: QPainter, found: Handles, theme: Theme) -> None:
     """A small disc at either end of the selected annotation."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(theme.page, 1.5))

@@ -8,6 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from annotator.core.tagging import Tagging
 from annotator.ui.page.chips import Chip, ChipMargin, TagLabels, chip_look, chips_between
@@ -45,15 +46,15 @@ def new_style(
 ) -> Style:
     """The style for a reading font of so many points, with chips between two ``edges``."""
     chip, number = (font_key(max(SMALLEST, points * share)) for share in (CHIP, NUMBER))
-    return Style(theme, ChipMargin(labels, tagging, theme, font_of(chip), edges), chip, number)
+    margin = ChipMargin(labels, tagging, theme, QFontMetricsF(font_of(chip)), *edges)
+    return Style(theme, margin, chip, number)
 
 
 class Paragraph:
     """A paragraph with its tags as they are now, in block coordinates.
 
     Other tags give another paragraph on the same lines; another width or zoom gives other lines.
-    All else that decides how it looks is handed in, and what was worked out is kept for as long
-    as the same is handed in again.
+    All else is handed in; what was worked out is kept while the same is handed in again.
     """
 
     def __init__(self, lines: TextLines, number: int, tagging: Tagging) -> None:
@@ -85,11 +86,11 @@ class Paragraph:
     def _begun(self) -> list[TagPiece]:
         """The pieces of what begins here, and does not merely go on."""
         start, end = self.lines.start, self.lines.end
-        begun = {
-            one.id: any(start <= span.start <= end for span in one.spans)
-            for one in {piece.annotation.id: piece.annotation for piece in self.pieces}.values()
-        }
-        return [piece for piece in self.pieces if begun[piece.annotation.id]]
+        return [
+            piece
+            for piece in self.pieces
+            if any(start <= span.start <= end for span in piece.annotation.spans)
+        ]
 
     # What is handed in decides, too
 
@@ -129,12 +130,13 @@ class Paragraph:
         self, style: Style, lit: frozenset[str], heights: Heights, on: Grid | None
     ) -> list[Label]:
         """Its number and its chips, at least those between two heights."""
-        key, chips = (style, lit & self._ids, on), self.chips(style.margin)
+        chips = self.chips(style.margin)
+        key = style, chips, lit & self._ids, on
         if self._labels and self._labels[0] == key:
             return self._labels[1]
         whole, (theme, _, font, _) = len(chips) <= MANY, style
-        chips = chips if whole else chips_between(chips, heights)
-        looks = ((chip_look(chip, font, theme, key[1]), chip.box) for chip in chips)
+        shown = chips if whole else chips_between(chips, heights)
+        looks = ((chip_look(chip, font, theme, key[2]), chip.box) for chip in shown)
         found = [*self._number(style, on), *(label(look, box, on) for look, box in looks)]
         if whole:
             self._labels = key, found

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Annotation, Kind, Unattributed
@@ -79,7 +79,7 @@ def laid_out(pieces: list[TagPiece], right: float = 400.0) -> list[Chip]:
 
 
 def margin(labels: TagLabels, right: float) -> ChipMargin:
-    return ChipMargin(labels, Tagging(), theme.LIGHT, QFont(), (200.0, right))
+    return ChipMargin(labels, Tagging(), theme.LIGHT, QFontMetricsF(QFont()), 200.0, right)
 
 
 class Chains(PlainLabels):
