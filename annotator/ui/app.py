@@ -64,6 +64,7 @@ from annotator.ui.tagging.source_prompt import SourcePrompt
 from annotator.ui.tagging.tags import Tags
 from annotator.ui.talk import Talk
 from annotator.ui.theme import Appearance
+from annotator.ui.widgets.chip_labels import SourceLabels
 from annotator.ui.widgets.message_bar import MessageBar
 from annotator.ui.widgets.status_bar import StatusBar
 from annotator.ui.widgets.strip import Strip
@@ -100,7 +101,7 @@ class App:
 
     def _make_views(self) -> None:
         self.desk = Desk(self.window)
-        self.page = Page()
+        self.page = Page(SourceLabels(lambda: self.desk.registry))
         self.article_list = ArticleList()
         self.inspector = Inspector()
         self.who_says_what = WhoSaysWhat()
@@ -125,7 +126,7 @@ class App:
 
     def _make_articles(self) -> None:
         desk, talk, settings = self.desk, self.talk, self.settings
-        self.presenter = PagePresenter(desk, self.page, self.appearance)
+        self.presenter = PagePresenter(desk, self.page)
         self.saving = Saving(desk, talk, settings)
         self.opening = Opening(desk, talk, settings, self.saving, self.article_list)
         self.adding = Adding(desk, talk, self.appearance, self.opening)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def cold_starts(folder: Path, rounds: int) -> Times:
     """From starting the process to its first painted text, its modules compiled before."""
-    from annotator.ui.page.text import LINE_HEIGHT
+    from annotator.ui.page.column import LINE_HEIGHT
     from annotator.ui.theme import READING_FAMILIES
     from tests.benchmarks.made import SEED, lay_out
     from tests.benchmarks.times import median_times

@@ -17,8 +17,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTextEdit
 
 from annotator.ui.app import App
+from annotator.ui.page.column import LINE_HEIGHT
 from annotator.ui.page.page import Page
-from annotator.ui.page.text import LINE_HEIGHT
 from annotator.ui.settings import Settings
 from annotator.ui.theme import READING_FAMILIES
 from tests.benchmarks.bare import SIDE, Bare

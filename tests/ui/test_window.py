@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
 from annotator.ui import theme
-from annotator.ui.page.text import GUTTER
+from annotator.ui.page.column import GUTTER
 from annotator.ui.widgets.key_button import KeyButton
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.ui.page.layer_painting import paint_sign
+from annotator.ui.page.layer_painter import paint_sign
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip

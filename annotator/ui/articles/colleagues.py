@@ -12,7 +12,7 @@ from annotator.storage.folder import annotator_slug
 from annotator.ui.articles.annotators import Annotator, Annotators
 from annotator.ui.articles.saving import Saving
 from annotator.ui.desk import Desk
-from annotator.ui.page.layers import Layer, Layers
+from annotator.ui.page.layers import Layers, TaggingLayer
 from annotator.ui.ports import TextView
 from annotator.ui.talk import Talk
 
@@ -109,8 +109,8 @@ class ColleagueLayers(QObject):
         names = self._read.paths if self._read else {}
         return next((who for who, path in names.items() if path == self._files.get(name)), None)
 
-    def _layer(self, digit: int, name: str) -> Layer | None:
+    def _layer(self, digit: int, name: str) -> TaggingLayer | None:
         found = self._name_in_file(name)
         if name not in self._shown or self._read is None or found is None:
             return None
-        return Layer(digit, found, self._read.taggings[found])
+        return TaggingLayer(digit, found, self._read.taggings[found])

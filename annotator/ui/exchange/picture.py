@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, Qt
@@ -17,11 +16,11 @@ from annotator.core.text.article import Article
 from annotator.formats.format import Left, Put, Tagged
 from annotator.storage.disk.outputs import Outputs
 from annotator.ui.exchange.output_place import OutputPlace, place_of
+from annotator.ui.page.column import COLUMN, GUTTER
 from annotator.ui.page.page import Page
-from annotator.ui.page.text import COLUMN, GUTTER
 from annotator.ui.talk import Talk
 from annotator.ui.theme import LIGHT, Theme
-from annotator.ui.widgets.chip_labels import chip_color, chip_words
+from annotator.ui.widgets.chip_labels import SourceLabels
 
 CHIPS = 264
 """Pixels right of the words, for chips: two of them as long as those of the sample."""
@@ -69,12 +68,10 @@ def paint(
 
 def page_of(article: Article, tagging: Tagging, registry: Registry, theme: Theme) -> Page:
     """A page of the window that nobody sees, as wide as words and chips need."""
-    page = Page()
+    page = Page(SourceLabels(lambda: registry))
     page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     page.set_theme(theme)
-    page.chip_words = partial(chip_words, tagging, registry)
-    page.chip_color = partial(chip_color, registry, theme)
     column = QFontMetricsF(page.font()).averageCharWidth() * COLUMN
     page.resize(round(GUTTER + column) + CHIPS, 200)
     page.show_article(article, tagging)

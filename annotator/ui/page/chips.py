@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Annotation, Kind
-from annotator.ui.page.geometry import Piece
+from annotator.core.tagging import Tagging
 from annotator.ui.page.labels import FontKey
+from annotator.ui.page.lanes import TagPiece
+from annotator.ui.page.layers import LayerMark
+from annotator.ui.page.lines import Heights
 from annotator.ui.sources.colours import paint_dot
 from annotator.ui.theme import Theme
 
@@ -25,6 +27,19 @@ NARROWEST = 44.0
 """Pixels of words; where there is less room, the chip is a mere dot."""
 
 DOT = 10.0
+
+
+class TagLabels(Protocol):
+    """How tags are labelled beside the text."""
+
+    def chip_words(self, tagging: Tagging, annotation: Annotation) -> str:
+        """The words of an annotation's chip; empty where it has none."""
+
+    def chip_color(self, annotation: Annotation, theme: Theme) -> QColor | None:
+        """The colour of an annotation's source, if it has one."""
+
+    def mark_words(self, mark: LayerMark) -> str:
+        """Who has tagged words so, and as what."""
 
 
 class Chip(NamedTuple):
@@ -62,7 +77,7 @@ class ChipLook(NamedTuple):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.words)
 
 
-def look(chip: Chip, font: FontKey, theme: Theme, lit: frozenset[str]) -> ChipLook:
+def chip_look(chip: Chip, font: FontKey, theme: Theme, lit: frozenset[str]) -> ChipLook:
     """Attributions wear their colour, decisions without a source quiet ink."""
     page, hue = theme.page.rgb(), theme.kinds[Kind.ATTRIBUTION]
     dot = chip.color.rgb() if chip.color else None
@@ -72,37 +87,52 @@ def look(chip: Chip, font: FontKey, theme: Theme, lit: frozenset[str]) -> ChipLo
     return ChipLook(chip.words, font, page, fill.rgb(), hue.line.rgb(), hue.line.rgb(), dot)
 
 
-def chips(
-    pieces: list[Piece],
-    words_of: Callable[[Annotation], str],
-    font: QFont,
-    left: float,
-    right: float,
-    color_of: Callable[[Annotation], QColor | None] = lambda annotation: None,
-) -> list[Chip]:
-    """The chips of a paragraph: each on the line where its annotation begins, side by side.
+class ChipMargin(NamedTuple):
+    """The margin right of the words, from ``left`` to ``right`` in the document, for chips.
 
-    ``words_of`` gives the words of an annotation's chip, empty for none; ``left`` and
-    ``right`` bound the margin, in block coordinates.
+    Chips are kept while it is the same object; where any may be another one, a new one is made.
     """
-    metrics = QFontMetricsF(font)
-    filled: defaultdict[float, float] = defaultdict(lambda: left)
-    result = []
-    for annotation, line in _first_lines(pieces):
-        words = words_of(annotation)
-        start = filled[line.top()]
+
+    labels: TagLabels
+    tagging: Tagging
+    theme: Theme
+    metrics: QFontMetricsF
+    left: float
+    right: float
+
+    def words(self, annotation: Annotation) -> str:
+        """All words of an annotation's chip; empty where it has none."""
+        return self.labels.chip_words(self.tagging, annotation)
+
+    def chips(self, pieces: list[TagPiece], corner: float) -> list[Chip]:
+        """The chips of a paragraph whose left edge is at ``corner`` in the document.
+
+        Each stands on the line where its annotation begins; those of a line side by side.
+        """
+        filled: defaultdict[float, float] = defaultdict(lambda: self.left - corner)
+        result = []
+        for annotation, line in _first_lines(pieces):
+            start = filled[line.top()]
+            chip = self._chip(annotation, line, start, self.right - corner)
+            if chip:
+                result.append(chip)
+                filled[line.top()] = start + chip.box.width() + CHIP_GAP
+        return result
+
+    def _chip(
+        self, annotation: Annotation, line: QRectF, start: float, right: float
+    ) -> Chip | None:
+        words = self.words(annotation)
         if not words or right - start < DOT:
-            continue
-        color = color_of(annotation)
+            return None
+        color = self.labels.chip_color(annotation, self.theme)
         before = CHIP_DOT if color else 0.0
         room = right - start - 2 * CHIP_PAD - before
-        shown, width = _fitting(words, metrics, room) if room >= NARROWEST else ("", 0.0)
+        shown, width = _fitting(words, self.metrics, room) if room >= NARROWEST else ("", 0.0)
         width = width + 2 * CHIP_PAD + before if shown else DOT
         height = CHIP_HEIGHT if shown else DOT
-        top = line.center().y() - height / 2 + 1
-        result.append(Chip(annotation, shown, QRectF(start, top, width, height), color))
-        filled[line.top()] = start + width + CHIP_GAP
-    return result
+        box = QRectF(start, line.center().y() - height / 2 + 1, width, height)
+        return Chip(annotation, shown, box, color)
 
 
 def _fitting(words: str, metrics: QFontMetricsF, room: float) -> tuple[str, float]:
@@ -114,7 +144,7 @@ def _fitting(words: str, metrics: QFontMetricsF, room: float) -> tuple[str, floa
     return shown, metrics.horizontalAdvance(shown)
 
 
-def _first_lines(pieces: list[Piece]) -> list[tuple[Annotation, QRectF]]:
+def _first_lines(pieces: list[TagPiece]) -> list[tuple[Annotation, QRectF]]:
     """Each annotation that can have a chip, with its uppermost piece, in reading order."""
     first: dict[str, tuple[Annotation, QRectF]] = {}
     for piece in pieces:
@@ -125,6 +155,7 @@ def _first_lines(pieces: list[Piece]) -> list[tuple[Annotation, QRectF]]:
     return sorted(first.values(), key=lambda one: (one[1].top(), one[0].start))
 
 
-def between(found: list[Chip], top: float, bottom: float) -> list[Chip]:
+def chips_between(found: list[Chip], heights: Heights) -> list[Chip]:
     """The chips between two heights of the block."""
+    top, bottom = heights
     return [chip for chip in found if chip.box.bottom() > top and chip.box.top() < bottom]

@@ -25,12 +25,21 @@ class FontKey(NamedTuple):
     points: float
 
 
-def font_key(font: QFont) -> FontKey:
-    """The key of the window's font at another size."""
-    return FontKey(font.key(), font.pointSizeF())
+def font_key(points: float) -> FontKey:
+    """The key of the window's font at a size."""
+    font = QApplication.font()
+    font.setPointSizeF(points)
+    return FontKey(font.key(), points)
 
 
-class Look(Protocol):
+def font_of(key: FontKey) -> QFont:
+    """The window's font at the key's size."""
+    font = QApplication.font()
+    font.setPointSizeF(key.points)
+    return font
+
+
+class LabelLook(Protocol):
     """All that decides how a label looks, but its size."""
 
     def __hash__(self) -> int:
@@ -75,7 +84,7 @@ class Grid(NamedTuple):
 class Label(NamedTuple):
     """A label in block coordinates; without a picture where there are no pixels, as on paper."""
 
-    look: Look
+    look: LabelLook
     box: QRectF
     place: QPointF = QPointF()
     picture: QImage | None = None
@@ -98,7 +107,7 @@ def _part(place: float) -> float:
     return round(place % 1 * 256) / 256 % 1
 
 
-def label(look: Look, box: QRectF, on: Grid | None) -> Label:
+def label(look: LabelLook, box: QRectF, on: Grid | None) -> Label:
     """The label that looks so in ``box``."""
     if on is None:
         return Label(look, box)
@@ -108,7 +117,7 @@ def label(look: Look, box: QRectF, on: Grid | None) -> Label:
 
 
 @lru_cache(maxsize=500)
-def _picture(look: Look, size: tuple[float, float], on: Grid) -> QImage:
+def _picture(look: LabelLook, size: tuple[float, float], on: Grid) -> QImage:
     width, height = (ceil(side * on.ratio) + 2 * RIM + 1 for side in size)
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     picture.fill(look.page)
@@ -120,11 +129,9 @@ def _picture(look: Look, size: tuple[float, float], on: Grid) -> QImage:
     return picture
 
 
-def _draw(painter: QPainter, look: Look, box: QRectF) -> None:
-    font = QApplication.font()
-    font.setPointSizeF(look.font.points)
+def _draw(painter: QPainter, look: LabelLook, box: QRectF) -> None:
     painter.save()
-    painter.setFont(font)
+    painter.setFont(font_of(look.font))
     look.draw(painter, box)
     painter.restore()
 

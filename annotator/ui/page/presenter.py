@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QColor
-
 from annotator.core.change import Change
-from annotator.core.model import Annotation, addressed
 from annotator.ui.command import EDIT, GO, Command, Where
 from annotator.ui.desk import Desk
-from annotator.ui.page.layers import Mark
 from annotator.ui.page.page import Page
-from annotator.ui.theme import Appearance
-from annotator.ui.widgets.chip_labels import chip_color, chip_words
-from annotator.ui.widgets.parts import DECISIONS
 
 
 class PagePresenter:
     """Shows on the page what is open on the desk."""
 
-    def __init__(self, desk: Desk, page: Page, appearance: Appearance) -> None:
-        self._desk, self._page, self._appearance = desk, page, appearance
-        page.chip_words = self._chip_words
-        page.chip_color = self._chip_color
-        page.mark_words = self._mark_words
+    def __init__(self, desk: Desk, page: Page) -> None:
+        self._desk, self._page = desk, page
         desk.opened.connect(self._show)
         desk.changed.connect(self._follow)
         desk.selected_changed.connect(self.light)
@@ -62,17 +52,3 @@ class PagePresenter:
         under = self._page.under_mouse or self._page.under_caret
         lit = self._desk.lit(self._desk.selected) | self._desk.lit(under)
         self._page.show_selected(self._desk.selected, lit)
-
-    def _chip_words(self, annotation: Annotation) -> str:
-        return chip_words(self._desk.tagging, self._desk.registry, annotation)
-
-    def _chip_color(self, annotation: Annotation) -> QColor | None:
-        return chip_color(self._desk.registry, self._appearance.theme, annotation)
-
-    def _mark_words(self, mark: Mark) -> str:
-        """Who has tagged words of others so, and as what: "anna and boris: attribution, KCNA"."""
-        names = " and ".join(addressed(of)[0] for of in mark.addresses)
-        one = mark.annotation
-        decided = DECISIONS[one.unattributed] if one.unattributed else ""
-        source = self._desk.registry.label(one.source) if one.source else decided
-        return f"{names}: {', '.join(filter(None, (one.kind, source)))}"

@@ -17,7 +17,7 @@ from annotator.review.decide.worklist import Entry, Worklist
 from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.ui.articles.annotators import Annotator, Annotators
 from annotator.ui.desk import NOT_REVIEWING, Desk
-from annotator.ui.page.layers import Layer, Layers, Mark
+from annotator.ui.page.layers import LayerMark, Layers, TaggingLayer
 from annotator.ui.page.page import Page
 from annotator.ui.ports import Mode, Range, Sides
 from annotator.ui.review.card_contents import contents
@@ -160,13 +160,13 @@ class ReviewItems(QObject):
         self._page.show_layers(Layers(filter(None, layers)), lit)
         self._annotators.show_annotators(list(self._lines()))
 
-    def _layer(self, digit: int, name: str) -> Layer | None:
+    def _layer(self, digit: int, name: str) -> TaggingLayer | None:
         def is_wanted(annotation_id: str) -> bool:
             entry = self.worklist.entry_of(address(name, annotation_id))
             return entry is not None and (not entry.decided or entry is self.panel.entry())
 
         tagging = self._desk.need_colleagues().taggings[name]
-        return None if name in self._hidden else Layer(digit, name, tagging, is_wanted)
+        return None if name in self._hidden else TaggingLayer(digit, name, tagging, is_wanted)
 
     def _lines(self) -> Iterator[Annotator]:
         you, taggings = self._desk.need_session().annotator, self._desk.need_colleagues().taggings
@@ -227,7 +227,7 @@ class ReviewItems(QObject):
         place = next((n for n, one in enumerate(found) if current in one.addresses), len(found))
         return (*found[place + 1 :], *found[:place])
 
-    def _click(self, marks: list[Mark]) -> None:
+    def _click(self, marks: list[LayerMark]) -> None:
         """A click on colleagues' tags: the item of the shortest, then that of the next outer."""
         if not self._desk.is_reviewing() or self._link.active:
             return

@@ -20,7 +20,7 @@ def boxes(hands: Hands, qtbot: QtBot) -> dict[str, QCheckBox]:
 
 def labels(hands: Hands) -> set[str]:
     """Whose layers are on the page, by their digits."""
-    return {mark.label for mark in hands.app.page.layers.between(0, 3000)}
+    return {mark.label for mark in hands.app.page.shown.layers.between(0, 3000)}
 
 
 def whom_seen(hands: Hands) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def test_the_mouse_over_a_colleagues_tag_tells_whose_it_is_and_what(
     boxes(anna, qtbot)["boris"].click()
     page = anna.app.page
     (mark, *_) = page.marks_under(QPointF(anna.place_of("Secondo la KCNA", inside=4)))
-    assert page.mark_words(mark) == "boris: attribution, KCNA"
+    assert page.labels.mark_words(mark) == "boris: attribution, KCNA"
 
 
 def test_hiding_a_colleague_again_takes_nothing_back(anna: Hands, qtbot: QtBot) -> None:

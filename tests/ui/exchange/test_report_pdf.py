@@ -167,7 +167,7 @@ def test_a_picture_has_the_chains_beside_the_words(seeds: Path) -> None:
         id="a-aaaaaa", kind=Kind.ATTRIBUTION, spans=(Article(text).span(0, 13),), source="kcna"
     )
     page = picture.page_of(Article(text), Tagging([tag]), REGISTRY, LIGHT)
-    assert page.chip_words(tag) == "<b>KCNA</b> & co"
+    assert page.labels.chip_words(page.tagging, tag) == "<b>KCNA</b> & co"
     gone = QSignalSpy(page.destroyed)
     picture.let_go(page)
     assert gone.count() == 1

@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
-from annotator.ui.page.handles import GRIP, Edge, Handles, handle_under
+from annotator.ui.page.mouse import GRIP, Edge, Handles, handle_under
 from annotator.ui.page.page import Page
 from tests.ui.hands import LEFT
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels
 
 TEXT = "Secondo Yonhap è così.\n" + "Una riga dopo l'altra.\n" * 60 + "Fine di tutto.\n"
 FOUND: Handles = {"start": QPointF(100, 50), "end": QPointF(140, 50)}
@@ -37,7 +38,7 @@ def test_without_handles_there_is_nothing_to_take() -> None:
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
-    page = Page()
+    page = Page(NoLabels())
     qtbot.addWidget(page)
     page.resize(800, 300)
     article = Article(TEXT)

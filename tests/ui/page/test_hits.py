@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter, QTextBlock
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Kind
@@ -12,12 +12,12 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.core.text.find import find, tag_all
 from annotator.core.text.hits import Hits
-from annotator.core.text.offsets import Utf16Offsets
-from annotator.ui.page import geometry
-from annotator.ui.page.hits import paint_hits
+from annotator.ui.page.lines import TextLines
 from annotator.ui.page.page import Page
+from annotator.ui.page.painter import paint_hits
 from annotator.ui.theme import LIGHT
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels
 
 TEXT = "Secondo la KCNA 😀, che cita la kcna, è così.\n\nLa KCNA, ancora.\n"
 Show = Callable[[str], Page]
@@ -28,7 +28,7 @@ def show(qtbot: QtBot) -> Show:
     """Shows a text on a page."""
 
     def shown(text: str) -> Page:
-        page = Page()
+        page = Page(NoLabels())
         qtbot.addWidget(page)
         page.resize(500, 300)
         page.show_article(Article(text), Tagging())
@@ -57,8 +57,8 @@ def boxes(page: Page, hits: Hits) -> list[QRectF]:
     """Where the hits are in the viewport."""
     return [
         box.translated(corner)
-        for block, corner in page.visible_blocks()
-        for box in geometry.boxes(block, hits.ranges, page.offsets)
+        for paragraph, corner in page.in_view()
+        for box in paragraph.lines.boxes(hits.ranges)
     ]
 
 
@@ -124,20 +124,18 @@ def test_of_a_paragraph_longer_than_the_view_only_what_is_in_view_is_looked_at(
     hits = Hits(page.article.text, find(page.article.text, "KCNA"))
     looked_at: list[tuple[int, int]] = []
 
-    def note(
-        block: QTextBlock, ranges: list[tuple[int, int]], offsets: Utf16Offsets
-    ) -> list[QRectF]:
+    def note(lines: TextLines, ranges: Iterable[tuple[int, int]]) -> list[QRectF]:
         looked_at.extend(ranges)
         return []
 
-    monkeypatch.setattr(geometry, "boxes", note)
-    block, _ = next(page.visible_blocks())
+    monkeypatch.setattr(TextLines, "boxes", note)
+    paragraph, _ = next(page.in_view())
     paper = QImage(10, 10, QImage.Format.Format_RGB32)
     painter = QPainter(paper)
-    paint_hits(painter, block, hits, page.offsets, LIGHT, 1_000.0, 1_200.0)
+    paint_hits(painter, paragraph, hits, LIGHT, (1_000.0, 1_200.0))
     painter.end()
     assert 20 < len(looked_at) < 200
-    line = block.layout().lineForTextPosition(looked_at[0][0])
+    line = paragraph.lines.block.layout().lineForTextPosition(looked_at[0][0])
     assert line.rect().bottom() >= 1_000 > line.rect().top() - line.height()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.page import labels
 from annotator.ui.page.chips import ChipLook
-from annotator.ui.page.labels import FontKey, Label, Look, NumberLook, label, paint_labels
+from annotator.ui.page.labels import FontKey, Label, LabelLook, NumberLook, label, paint_labels
 
 WHITE, GREEN, DARK = (QColor(name).rgb() for name in ("white", "#def1e8", "#00805c"))
 BOX = QRectF(20.25, 7.5, 96.75, 18.0)
@@ -29,7 +29,7 @@ def number() -> NumberLook:
     return NumberLook("¶12", FontKey(QApplication.font().key(), 7.0), WHITE, DARK)
 
 
-def painted(look: Look, ratio: float, *, copied: bool) -> QImage:
+def painted(look: LabelLook, ratio: float, *, copied: bool) -> QImage:
     """A label at an odd place: copied as on the screen, or drawn on the spot as on paper."""
     image = QImage(round(160 * ratio), round(60 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
@@ -53,7 +53,7 @@ def difference(one: QImage, other: QImage) -> int:
 @pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0])
 @pytest.mark.parametrize("make", [chip, dotted_chip, number])
 def test_a_copied_label_looks_as_if_it_were_drawn_there(
-    qapp: object, make: Callable[[], Look], ratio: float
+    qapp: object, make: Callable[[], LabelLook], ratio: float
 ) -> None:
     look = make()
     drawn = painted(look, ratio, copied=False)

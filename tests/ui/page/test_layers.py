@@ -16,10 +16,11 @@ from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.ui import theme
-from annotator.ui.page.layers import Layer, Layers, Mark
+from annotator.ui.page.column import GUTTER, NUMBERS
+from annotator.ui.page.layers import LayerMark, LayerPiece, Layers, TaggingLayer
 from annotator.ui.page.page import Page
-from annotator.ui.page.text import GUTTER, NUMBERS
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels
 
 TEXT = (
     "La KCNA ha confermato l'invio. Secondo Yonhap, che cita la KCNA, è così.\n"
@@ -40,13 +41,13 @@ SAME = replace(CLAIM, id="c-boris1")
 LONGER = on("La KCNA ha confermato l'invio", "c-boris2")
 
 
-def layer(digit: int, name: str, *annotations: Annotation) -> Layer:
-    return Layer(digit, name, Tagging(annotations))
+def layer(digit: int, name: str, *annotations: Annotation) -> TaggingLayer:
+    return TaggingLayer(digit, name, Tagging(annotations))
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
-    page = Page()
+    page = Page(NoLabels())
     qtbot.addWidget(page)
     page.resize(700, 300)
     page.show_article(ARTICLE, Tagging())
@@ -70,6 +71,11 @@ def holds(image: QImage, area: QRectF, color: QColor, near: int = 130) -> bool:
     return False
 
 
+def marks(page: Page) -> list[LayerPiece]:
+    """The pieces of the layers in the first paragraph."""
+    return next(page.in_view())[0].marks(page.shown.layers)
+
+
 # What is shown
 
 
@@ -91,7 +97,7 @@ def test_the_same_id_in_two_files_is_two_things() -> None:
 
 
 def test_only_what_is_wanted_of_a_layer_is_shown() -> None:
-    wanted = Layer(1, "anna", Tagging((CLAIM, on("Yonhap", "c-anna02"))), "c-anna02".__eq__)
+    wanted = TaggingLayer(1, "anna", Tagging((CLAIM, on("Yonhap", "c-anna02"))), "c-anna02".__eq__)
     assert [mark.addresses for mark in Layers([wanted]).between(0, 70)] == [("anna#c-anna02",)]
 
 
@@ -164,18 +170,17 @@ def test_words_have_more_room_below_them_while_layers_are_shown(page: Page) -> N
 
 def test_layers_make_way_for_a_new_tag_of_ones_own(page: Page) -> None:
     page.show_layers(Layers([layer(1, "anna", CLAIM)]))
-    block = page.document().firstBlock()
-    (before,) = page.marks_of(block)
+    (before,) = marks(page)
     change = edits.tag(page.tagging, ARTICLE, Kind.CLAIM, [(0, 20)])
     page.tagging.apply(change)
     page.show_change(change)
-    (after,) = page.marks_of(block)
+    (after,) = marks(page)
     assert (before.lane, after.lane) == (0, 1)
 
 
 def test_in_text_from_right_to_left_the_digit_stands_at_the_right(qtbot: QtBot) -> None:
     words = "أعلنت وكالة الأنباء المركزية الكورية"
-    article, page = Article(f"{words} أن القوات وصلت.\n"), Page()
+    article, page = Article(f"{words} أن القوات وصلت.\n"), Page(NoLabels())
     qtbot.addWidget(page)
     page.resize(700, 300)
     page.show_article(article, Tagging())
@@ -183,7 +188,7 @@ def test_in_text_from_right_to_left_the_digit_stands_at_the_right(qtbot: QtBot) 
         page.show()
     tag = Annotation(id="c-1", kind=Kind.CLAIM, spans=(article.span(0, len(words)),))
     page.show_layers(Layers([layer(1, "anna", tag)]))
-    pieces = page.marks_of(page.document().firstBlock())
+    pieces = marks(page)
     begins = next(piece.box for piece in pieces if piece.begins)
     assert begins.right() == max(piece.box.right() for piece in pieces)
 
@@ -195,7 +200,7 @@ def test_a_click_on_a_layer_tells_whose_it_is(page: Page, qtbot: QtBot) -> None:
     page.show_layers(Layers([layer(1, "anna", CLAIM), layer(2, "boris", SAME, LONGER)]))
     with qtbot.waitSignal(page.marks_clicked) as told:
         QTest.mouseClick(page.viewport(), LEFT, pos=_place(page, "confermato"))
-    marks: list[Mark] = told.args[0]
+    marks: list[LayerMark] = told.args[0]
     assert [mark.addresses for mark in marks] == [
         ("anna#c-anna01", "boris#c-boris1"),
         ("boris#c-boris2",),

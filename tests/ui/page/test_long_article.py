@@ -7,12 +7,13 @@ from pytestqt.qtbot import QtBot
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.ui.page.page import Page
+from tests.ui.page.plain import NoLabels
 
 
 def test_its_first_paragraph_is_in_view_as_soon_as_it_is_shown(qtbot: QtBot) -> None:
-    page = Page()
+    page = Page(NoLabels())
     qtbot.addWidget(page)
     page.resize(900, 600)
     page.show()
     page.show_article(Article(f"{'Secondo la KCNA, è così. ' * 30}\n\n" * 1_000), Tagging())
-    assert next(page.visible_blocks())[0].blockNumber() == 0
+    assert next(page.in_view())[0].lines.block.blockNumber() == 0

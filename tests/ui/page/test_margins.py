@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.ui import theme
-from annotator.ui.page.chips import DOT, Chip, chips
-from annotator.ui.page.geometry import Piece, new_piece
-from annotator.ui.page.margins import stripes
+from annotator.ui.page.chips import DOT, Chip, ChipMargin, TagLabels
+from annotator.ui.page.column import GUTTER
+from annotator.ui.page.lanes import TagPiece, new_piece, stripes
 from annotator.ui.page.page import Page
-from annotator.ui.page.text import GUTTER
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels, PlainLabels
 
 TEXT = (
     "La KCNA ha confermato l'invio di truppe. Secondo Yonhap, che cita la KCNA, è così, e lo "
@@ -39,7 +39,7 @@ FAR = on("detto da RBC", "a-rbc", Kind.ATTRIBUTION)
 CLAIM = on("La KCNA ha confermato", "c-1")
 
 
-def piece(annotation: Annotation, line: int, left: float = 0, width: float = 50) -> Piece:
+def piece(annotation: Annotation, line: int, left: float = 0, width: float = 50) -> TagPiece:
     return new_piece(annotation, 0, QRectF(left, line * LINE, width, LINE))
 
 
@@ -74,8 +74,19 @@ def test_the_shortest_stripe_is_nearest_to_the_words() -> None:
 # Chips
 
 
-def laid_out(pieces: list[Piece], right: float = 400.0) -> list[Chip]:
-    return chips(pieces, lambda one: f"chain of {one.id}", QFont(), 200.0, right)
+def laid_out(pieces: list[TagPiece], right: float = 400.0) -> list[Chip]:
+    return margin(Chains(), right).chips(pieces, 0)
+
+
+def margin(labels: TagLabels, right: float) -> ChipMargin:
+    return ChipMargin(labels, Tagging(), theme.LIGHT, QFontMetricsF(QFont()), 200.0, right)
+
+
+class Chains(PlainLabels):
+    """Every annotation has a chip."""
+
+    def chip_words(self, tagging: Tagging, annotation: Annotation) -> str:
+        return f"chain of {annotation.id}"
 
 
 def test_a_chip_stands_beside_the_line_where_its_tag_begins(qapp: object) -> None:
@@ -99,7 +110,7 @@ def test_a_chip_with_little_room_is_a_dot_and_one_with_none_is_not_there(qapp: o
 
 
 def test_what_has_no_words_for_it_has_no_chip(qapp: object) -> None:
-    assert chips([piece(CLAIM, 1)], lambda _: "", QFont(), 200, 400) == []
+    assert margin(NoLabels(), 400).chips([piece(CLAIM, 1)], 0) == []
 
 
 # On the page
@@ -107,10 +118,9 @@ def test_what_has_no_words_for_it_has_no_chip(qapp: object) -> None:
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
-    page = Page()
+    page = Page(PlainLabels())
     qtbot.addWidget(page)
     page.resize(1000, 300)
-    page.chip_words = lambda one: one.unattributed or one.source or ""
     with qtbot.waitExposed(page):
         page.show()
     return page
@@ -163,7 +173,7 @@ def test_attributions_and_decisions_have_chips_right_of_the_words(page: Page) ->
 def test_a_connector_leads_from_the_selected_tag_to_what_it_is_linked_with(page: Page) -> None:
     tags = replace(SAYS, content=("c-1",)), CLAIM, replace(FAR, via="a-yonhap")
     color = QColor(theme.LIGHT.accent)
-    page.chip_words = lambda one: ""
+    page.labels = NoLabels()
     after = round(page.lineWrapColumnOrWidth()) + 2, round(page.lineWrapColumnOrWidth()) + 27
     bare = picture(page, *tags)
     drawn = picture(page, *tags, selected="a-yonhap")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QTextBlock
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
@@ -15,9 +15,11 @@ from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.ui import theme
-from annotator.ui.page import geometry
+from annotator.ui.page.lanes import TagPiece, tag_pieces
+from annotator.ui.page.lines import TextLines
 from annotator.ui.page.page import Page
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels
 
 TEXT = (
     "La KCNA ha confermato. Secondo Yonhap, che cita la KCNA, è così. Fine.\n"
@@ -33,7 +35,7 @@ def claim(article: Article, start: int, end: int, name: str = "c-000000") -> Ann
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
-    page = Page()
+    page = Page(NoLabels())
     qtbot.addWidget(page)
     page.resize(700, 300)
     page.show_article(Article(TEXT), Tagging())
@@ -163,13 +165,12 @@ def many(long_article: Article) -> list[Annotation]:
 def asked(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of the paragraphs whose pieces were worked out."""
     numbers: list[int] = []
-    real = geometry.pieces
 
-    def counting(block: QTextBlock, *args: object) -> object:
-        numbers.append(block.blockNumber())
-        return real(block, *args)  # type: ignore[arg-type]
+    def counting(lines: TextLines, annotations: list[Annotation]) -> list[TagPiece]:
+        numbers.append(lines.block.blockNumber())
+        return tag_pieces(lines, annotations)
 
-    monkeypatch.setattr(geometry, "pieces", counting)
+    monkeypatch.setattr("annotator.ui.page.paragraph.tag_pieces", counting)
     return numbers
 
 
@@ -196,7 +197,8 @@ def big(
 
 def visible(page: Page) -> set[int]:
     """The numbers of the paragraphs with words that are in view."""
-    return {block.blockNumber() for block, _ in page.visible_blocks() if block.length() > 1}
+    blocks = (paragraph.lines.block for paragraph, _ in page.in_view())
+    return {block.blockNumber() for block in blocks if block.length() > 1}
 
 
 def test_only_visible_paragraphs_are_asked_for_pieces(
@@ -228,7 +230,7 @@ def test_what_a_page_down_shows_is_worked_out_while_this_one_is_read(
     big.viewport().grab()
     last = max(visible(big))
     qtbot.waitUntil(lambda: max(asked) > last + 1)
-    qtbot.waitUntil(lambda: not big.looks_ahead)
+    qtbot.waitUntil(lambda: not big._ahead.under_way)
     asked.clear()
     big.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
     assert max(visible(big)) > last
@@ -256,7 +258,8 @@ def test_a_change_works_out_only_the_paragraphs_it_touches(big: Page, asked: lis
     big.viewport().grab()
     assert asked == [1]
     new = change.after[-1]
-    assert new in [piece.annotation for piece in big.pieces_of(big.document().findBlockByNumber(1))]
+    touched = next(one for one, _ in big.in_view() if one.lines.block.blockNumber() == 1)
+    assert new in [piece.annotation for piece in touched.pieces]
 
 
 def test_a_change_out_of_sight_works_nothing_out(big: Page, asked: list[int]) -> None:
@@ -335,8 +338,8 @@ def test_the_line_of_what_has_no_source_is_dashed(page: Page) -> None:
         page.show_article(page.article, Tagging([one]))
         page.put_caret(len(TEXT))
         image = pixels_of(page.viewport())
-        (piece,) = page.pieces_of(page.document().firstBlock())
-        corner = next(iter(page.visible_blocks()))[1]
+        first, corner = next(page.in_view())
+        (piece,) = first.pieces
         box = piece.box.translated(corner)
         line = theme.LIGHT.kinds[Kind.CLAIM].line.name()
         inside = range(round(box.left()) + 1, round(box.right()) - 1)

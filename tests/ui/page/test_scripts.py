@@ -89,8 +89,8 @@ def test_a_click_into_the_words_finds_their_tag(hands: Hands, words: str) -> Non
     hands.press("Esc")
     (box, *_) = (
         piece.box.translated(corner)
-        for block, corner in hands.app.page.visible_blocks()
-        for piece in hands.app.page.pieces_of(block)
+        for paragraph, corner in hands.app.page.in_view()
+        for piece in paragraph.pieces
     )
     found = hands.app.page.annotations_under(box.center())
     assert found == [claim]

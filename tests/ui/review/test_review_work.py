@@ -91,10 +91,10 @@ def test_layers_show_what_is_open_only(review: Hands) -> None:
     page = review.app.page
     entry = look_at(review, "Secondo la KCNA")
     start, end = entry.item.start, entry.item.end
-    (mark,) = (m for m in page.layers.between(start, end) if m.label == "1 2")
+    (mark,) = (m for m in page.shown.layers.between(start, end) if m.label == "1 2")
     assert mark.annotation.words == "Secondo la KCNA"
     review.press("A")
-    assert page.layers.between(start, end) == []
+    assert page.shown.layers.between(start, end) == []
 
 
 def test_the_list_is_narrowed_by_state_type_annotator_and_source(review: Hands) -> None:
@@ -122,7 +122,7 @@ def test_an_annotators_layer_can_be_hidden(review: Hands) -> None:
     boxes = review.app.article_list.annotators.boxes
     assert [box.isChecked() for box in boxes.values()] == [True, True]
     QTest.mouseClick(boxes["boris"], LEFT, pos=boxes["boris"].rect().center() * 0.1)
-    marks = review.app.page.layers.between(0, 2000)
+    marks = review.app.page.shown.layers.between(0, 2000)
     assert {mark.label for mark in marks} == {"1"}
 
 

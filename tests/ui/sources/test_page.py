@@ -49,7 +49,9 @@ def test_a_colour_shows_on_the_button_and_the_chip_and_undo_takes_it_back(anna: 
     page = page_of(anna)
     choose_colour(page, "violet")
     assert source(anna, "kcna").colour == "violet"
-    colours = [anna.app.page.chip_color(one) for one in anna.tags() if one.source == "kcna"]
+    shown = anna.app.page
+    tags = [one for one in anna.tags() if one.source == "kcna"]
+    colours = [shown.labels.chip_color(one, shown.theme) for one in tags]
     assert {colour.name() for colour in colours if colour} == {"#6a3fb5"}
     button = next(b for b in anna.app.strip.findChildren(KeyButton) if "KCNA" in b.text())
     assert button.sizeHint().width() > KeyButton(button.defaultAction()).sizeHint().width()

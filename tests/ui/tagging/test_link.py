@@ -39,7 +39,7 @@ Said = tuple[str, str, str, str]
 
 
 def target(hands: Hands) -> str:
-    return hands.app.page.target
+    return hands.app.page.shown.target
 
 
 # L

@@ -58,7 +58,7 @@ def test_tab_brings_all_lines_of_the_tag_into_view(anna: Hands) -> None:
     for _ in anna.tags():
         anna.press("Tab")
         assert anna.selected is not None
-        last = page.cursorRect(page._cursor_at(anna.selected.end))
+        last = page.cursorRect(page.text.cursor(anna.selected.end))
         assert page.viewport().rect().contains(last.center()), anna.selected.words
 
 
@@ -143,16 +143,16 @@ def test_a_row_of_all_tags_leads_to_its_place(anna: Hands) -> None:
 
 def test_the_selected_tag_and_all_that_is_linked_with_it_light_up(anna: Hands) -> None:
     anna.go_to("a-2m7xkq")
-    assert {"a-2m7xkq", "c-8r3tdw", "a-v5n0ke", "a-9hc4yb"} <= anna.app.page.lit
+    assert {"a-2m7xkq", "c-8r3tdw", "a-v5n0ke", "a-9hc4yb"} <= anna.app.page.shown.lit
 
 
 def test_what_stands_under_mouse_or_caret_lights_up_too(anna: Hands) -> None:
     page = anna.app.page
     page.put_caret(anna.get("c-m2p7vg").start + 2)
-    assert "a-x4e9rt" in page.lit
+    assert "a-x4e9rt" in page.shown.lit
     place = anna.place_of("Come riportato da RBC", inside=5)
     page.put_caret(anna.get("a-5jq7rc").start - 5)
-    assert "c-e1x8gt" not in page.lit
+    assert "c-e1x8gt" not in page.shown.lit
     QTest.mouseMove(page.viewport(), place)
-    assert "c-e1x8gt" in page.lit
+    assert "c-e1x8gt" in page.shown.lit
     assert anna.selected is None

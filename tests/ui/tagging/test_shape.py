@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.page.handles import RADIUS, Edge
+from annotator.ui.page.mouse import RADIUS, Edge
 from tests.ui.conftest import Begin
 from tests.ui.hands import LEFT, Hands
 from tests.ui.tagging.test_tags import KCNA, TROOPS, TURN, YONHAP
@@ -280,7 +280,7 @@ def handle(hands: Hands, edge: Edge) -> QPoint:
 def drag_handle(hands: Hands, edge: Edge, to: int) -> None:
     """Drag a handle of the selected tag to a gap between characters, which is in view."""
     page = hands.app.page
-    under = page.cursorRect(page._cursor_at(to)).bottomLeft() + QPoint(0, round(RADIUS))
+    under = page.cursorRect(page.text.cursor(to)).bottomLeft() + QPoint(0, round(RADIUS))
     start = handle(hands, edge)
     QTest.mousePress(page.viewport(), LEFT, pos=start)
     QTest.mouseMove(page.viewport(), (start + under) / 2)

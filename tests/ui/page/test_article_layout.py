@@ -8,10 +8,13 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
-from annotator.ui.page.text import GUTTER, ArticleText
+from annotator.ui.page.column import GUTTER
+from annotator.ui.page.page import Page
 from annotator.ui.theme import DARK
 from tests.ui.looking import pixels_of
+from tests.ui.page.plain import NoLabels
 
 SCRIPTS = st.text(
     st.one_of(
@@ -25,8 +28,8 @@ SCRIPTS = st.text(
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> ArticleText:
-    page = ArticleText()
+def page(qtbot: QtBot) -> Page:
+    page = Page(NoLabels())
     qtbot.addWidget(page)
     return page
 
@@ -35,8 +38,8 @@ def page(qtbot: QtBot) -> ArticleText:
 def test_positions_go_in_and_come_out_the_same(
     qapp: QApplication, text: str, data: st.DataObject
 ) -> None:
-    page = ArticleText()
-    page.show_text(Article(text))
+    page = Page(NoLabels())
+    page.show_article(Article(text), Tagging())
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     page.select(start, end)
@@ -46,8 +49,8 @@ def test_positions_go_in_and_come_out_the_same(
 
 @given(SCRIPTS)
 def test_qt_has_a_place_for_every_character_and_no_more(qapp: QApplication, text: str) -> None:
-    page = ArticleText()
-    page.show_text(Article(text))
+    page = Page(NoLabels())
+    page.show_article(Article(text), Tagging())
     units = len(text.encode("utf-16-le")) // 2
     assert page.document().characterCount() == units + 1
     assert page.offsets.to_units(len(text)) == units
@@ -57,16 +60,16 @@ def test_qt_has_a_place_for_every_character_and_no_more(qapp: QApplication, text
 def test_every_paragraph_has_a_number_and_empty_ones_that_of_the_one_before(
     qapp: QApplication, text: str
 ) -> None:
-    page = ArticleText()
-    page.show_text(Article(text))
+    page = Page(NoLabels())
+    page.show_article(Article(text), Tagging())
     numbers = [page.paragraph_at(position) for position in range(len(text) + 1)]
     assert numbers == sorted(numbers)
-    assert len(page._numbers) == page.document().blockCount()
+    assert len(page.text.numbers) == page.document().blockCount()
 
 
-def test_paragraphs_are_counted_as_an_editor_would(page: ArticleText) -> None:
+def test_paragraphs_are_counted_as_an_editor_would(page: Page) -> None:
     text = "one\n\ntwo\n \nthree"
-    page.show_text(Article(text))
+    page.show_article(Article(text), Tagging())
     places = [text.index(word) for word in ("one", "two", "three")]
     assert [page.paragraph_at(place) for place in places] == [1, 2, 3]
 
@@ -83,39 +86,37 @@ def test_paragraphs_are_counted_as_an_editor_would(page: ArticleText) -> None:
         ("平壌が確認した。聯合が報じた。", "聯合", "聯合が報じた。"),
     ],
 )
-def test_the_sentence_around_the_caret(
-    page: ArticleText, text: str, at: str, sentence: str
-) -> None:
-    page.show_text(Article(text))
+def test_the_sentence_around_the_caret(page: Page, text: str, at: str, sentence: str) -> None:
+    page.show_article(Article(text), Tagging())
     page.put_caret(text.index(at) + 1)
     page.select_sentence()
     start, end = page.selection
     assert text[start:end] == sentence
 
 
-def test_the_sentence_of_an_empty_paragraph_is_empty(page: ArticleText) -> None:
-    page.show_text(Article("a.\n\nb."))
+def test_the_sentence_of_an_empty_paragraph_is_empty(page: Page) -> None:
+    page.show_article(Article("a.\n\nb."), Tagging())
     page.put_caret(3)
     page.select_sentence()
     assert page.selection == (3, 3)
 
 
 def test_another_article_is_shown_from_the_top_and_the_former_is_let_go(
-    page: ArticleText, qtbot: QtBot
+    page: Page, qtbot: QtBot
 ) -> None:
-    page.show_text(Article("one " * 5000))
+    page.show_article(Article("one " * 5000), Tagging())
     page.put_caret(19_000)
     former = page.document()
     with qtbot.waitSignal(former.destroyed):
-        page.show_text(Article("two"))
+        page.show_article(Article("two"), Tagging())
     assert page.verticalScrollBar().value() == 0
     assert page.caret == 0
 
 
 def test_the_column_is_about_seventy_characters_wide_where_there_is_room(
-    page: ArticleText,
+    page: Page,
 ) -> None:
-    page.show_text(Article("na " * 200))
+    page.show_article(Article("na " * 200), Tagging())
     page.show()
     page.resize(2000, 400)
     wide = page.document().firstBlock().layout().lineAt(0).textLength()
@@ -125,8 +126,8 @@ def test_the_column_is_about_seventy_characters_wide_where_there_is_room(
     assert narrow < 45
 
 
-def test_where_there_is_room_to_spare_the_page_stands_in_the_middle(page: ArticleText) -> None:
-    page.show_text(Article("na " * 5000))
+def test_where_there_is_room_to_spare_the_page_stands_in_the_middle(page: Page) -> None:
+    page.show_article(Article("na " * 5000), Tagging())
     page.set_theme(DARK)
     page.show()
     page.resize(2000, 400)
@@ -137,8 +138,8 @@ def test_where_there_is_room_to_spare_the_page_stands_in_the_middle(page: Articl
     assert page.viewport().x() == 0
 
 
-def test_the_wheel_turns_the_page_from_the_room_beside_it(page: ArticleText) -> None:
-    page.show_text(Article("na " * 5000))
+def test_the_wheel_turns_the_page_from_the_room_beside_it(page: Page) -> None:
+    page.show_article(Article("na " * 5000), Tagging())
     page.show()
     page.resize(2000, 400)
     place = QPointF(5, 200)

@@ -1,4 +1,4 @@
-"""Painting tags: fills behind the words, lines below them, each kind by colour and by line."""
+"""What is painted of a paragraph's tags, each kind by colour and by line, ready to be painted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.core.model import Kind
-from annotator.ui.page.geometry import LINE, Piece
+from annotator.ui.page.lanes import LINE, TagPiece
 from annotator.ui.theme import Theme
 
 ROUND = 1.5
@@ -19,33 +19,53 @@ ROUND = 1.5
 DASHES = [3.0, 2.0]
 """Lengths of a dash and of the gap behind it, in thicknesses of the line."""
 
-
 Colored = list[tuple[QColor, list[QRectF]]]
 
 
-class Ink(NamedTuple):
-    """What is painted of a paragraph, in block coordinates, ready for the painter."""
+class DisplayList(NamedTuple):
+    """Fills behind the words, underlines and stripes of a paragraph, in block coordinates."""
 
     fills: Colored
-    """Behind the words, in this order: inner ones lie on outer ones."""
+    """In this order: inner ones lie on outer ones."""
     lines: Colored
     dashes: list[tuple[QPen, list[QLineF]]]
     stripes: Colored
 
+    def paint_fills(self, painter: QPainter) -> None:
+        """Paint what lies behind the words."""
+        for color, boxes in self.fills:
+            for box in boxes:
+                painter.fillRect(box, color)
 
-def ink(
-    pieces: Iterable[Piece],
+    def paint_lines(self, painter: QPainter) -> None:
+        """Paint underlines and stripes."""
+        for pen, lines in self.dashes:
+            painter.setPen(pen)
+            for line in lines:
+                painter.drawLine(line)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for color, boxes in self.lines:
+            painter.setBrush(color)
+            painter.drawRects(boxes)
+        for color, boxes in self.stripes:
+            painter.setBrush(color)
+            for box in boxes:
+                painter.drawRoundedRect(box, ROUND, ROUND)
+
+
+def display_list(
+    pieces: Iterable[TagPiece],
     stripes: Iterable[tuple[Kind, QRectF]],
     theme: Theme,
     lit: frozenset[str],
     problems: frozenset[str],
-) -> Ink:
-    """The ink of pieces, longest first, and of the stripes beside them.
+) -> DisplayList:
+    """The display list of pieces, longest first, and of the stripes beside them.
 
     A piece is underlined in its lane: single, double for quotes, dashed where unattributed;
     one with ``problems`` (ids) is dashed in their colour.
     """
-    found = Ink([], [], [], [])
+    found = DisplayList([], [], [], [])
     solid: defaultdict[Kind, list[QRectF]] = defaultdict(list)
     dashed: defaultdict[tuple[Kind, bool], list[QRectF]] = defaultdict(list)
     for piece in pieces:
@@ -56,7 +76,7 @@ def ink(
         strokes.extend(piece.strokes)
     for (kind, wrong), strokes in dashed.items():
         color = theme.problem if wrong else theme.kinds[kind].line
-        pen = dashes(color, LINE if kind is Kind.CLAIM else 1)
+        pen = dashed_pen(color, LINE if kind is Kind.CLAIM else 1)
         found.dashes.append((pen, [_middle(stroke) for stroke in strokes]))
     found.lines.extend((theme.kinds[kind].line, strokes) for kind, strokes in solid.items())
     for kind, box in stripes:
@@ -70,51 +90,23 @@ def _add(found: Colored, color: QColor, box: QRectF) -> None:
     found[-1][1].append(box)
 
 
-def dashes(color: QColor, width: float) -> QPen:
-    """A pen of dashes."""
+def dashed_pen(color: QColor, width: float) -> QPen:
+    """A pen for what is wrong or unattributed."""
     pen = QPen(color, width)
     pen.setDashPattern(DASHES)
     return pen
 
 
+def paint_frames(painter: QPainter, frames: Iterable[QRectF], pen: QPen) -> None:
+    """Paint frames with round corners."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for frame in frames:
+        painter.drawRoundedRect(frame, 3, 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
 def _middle(stroke: QRectF) -> QLineF:
     height = stroke.center().y()
     return QLineF(stroke.left(), height, stroke.right(), height)
-
-
-def paint_fills(painter: QPainter, found: Ink) -> None:
-    """Paint what lies behind the words."""
-    for color, boxes in found.fills:
-        for box in boxes:
-            painter.fillRect(box, color)
-
-
-def paint_lines(painter: QPainter, found: Ink) -> None:
-    """Paint underlines and stripes."""
-    for pen, lines in found.dashes:
-        painter.setPen(pen)
-        for line in lines:
-            painter.drawLine(line)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for color, boxes in found.lines:
-        painter.setBrush(color)
-        painter.drawRects(boxes)
-    for color, boxes in found.stripes:
-        painter.setBrush(color)
-        for box in boxes:
-            painter.drawRoundedRect(box, ROUND, ROUND)
-
-
-def paint_frames(
-    painter: QPainter, pieces: Iterable[Piece], theme: Theme, framed: str, *, dashed: bool = False
-) -> None:
-    """Frame an annotation, line by line: the selected one, or (dashed) the target of a link."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(theme.accent, 1.6, style))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for piece in pieces:
-        if piece.annotation.id == framed:
-            # No wider than the words: the comma behind them must stay legible.
-            painter.drawRoundedRect(piece.fill.adjusted(0, -1, 0, 1), 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

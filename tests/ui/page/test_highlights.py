@@ -5,7 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.page.open_words import OpenWords, Range
+from annotator.ui.page.highlights import disjoint, overlapping
+from annotator.ui.page.lines import Range
 
 PLACES = st.integers(0, 60)
 RANGES = st.builds(lambda start, length: (start, start + length), PLACES, st.integers(1, 30))
@@ -15,7 +16,7 @@ RANGES = st.builds(lambda start, length: (start, start + length), PLACES, st.int
 def test_what_overlaps_a_place_is_found_once_whatever_lies_in_what(
     ranges: list[Range], start: int, end: int
 ) -> None:
-    found = OpenWords(ranges).between(start, end)
+    found = overlapping(disjoint(ranges), start, end)
     wanted = {place for one in ranges for place in range(*one) if start <= place < end}
     assert {place for one in found for place in range(*one) if start <= place < end} == wanted
     assert all(one < end and start < other for one, other in found)
@@ -23,5 +24,5 @@ def test_what_overlaps_a_place_is_found_once_whatever_lies_in_what(
 
 
 def test_no_words_are_nothing() -> None:
-    assert not OpenWords()
-    assert OpenWords([(1, 2)])
+    assert not disjoint([])
+    assert disjoint([(1, 2)])

@@ -1,20 +1,22 @@
-"""Painting layers, all of it behind the words: thin lines, digits, stripes with patterns."""
+"""Paints layers, all of it behind the words: thin lines, digits, stripes with patterns."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.core.model import Kind
-from annotator.ui.page.geometry import LANE, LINE, new_piece
-from annotator.ui.page.layers import Mark, MarkPiece
-from annotator.ui.page.margins import Stripe, stripes
+from annotator.ui.page.display_list import paint_frames
+from annotator.ui.page.lanes import LANE, LINE, new_piece, stripes
+from annotator.ui.page.layers import LayerPiece
+from annotator.ui.page.lines import Heights
 from annotator.ui.theme import Theme
 
+Pieces = list[LayerPiece]
 Reach = tuple[float, float]
+"""From where to where across a line, in block coordinates."""
 
 STEP = 5.0
 """Pixels from one column of stripes to the next; each further digit takes `BESIDE` more."""
@@ -31,9 +33,32 @@ PATTERNS: tuple[list[float], ...] = ([], [4, 2.5], [1.2, 2.2], [6, 2, 1.2, 2], [
 """Lengths of strokes and gaps, in widths, of the first annotator's stripe, the second's, …"""
 
 
-def paint_tints(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, lit: frozenset[str]
+def paint_layers(
+    painter: QPainter,
+    pieces: Pieces,
+    heights: Heights,
+    reach: Reach,
+    theme: Theme,
+    lit: frozenset[str],
+    *,
+    from_right: bool,
 ) -> None:
+    """Paint the layers' ``pieces`` in a paragraph between two heights, and stripes in ``reach``.
+
+    What is ``lit`` (addresses) stands out. The digits have the painter's font.
+    """
+    top, bottom = heights
+    seen = [one for one in pieces if one.box.bottom() > top and one.box.top() < bottom]
+    _paint_tints(painter, seen, theme, lit)
+    framed = [one for one in seen if not lit.isdisjoint(one.mark.addresses)]
+    frames = (one.box.adjusted(-2, -1, 2, LINE + 1 + one.lane * LANE) for one in framed)
+    paint_frames(painter, frames, QPen(theme.accent, 1.2))
+    _paint_lines(painter, seen, theme)
+    _paint_digits(painter, seen, theme, from_right=from_right)
+    _paint_stripes(painter, pieces, reach, theme)
+
+
+def _paint_tints(painter: QPainter, found: Pieces, theme: Theme, lit: frozenset[str]) -> None:
     """A hint of their colour behind attributions, more of it behind what is ``lit`` (addresses)."""
     painter.setPen(Qt.PenStyle.NoPen)
     for mark, lane, box, _ in found:
@@ -45,20 +70,7 @@ def paint_tints(
             painter.fillRect(area, _faded(fill, TINT))
 
 
-def paint_frames(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, lit: frozenset[str]
-) -> None:
-    """A thin frame around what is ``lit`` (addresses), line by line."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 1.2))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for mark, lane, box, _ in found:
-        if not lit.isdisjoint(mark.addresses):
-            painter.drawRoundedRect(box.adjusted(-2, -1, 2, LINE + 1 + lane * LANE), 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def paint_lines(painter: QPainter, found: Iterable[MarkPiece], theme: Theme) -> None:
+def _paint_lines(painter: QPainter, found: Pieces, theme: Theme) -> None:
     """A thin line for each piece, two for a quote, dashed where it was decided unattributed."""
     for mark, lane, box, _ in found:
         pen = QPen(_faded(theme.kinds[mark.annotation.kind].line, FADED), 1)
@@ -70,9 +82,7 @@ def paint_lines(painter: QPainter, found: Iterable[MarkPiece], theme: Theme) -> 
             painter.drawLine(QPointF(box.left(), height), QPointF(box.right(), height))
 
 
-def paint_labels(
-    painter: QPainter, found: Iterable[MarkPiece], theme: Theme, *, from_right: bool
-) -> None:
+def _paint_digits(painter: QPainter, found: Pieces, theme: Theme, *, from_right: bool) -> None:
     """The digits of those who tagged it, hanging where a line begins; the font is the painter's.
 
     Lines below one another have their digits beside one another.
@@ -100,21 +110,12 @@ def _free_place(taken: list[Reach], left: float, width: float, from_right: bool)
     return left
 
 
-def mark_stripes(found: Iterable[MarkPiece]) -> list[Stripe]:
-    """A stripe for each mark of a paragraph, lanes apart wherever two would meet."""
-    return stripes([new_piece(mark.annotation, lane, box) for mark, lane, box, _ in found])
-
-
-def paint_stripes(
-    painter: QPainter,
-    found: list[Stripe],
-    marks: Mapping[str, Mark],
-    reach: Reach,
-    theme: Theme,
-) -> None:
+def _paint_stripes(painter: QPainter, pieces: Pieces, reach: Reach, theme: Theme) -> None:
     """Stripes leftwards from the right of ``reach``: a stroke in the pattern of each who tagged
     it so; where lanes are many they move closer, so that they keep within it.
     """
+    found = stripes([new_piece(mark.annotation, lane, box) for mark, lane, box, _ in pieces])
+    marks = {mark.annotation.id: mark for mark, *_ in pieces}
     left, right = reach
     most = max((len(mark.digits) for mark in marks.values()), default=1)
     lanes = max((stripe.lane for stripe in found), default=0) + 1
