@@ -182,7 +182,7 @@ def show_change(window: Window, change: Change) -> None:
     window.who_says_what.show_change(change, window.registry)
     if window.desk.session:
         window.problem_watch.search(window.desk.session)
-    if change.sources_before or change.sources_after:
+    if change.sources:
         window.refresh_sources()
     if not window.desk.lit(window.desk.selected).isdisjoint(change.touched):
         show_selected(window)

@@ -231,7 +231,7 @@ def _look(now: Now, file: Path, version: Version, _: Progress) -> Look:
         found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
         return Look(restoring, found)
     known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
-    sources = Registry((*now.registry.sources, *change.sources_after))
+    sources = Registry((*now.registry.sources, *change.sources.after))
     return Look(restoring, effects(change, Tagging(known.values()), sources))
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.model import Kind
 from annotator.core.sources import Registry
 from annotator.core.text.find import tag_all
@@ -46,5 +45,5 @@ def tag_remaining(window: Window, hits: Hits, sort: Sort) -> None:
 
 def _with_parts(window: Window, change: Change) -> Change:
     """The change, each of its new attributions with the mention and cue that are proposed."""
-    alone = (shape.with_parts(window, replace(change, after=(one,))) for one in change.after)
-    return replace(change, after=tuple(one.after[0] for one in alone))
+    alone = (shape.with_parts(window, Change(change.label, added(one))) for one in change.after)
+    return Change(change.label, added(*(one.after[0] for one in alone)))

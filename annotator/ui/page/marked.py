@@ -123,7 +123,7 @@ class MarkedText(ArticleText):
         touched = (*change.before, *change.after)
         for annotation in touched:
             self._forget_blocks_of(annotation)
-        named = change.sources_before or change.sources_after
+        named = change.sources
         if named or any(one.kind is Kind.ATTRIBUTION for one in touched):
             self._chips.clear()  # a chain may have changed that begins elsewhere
             self._labels.clear()

@@ -94,7 +94,7 @@ def accept_all(window: Window, which: Which) -> None:
     """Accept all open items of a sort, in one step."""
     reviewing = window.reviewing
     change = decisions.accept_all(reviewing.review, reviewing.work.compared, which)
-    number = len({one.as_id for one in change.decisions_after})
+    number = len({one.as_id for one in change.decisions.after})
     _do(window, change)
     window.talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")
     looked_at = reviewing.panel.entry()

@@ -351,7 +351,7 @@ class Reviewing(QObject):
         """Something was done or undone; what an undo opened again is looked at."""
         if not self.on:
             return
-        decisions = (*change.decisions_after, *change.decisions_before)
+        decisions = (*change.decisions.after, *change.decisions.before)
         self.show_work(decision.of for decision in decisions)
         if decisions and not self.deciding:
             self.panel.look_at(decisions[0].of)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from annotator.core import extent_edits
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta
 from annotator.core.edits import with_new_source
 from annotator.core.errors import EditRefused
 from annotator.core.link_edits import tag_behind
@@ -137,10 +137,10 @@ def with_parts(window: Window, change: Change) -> Change:
     if new.kind is not Kind.ATTRIBUTION or not window.settings.flag("propose_parts"):
         return change
     article = window.page.article
-    mention, cues = propose_parts(window, new, change.sources_after)
+    mention, cues = propose_parts(window, new, change.sources.after)
     named = extent_edits.set_mention(new, article, [mention] if mention else []).after[0]
     whole = extent_edits.set_cue(named, article, cues).after[0]
-    return replace(change, after=(*change.after[:-1], whole))
+    return replace(change, annotations=Delta(change.before, (*change.after[:-1], whole)))
 
 
 def tag_behind_selected(window: Window, source: Source, words: Range, *, new: bool) -> None:
