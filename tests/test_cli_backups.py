@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from annotator.cli import program
-from annotator.core.change import Change
+from annotator.core.change import Change, replaced
 from annotator.core.edits import delete
 from annotator.core.errors import Locked, StorageError
 from annotator.core.sources import Registry, Source
@@ -89,7 +89,7 @@ def test_sources_come_back_and_newer_ones_stay(folder: Folder) -> None:
     session = opened(folder)
     kcna = session.registry.by_id["kcna"]
     tass = Source(id="tass-2", name="TASS 2")
-    session.do(Change(label="x", sources_before=(kcna,), sources_after=(tass,)))
+    session.do(Change("x", sources=replaced(kcna, tass)))
     session.close()
     told = run(folder.sources_file, "--restore", "2")
     assert told.exit_code == 0

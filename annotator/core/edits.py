@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from annotator.core.chains.chain import would_circle
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, of_pairs, removed, replaced
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -53,21 +53,18 @@ def tag(
     new = Annotation(id=new_id(kind, tagging), kind=kind, spans=spans, source=source)
     label = f"Tag {kind}"
     if selected and kind is Kind.ATTRIBUTION and selected.kind is not Kind.ATTRIBUTION:
-        decided, attributed = _attributed([selected])
         new = replace(new, content=(selected.id,))
-        return Change(label=label, before=decided, after=(*attributed, new))
+        return Change(label, _attributed([selected]) + added(new))
     if selected and kind is not Kind.ATTRIBUTION and selected.kind is Kind.ATTRIBUTION:
         holder = replace(selected, content=(*selected.content, new.id))
-        return Change(label=label, before=(selected,), after=(holder, new))
-    return Change(label=label, after=(new,))
+        return Change(label, replaced(selected, holder) + added(new))
+    return Change(label, added(new))
 
 
-def _attributed(
-    content: Iterable[Annotation],
-) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
-    """Those that an editor decided have no source, as they were and without that decision."""
-    decided = tuple(annotation for annotation in content if annotation.unattributed)
-    return decided, tuple(replace(annotation, unattributed=None) for annotation in decided)
+def _attributed(content: Iterable[Annotation]) -> Delta[Annotation]:
+    """Takes back the decision that they have no source, where there is one."""
+    decided = (annotation for annotation in content if annotation.unattributed)
+    return of_pairs((annotation, replace(annotation, unattributed=None)) for annotation in decided)
 
 
 def cut(article: Article, ranges: Sequence[Range], *, raw: bool = False) -> tuple[Span, ...]:
@@ -98,12 +95,7 @@ def retag(
     if (kind is Kind.ATTRIBUTION) == (annotation.kind is Kind.ATTRIBUTION):
         return update(label, annotation, replace(annotation, kind=kind))
     bare = _bare(annotation, kind, source)
-    mended = list(_mended(tagging, [annotation]))
-    return Change(
-        label=label,
-        before=(*(old for old, _ in mended), annotation),
-        after=(*(new for _, new in mended), bare),
-    )
+    return Change(label, _mended(tagging, [annotation]) + replaced(annotation, bare))
 
 
 def _bare(annotation: Annotation, kind: Kind, source: str | None) -> Annotation:
@@ -123,25 +115,21 @@ def delete(tagging: Tagging, annotations: Sequence[Annotation]) -> Change:
 
     An attribution that came via a removed one then comes via what that one came through.
     """
-    mended = list(_mended(tagging, annotations))
     kinds = {annotation.kind for annotation in annotations}
     what = kinds.pop() if len(annotations) == 1 else f"{len(annotations)} tags"
-    return Change(
-        label=f"Delete {what}",
-        before=(*(old for old, _ in mended), *annotations),
-        after=tuple(new for _, new in mended),
-    )
+    return Change(f"Delete {what}", _mended(tagging, annotations) + removed(*annotations))
 
 
-def _mended(
-    tagging: Tagging, gone: Sequence[Annotation]
-) -> Iterable[tuple[Annotation, Annotation]]:
-    """Whoever links to one of ``gone``, as it was and without those links."""
+def _mended(tagging: Tagging, gone: Sequence[Annotation]) -> Delta[Annotation]:
+    """Takes their links from those that link to one of ``gone``."""
     lost = {annotation.id for annotation in gone}
     holders = {a.id: a for old in gone for a in tagging.referrers(old.id) if a.id not in lost}
-    for holder in holders.values():
-        content = tuple(i for i in holder.content if i not in lost)
-        yield holder, replace(holder, content=content, via=_via_past(tagging, holder, lost))
+    return of_pairs((holder, _without(tagging, holder, lost)) for holder in holders.values())
+
+
+def _without(tagging: Tagging, holder: Annotation, lost: set[str]) -> Annotation:
+    content = tuple(i for i in holder.content if i not in lost)
+    return replace(holder, content=content, via=_via_past(tagging, holder, lost))
 
 
 def _via_past(tagging: Tagging, holder: Annotation, lost: set[str]) -> str | None:
@@ -162,7 +150,7 @@ def set_source(attribution: Annotation, source: Source, *, new: bool = False) ->
 
 def with_new_source(change: Change, source: Source) -> Change:
     """The change, with ``source`` entering the registry in the same step."""
-    return replace(change, sources_after=(*change.sources_after, source))
+    return replace(change, sources=change.sources + added(source))
 
 
 def set_note(annotation: Annotation, note: str) -> Change:
@@ -224,12 +212,9 @@ def set_content(tagging: Tagging, attribution: Annotation, content: Sequence[str
     covered = [found for i in ids if (found := tagging.get(i))]
     sound = len(covered) == len(ids) and all(a.kind is not Kind.ATTRIBUTION for a in covered)
     refuse_unless(sound, "The content of an attribution is made of claims and quotes.")
-    decided, attributed = _attributed(covered)
-    return Change(
-        label="Link" if len(ids) > len(attribution.content) else "Unlink",
-        before=(*decided, attribution),
-        after=(*attributed, replace(attribution, content=ids)),
-    )
+    label = "Link" if len(ids) > len(attribution.content) else "Unlink"
+    covering = replaced(attribution, replace(attribution, content=ids))
+    return Change(label, _attributed(covered) + covering)
 
 
 def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Change:
@@ -247,12 +232,12 @@ def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Chang
 
 def set_status(old: Status, new: Status) -> Change:
     """Say how far the work on the article has come."""
-    return Change(label="Mark as done" if new is Status.DONE else "Reopen", status=(old, new))
+    return Change("Mark as done" if new is Status.DONE else "Reopen", status=replaced(old, new))
 
 
 def update(label: str, old: Annotation, new: Annotation) -> Change:
     """The change of one annotation alone."""
-    return Change(label=label, before=(old,), after=(new,))
+    return Change(label, replaced(old, new))
 
 
 def refuse_unless(sound: bool, sentence: str) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
-from annotator.core.change import Change
-from annotator.core.model import Answer, Comment, Decision
+from annotator.core.change import PARTS, Change, Delta, Part
+from annotator.core.model import Answer, Comment, Decision, Status
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
 from annotator.core.version_words import tell_apart
 
-_T = TypeVar("_T")
-_K = TypeVar("_K", bound=Hashable)
+T = TypeVar("T")
 
 
 class Sort(StrEnum):
@@ -39,41 +39,27 @@ def effects(change: Change, tagging: Tagging, registry: Registry) -> list[Effect
     ``tagging`` knows the tags on both sides, ``registry`` their sources, so that links and
     sources are told by their words and names.
     """
-    return [
-        *_of_tags(change, tagging, registry),
-        *_pairs(change.sources_before, change.sources_after, lambda one: one.id, _source),
-        *_pairs(change.decisions_before, change.decisions_after, lambda one: one.of, _decision),
-        *_pairs(change.comments_before, change.comments_after, lambda one: one, _comment),
-        *_pairs(change.answers_before, change.answers_after, lambda one: one, _answer),
-        *_of_status(change),
-    ]
+    rest = (_of_part(change.deltas[name], PARTS[name], words) for name, words in _WORDS.items())
+    return [*_of_tags(change, tagging, registry), *chain.from_iterable(rest)]
 
 
 def _of_tags(change: Change, tagging: Tagging, registry: Registry) -> Iterator[Effect]:
     was = {one.id: one for one in change.before}
     now = {one.id: one for one in change.after}
-    for i in dict.fromkeys((*was, *now)):
+    for i in change.touched:
         old, new = tell_apart(was.get(i), now.get(i), tagging, registry)
         yield _effect(old if i in was else "", new if i in now else "")
 
 
-def _pairs(
-    before: Iterable[_T], after: Iterable[_T], key: Callable[[_T], _K], told: Callable[[_T], str]
-) -> Iterator[Effect]:
-    was, now = ({key(one): told(one) for one in side} for side in (before, after))
-    for i in dict.fromkeys((*was, *now)):
-        yield _effect(was.get(i, ""), now.get(i, ""))
+def _of_part(delta: Delta[T], part: Part[T], words: Callable[[T], str]) -> Iterator[Effect]:
+    was, now = ({part.key(one): words(one) for one in side} for side in (delta.before, delta.after))
+    for key in delta.keys(part.key):
+        yield _effect(was.get(key, ""), now.get(key, ""))
 
 
 def _effect(was: str, becomes: str) -> Effect:
     sort = Sort.CHANGES if was and becomes else Sort.REMOVES if was else Sort.ADDS
     return Effect(sort, was, becomes)
-
-
-def _of_status(change: Change) -> Iterator[Effect]:
-    if change.status:
-        was, now = change.status
-        yield Effect(Sort.CHANGES, f"the work is {was}", f"the work is {now}")
 
 
 def _source(source: Source) -> str:
@@ -91,6 +77,20 @@ def _comment(comment: Comment) -> str:
 
 def _answer(answer: Answer) -> str:
     return f"no problem here: “{answer.exact}”, “{answer.reason}”"
+
+
+def _status(status: Status) -> str:
+    return f"the work is {status}"
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "sources": _source,
+    "decisions": _decision,
+    "comments": _comment,
+    "answers": _answer,
+    "status": _status,
+}
+"""How a value of each part is told, in the order of the effects."""
 
 
 def counted(found: Iterable[Effect]) -> str:

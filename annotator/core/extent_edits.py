@@ -87,7 +87,7 @@ def remove_fragment(annotation: Annotation, article: Article, position: int) -> 
     change = _with_ranges("Remove words", annotation, article, ranges)
     left = change.after[0]
     mention, cue = _outside(left.mention, gone), _outside(left.cue, gone)
-    return replace(change, after=(replace(left, mention=mention, cue=cue),))
+    return update("Remove words", annotation, replace(left, mention=mention, cue=cue))
 
 
 def _outside(inner: Iterable[Span], gone: Span) -> tuple[Span, ...]:

@@ -6,15 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
-from annotator.core.change import Change
-from annotator.core.checks import answers
-from annotator.core.model import Comment, Decision, Document
+from annotator.core.change import PARTS, Change, difference
+from annotator.core.model import Decision, Document
+from annotator.core.sources import Registry
 
 SEEN = "x-seen"
 """The key under which a file says whose tagging its annotator asked to see while tagging."""
 
+_EMPTY = Registry()
 _OF = attrgetter("of")
+_HEADER = [name for name in PARTS if name not in ("annotations", "sources")]
 
 
 def decision_on(decisions: Sequence[Decision], of: str) -> Decision | None:
@@ -39,58 +42,44 @@ def with_seen(header: Document, names: Iterable[str]) -> Document:
     return replace(header, extra=tuple((dict(header.extra) | {SEEN: every}).items()))
 
 
+def values(name: str, document: Document, registry: Registry = _EMPTY) -> tuple[Any, ...]:
+    """What a part of document and registry holds; one that is a single value holds just that."""
+    found = registry.sources if name == "sources" else getattr(document, name)
+    return found if isinstance(found, tuple) else (found,)
+
+
 def fits(header: Document, change: Change) -> bool:
     """Whether the change knows what is here: what it takes away is there, what it adds is not."""
-    return (
-        (not change.status or change.status[0] is header.status)
-        and answers.fits(header.answers, change)
-        and _decisions_fit(header.decisions, change)
-        and _comments_fit(header.comments, change)
-    )
+    return all(_fits(header, name, change) for name in _HEADER)
 
 
-def _decisions_fit(there: Sequence[Decision], change: Change) -> bool:
-    leaving = {one.of for one in change.decisions_before}
-    new = (one for one in change.decisions_after if one.of not in leaving)
-    known = all(decision_on(there, one.of) == one for one in change.decisions_before)
-    return known and not any(decision_on(there, one.of) for one in new)
+def _fits(header: Document, name: str, change: Change) -> bool:
+    part, there = PARTS[name], values(name, header)
 
+    def standing(value: Any) -> Any:
+        return next(iter(there[part.place(there, value)]), None)
 
-def _comments_fit(there: Sequence[Comment], change: Change) -> bool:
-    leaving = change.comments_before
-    new = (one for one in change.comments_after if one not in leaving)
-    return all(one in there for one in leaving) and not any(one in there for one in new)
+    return change.deltas[name].fits(part.key, standing)
 
 
 def changed(header: Document, change: Change) -> Document:
     """The header as the change leaves it."""
-    if change.status:
-        header = replace(header, status=change.status[1])
-    if change.answers_before or change.answers_after:
-        header = replace(header, answers=answers.changed(header.answers, change))
-    if change.decisions_before or change.decisions_after:
-        header = replace(header, decisions=_decisions(header.decisions, change))
-    if change.comments_before or change.comments_after:
-        header = replace(header, comments=_comments(header.comments, change))
-    return with_seen(header, change.seen)
+    new = {
+        name: delta.applied(PARTS[name], values(name, header))
+        for name, delta in change.deltas.items()
+        if delta and name in _HEADER
+    }
+    single = {name: new[name][0] for name in new if not isinstance(getattr(header, name), tuple)}
+    return with_seen(replace(header, **(new | single)), change.seen)
 
 
-def _decisions(there: Sequence[Decision], change: Change) -> tuple[Decision, ...]:
-    kept = list(there)
-    for one in change.decisions_before:
-        kept[_slot(kept, one.of)] = []
-    for one in change.decisions_after:
-        kept[_slot(kept, one.of)] = [one]
-    return tuple(kept)
-
-
-def _slot(decisions: Sequence[Decision], of: str) -> slice:
-    """Where a decision stands, or would stand: one place or none."""
-    start = bisect_left(decisions, of, key=_OF)
-    there = decision_on(decisions, of) is not None
-    return slice(start, start + there)
-
-
-def _comments(there: Sequence[Comment], change: Change) -> tuple[Comment, ...]:
-    kept = (one for one in there if one not in change.comments_before)
-    return (*kept, *change.comments_after)
+def change_between(
+    label: str, old: tuple[Document, Registry], new: tuple[Document, Registry]
+) -> Change:
+    """The change that leads from one state of document and registry to another."""
+    parts: dict[str, Any] = {
+        name: difference(part.key, values(name, *old), values(name, *new))
+        for name, part in PARTS.items()
+    }
+    known = seen(old[0])
+    return Change(label, **parts, seen=tuple(n for n in seen(new[0]) if n not in known))

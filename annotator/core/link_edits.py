@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.edits import set_content, set_via, tag
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Kind
@@ -62,4 +62,4 @@ def tag_behind(
         )
     change = tag(tagging, article, Kind.ATTRIBUTION, ranges, source=source, raw=raw)
     new = replace(change.after[-1], via=selected.id)
-    return replace(change, label="Tag attribution behind", after=(*change.after[:-1], new))
+    return Change("Tag attribution behind", added(new))

@@ -170,6 +170,11 @@ class Comment:
     extra: Extra = ()
 
 
+def comment_key(comment: Comment) -> tuple[str, str, str]:
+    """What tells a comment from the others: on what, by whom, and its words."""
+    return comment.of, comment.by, comment.text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An editor's decision, with its reason, that something a check found is no problem here.

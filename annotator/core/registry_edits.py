@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, removed, replaced
 from annotator.core.edits import refuse_unless
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
@@ -25,7 +25,7 @@ def add_source(registry: Registry, source: Source) -> Change:
     """Let another source enter the registry."""
     _refuse_unsound(registry, source)
     refuse_unless(source.id not in registry.by_id, f"There is a source {source.id} already.")
-    return Change(label="Add source", sources_after=(source,))
+    return Change("Add source", sources=added(source))
 
 
 def add_sources(registry: Registry, sources: Iterable[Source]) -> Change:
@@ -34,7 +34,7 @@ def add_sources(registry: Registry, sources: Iterable[Source]) -> Change:
     for source in entering:
         _refuse_unsound(registry, source)
         refuse_unless(source.id not in registry.by_id, f"There is a source {source.id} already.")
-    return Change(label="Add sources", sources_after=entering)
+    return Change("Add sources", sources=added(*entering))
 
 
 def edit_source(registry: Registry, old: Source, new: Source) -> Change:
@@ -44,7 +44,7 @@ def edit_source(registry: Registry, old: Source, new: Source) -> Change:
     """
     refuse_unless(old.id == new.id, "Another id is given by renaming the source.")
     _refuse_unsound(registry, new, former=old)
-    return Change(label="Edit source", sources_before=(old,), sources_after=(new,))
+    return Change("Edit source", sources=replaced(old, new))
 
 
 def delete_source(source: Source, used: Mapping[str, int]) -> Change:
@@ -54,7 +54,7 @@ def delete_source(source: Source, used: Mapping[str, int]) -> Change:
     """
     if used:
         raise EditRefused(f"{source.label} is named in {_places(used)}; merge it into another one.")
-    return Change(label="Delete source", sources_before=(source,))
+    return Change("Delete source", sources=removed(source))
 
 
 def _places(used: Mapping[str, int]) -> str:
@@ -72,7 +72,7 @@ def rename_source(
     free = new_id not in registry.by_id
     refuse_unless(free, f"There is a source {new_id} already; merge the two.")
     change = point_elsewhere("Rename source", annotations, old.id, new_id)
-    return replace(change, sources_before=(old,), sources_after=(replace(old, id=new_id),))
+    return replace(change, sources=replaced(old, replace(old, id=new_id)))
 
 
 def merge_sources(annotations: Iterable[Annotation], gone: Source, kept: Source) -> Change:
@@ -88,7 +88,7 @@ def merge_sources(annotations: Iterable[Annotation], gone: Source, kept: Source)
         key=kept.key or gone.key,
         colour=kept.colour or gone.colour,
     )
-    return replace(change, sources_before=(kept, gone), sources_after=(after,))
+    return replace(change, sources=Delta((kept, gone), (after,)))
 
 
 def replace_source(
@@ -105,7 +105,7 @@ def point_elsewhere(label: str, annotations: Iterable[Annotation], old: str, new
     """Let every annotation that names the source ``old`` name ``new``."""
     before = tuple(annotation for annotation in annotations if annotation.source == old)
     after = tuple(replace(annotation, source=new) for annotation in before)
-    return Change(label=label, before=before, after=after)
+    return Change(label, Delta(before, after))
 
 
 def key_holder(registry: Registry, key: str | None, source_id: str) -> Source | None:

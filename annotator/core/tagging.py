@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import itemgetter
 
-from annotator.core.change import Change
+from annotator.core.change import PARTS, Change
 from annotator.core.errors import StaleChange
 from annotator.core.model import Annotation, Kind, text_order
 
@@ -21,6 +21,7 @@ BUCKET = 1024
 
 _Order = tuple[int, int, str]
 _ID = itemgetter(2)
+_BY_ID = PARTS["annotations"].key
 
 
 class Tagging:
@@ -93,14 +94,8 @@ class Tagging:
 
     def refuse_stale(self, change: Change) -> None:
         """Raise `StaleChange` unless the change starts from exactly what is here."""
-        leaving = {annotation.id for annotation in change.before}
-        entering = {annotation.id for annotation in change.after}
-        if len(leaving) < len(change.before) or len(entering) < len(change.after):
-            raise StaleChange(f"“{change.label}” does not fit: it names the same tag twice.")
-        if any(self._by_id.get(old.id) != old for old in change.before):
+        if not change.annotations.fits(_BY_ID, lambda one: self._by_id.get(one.id)):
             raise StaleChange(f"“{change.label}” no longer fits: the tag was changed meanwhile.")
-        if any(i in self._by_id for i in entering - leaving):
-            raise StaleChange(f"“{change.label}” no longer fits: its tag is there already.")
 
     def at(self, position: int) -> list[Annotation]:
         """The annotations whose words touch the gap at ``position``, shortest first.

@@ -6,16 +6,13 @@ without looking at the session, `Session.finish_save` takes in what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from annotator.core.change import Change
 from annotator.core.errors import ChangedOnDisk, Collisions, FormatError
-from annotator.core.header import seen
 from annotator.core.merge import Resolve, merge, merge_registries
-from annotator.core.model import Annotation, Comment, Decision, Document
+from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.storage.disk.contents import digest, make_folder
 from annotator.storage.disk.refusals import refusals_told
@@ -166,46 +163,3 @@ def _replace(path: Path, new: bytes, old: bytes | None) -> str:
     from annotator.storage.backups.versions import replace_keeping  # the window starts without it
 
     return replace_keeping(path, new, old)
-
-
-def difference(
-    label: str, old: tuple[Document, Registry], new: tuple[Document, Registry]
-) -> Change:
-    """The change that leads from one state of document and registry to another."""
-    was, now = old[0], new[0]
-    tags, tags_now = _by_id(was), _by_id(now)
-    decided, decided_now = _by_address(was), _by_address(now)
-    said, said_now = _by_words(was), _by_words(now)
-    known, known_now = old[1].by_id, new[1].by_id
-    return Change(
-        label=label,
-        before=_other_than(tags_now, tags),
-        after=_other_than(tags, tags_now),
-        sources_before=_other_than(known_now, known),
-        sources_after=_other_than(known, known_now),
-        answers_before=tuple(one for one in was.answers if one not in now.answers),
-        answers_after=tuple(one for one in now.answers if one not in was.answers),
-        decisions_before=_other_than(decided_now, decided),
-        decisions_after=_other_than(decided, decided_now),
-        comments_before=_other_than(said_now, said),
-        comments_after=_other_than(said, said_now),
-        status=(was.status, now.status) if was.status != now.status else None,
-        seen=tuple(name for name in seen(now) if name not in seen(was)),
-    )
-
-
-def _by_id(document: Document) -> dict[str, Annotation]:
-    return {annotation.id: annotation for annotation in document.annotations}
-
-
-def _by_address(document: Document) -> dict[str, Decision]:
-    return {decision.of: decision for decision in document.decisions}
-
-
-def _by_words(document: Document) -> dict[tuple[str, str, str], Comment]:
-    return {(one.of, one.by, one.text): one for one in document.comments}
-
-
-def _other_than(there: Mapping[_K, _V], things: Mapping[_K, _V]) -> tuple[_V, ...]:
-    """Those of ``things`` that are missing or different in ``there``."""
-    return tuple(one for key, one in things.items() if there.get(key) != one)

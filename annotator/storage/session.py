@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.core import header
-from annotator.core.change import Change
+from annotator.core.change import PARTS, Change
 from annotator.core.errors import (
     ArticleChanged,
     EditRefused,
@@ -27,7 +27,7 @@ from annotator.storage.disk.lock import Lock, take_lock
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import DocumentWriter
 from annotator.storage.files.open_article import Original
-from annotator.storage.saving import Known, PreparedSave, SaveReport, Written, difference
+from annotator.storage.saving import Known, PreparedSave, SaveReport, Written
 
 __all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "Written"]
 
@@ -151,7 +151,7 @@ class Session:
         """
         if self.read_only is None and annotator not in header.seen(self.header):
             self._refuse_read_only()
-            self._enter(Change(label=f"See the tagging of {annotator}", seen=(annotator,)))
+            self._enter(Change(f"See the tagging of {annotator}", seen=(annotator,)))
 
     def recover(self, change: Change) -> None:
         """Enter what the journal of an earlier session brought back, as an unsaved change.
@@ -272,10 +272,8 @@ class Session:
     def _refuse_stale(self, change: Change) -> None:
         self.tagging.refuse_stale(change)
         known = self.registry.by_id
-        leaving = {source.id for source in change.sources_before}
-        stale = any(known.get(old.id) != old for old in change.sources_before)
-        taken = any(new.id in known and new.id not in leaving for new in change.sources_after)
-        if stale or taken or not header.fits(self.header, change):
+        knows = change.sources.fits(PARTS["sources"].key, lambda one: known.get(one.id))
+        if not knows or not header.fits(self.header, change):
             raise StaleChange(f"“{change.label}” no longer fits: it was changed meanwhile.")
 
     def _begin(self) -> Lock:
@@ -294,8 +292,8 @@ class Session:
 
     def _apply(self, change: Change) -> None:
         self.tagging.apply(change)
-        if change.sources_before or change.sources_after:
-            self.registry = self.registry.changed(change.sources_before, change.sources_after)
+        if change.sources:
+            self.registry = self.registry.changed(change.sources.before, change.sources.after)
         self.header = header.changed(self.header, change)
 
     def _take_in(self, prepared: PreparedSave, written: Written) -> Change:
@@ -303,14 +301,14 @@ class Session:
         known, now = written.known, self.document()
         if known.document is prepared.document and known.registry == prepared.registry:
             self._known = known
-            return Change(label=MERGED)
+            return Change(MERGED)
         merging = merge(prepared.document, now, known.document)
         document = merging.resolved(lambda collision: collision.ours)
         registry, _ = merge_registries(prepared.registry, self.registry, known.registry)
         # With the digest of no file, the next save merges again and asks about these.
         again = known._replace(document=prepared.document, digest="")
         self._known = again if merging.collisions else known
-        foreign = difference(MERGED, (now, self.registry), (document, registry))
+        foreign = header.change_between(MERGED, (now, self.registry), (document, registry))
         self._apply(foreign)
         self.header = replace(document, annotations=())
         for listener in self.merged if foreign else ():

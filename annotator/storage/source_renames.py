@@ -167,7 +167,7 @@ def _step(path: Path, registry: Registry, old: Source, new_id: str) -> Step | No
         return None
     document = parse_document(data, str(path))
     change = replace_source(document.annotations, registry, old, new_id)
-    change = replace(change, sources_before=(), sources_after=())
+    change = Change(change.label, change.annotations)
     return Step(path, change, digest(data)) if change else None
 
 
@@ -262,16 +262,16 @@ def _tagging_after(step: Step, data: bytes | None) -> bytes:
 def _registry_after(step: Step, data: bytes | None, plan: Plan) -> bytes:
     registry = plan.registry if data is None else parse_registry(data, str(step.path))
     change = step.change
-    if any(registry.by_id.get(one.id) != one for one in change.sources_before):
+    if any(registry.by_id.get(one.id) != one for one in change.sources.before):
         raise _changed_meanwhile(step.path)
-    return registry_bytes(registry.changed(change.sources_before, change.sources_after))
+    return registry_bytes(registry.changed(change.sources.before, change.sources.after))
 
 
 def _refuse_leftovers(plan: Plan) -> None:
     """No file may go on naming a source that leaves the registry."""
     entry, changed = plan.steps[-1].change, {step.path: step.change for step in plan.tagged}
-    staying = {source.id for source in entry.sources_after}
-    for gone in (source.id for source in entry.sources_before if source.id not in staying):
+    staying = {source.id for source in entry.sources.after}
+    for gone in (source.id for source in entry.sources.before if source.id not in staying):
         for path, times in files_naming(plan.folder, gone):
             if path == plan.held:
                 continue

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, removed, replaced
 from annotator.core.errors import StaleChange
 from annotator.core.model import Annotation, Answer, Comment, Decision, Status, Verdict
 from annotator.core.sources import Source
@@ -30,7 +30,7 @@ def test_taken_back_twice_a_change_is_itself(change: Change) -> None:
 
 
 def test_what_was_seen_cannot_be_unseen() -> None:
-    seen = Change(label="See the tagging of boris", seen=("boris",))
+    seen = Change("See the tagging of boris", seen=("boris",))
     assert seen
     assert not seen.inverse()
 
@@ -38,26 +38,22 @@ def test_what_was_seen_cannot_be_unseen() -> None:
 def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
     steps = (Status.IN_PROGRESS, Status.DONE)
     change = Change(
-        label="Edit note",
-        before=(CLAIM,),
-        after=(NOTED,),
-        sources_after=(TASS,),
-        answers_after=(TITLE,),
-        decisions_before=(ACCEPTED,),
-        decisions_after=(REJECTED,),
-        comments_after=(COMMENT,),
-        status=steps,
+        "Edit note",
+        replaced(CLAIM, NOTED),
+        sources=added(TASS),
+        answers=added(TITLE),
+        decisions=replaced(ACCEPTED, REJECTED),
+        comments=added(COMMENT),
+        status=replaced(*steps),
     )
     assert change.inverse() == Change(
-        label="Edit note",
-        before=(NOTED,),
-        after=(CLAIM,),
-        sources_before=(TASS,),
-        answers_before=(TITLE,),
-        decisions_before=(REJECTED,),
-        decisions_after=(ACCEPTED,),
-        comments_before=(COMMENT,),
-        status=(Status.DONE, Status.IN_PROGRESS),
+        "Edit note",
+        replaced(NOTED, CLAIM),
+        sources=removed(TASS),
+        answers=removed(TITLE),
+        decisions=replaced(REJECTED, ACCEPTED),
+        comments=removed(COMMENT),
+        status=replaced(Status.DONE, Status.IN_PROGRESS),
     )
     assert change.size == change.inverse().size == 6
 
@@ -65,18 +61,18 @@ def test_undo_is_the_same_step_backwards_under_the_same_name() -> None:
 @pytest.mark.parametrize(
     ("change", "changes_something"),
     [
-        (Change(label="x"), False),
-        (Change(label="x", before=(CLAIM,), after=(CLAIM,)), False),
-        (Change(label="x", status=(Status.DONE, Status.DONE)), False),
-        (Change(label="x", before=(CLAIM,), after=(NOTED,)), True),
-        (Change(label="x", after=(CLAIM,)), True),
-        (Change(label="x", sources_after=(TASS,)), True),
-        (Change(label="x", answers_before=(TITLE,), answers_after=(TITLE,)), False),
-        (Change(label="x", answers_after=(TITLE,)), True),
-        (Change(label="x", decisions_before=(ACCEPTED,), decisions_after=(ACCEPTED,)), False),
-        (Change(label="x", decisions_before=(ACCEPTED,), decisions_after=(REJECTED,)), True),
-        (Change(label="x", comments_after=(COMMENT,)), True),
-        (Change(label="x", status=(Status.DONE, Status.IN_PROGRESS)), True),
+        (Change("x"), False),
+        (Change("x", replaced(CLAIM, CLAIM)), False),
+        (Change("x", status=replaced(Status.DONE, Status.DONE)), False),
+        (Change("x", replaced(CLAIM, NOTED)), True),
+        (Change("x", added(CLAIM)), True),
+        (Change("x", sources=added(TASS)), True),
+        (Change("x", answers=replaced(TITLE, TITLE)), False),
+        (Change("x", answers=added(TITLE)), True),
+        (Change("x", decisions=replaced(ACCEPTED, ACCEPTED)), False),
+        (Change("x", decisions=replaced(ACCEPTED, REJECTED)), True),
+        (Change("x", comments=added(COMMENT)), True),
+        (Change("x", status=replaced(Status.DONE, Status.IN_PROGRESS)), True),
     ],
 )
 def test_a_change_knows_whether_it_changes_anything(
@@ -87,7 +83,7 @@ def test_a_change_knows_whether_it_changes_anything(
 
 def test_a_change_names_what_it_touches_once() -> None:
     other = annotation("q-1", (0, 9))
-    change = Change(label="x", before=(CLAIM, other), after=(NOTED, annotation("a-1", (0, 9))))
+    change = Change("x", Delta((CLAIM, other), (NOTED, annotation("a-1", (0, 9)))))
     assert change.touched == ("c-1", "q-1", "a-1")
 
 
@@ -101,19 +97,15 @@ def noted(name: str) -> Annotation:
 @pytest.mark.parametrize(
     "stale",
     [
-        pytest.param(Change(label="x", before=(noted("c-1"),)), id="it was changed meanwhile"),
-        pytest.param(Change(label="x", before=(annotation("c-9", (0, 9)),)), id="it is gone"),
+        pytest.param(Change("x", removed(noted("c-1"))), id="it was changed meanwhile"),
+        pytest.param(Change("x", removed(annotation("c-9", (0, 9)))), id="it is gone"),
+        pytest.param(Change("x", added(annotation("c-1", (0, 9)))), id="it is there already"),
         pytest.param(
-            Change(label="x", after=(annotation("c-1", (0, 9)),)), id="it is there already"
-        ),
-        pytest.param(
-            Change(label="x", before=(now(CHAIN, "q-1"), noted("c-1")), after=(noted("q-1"),)),
+            Change("x", Delta((now(CHAIN, "q-1"), noted("c-1")), (noted("q-1"),))),
             id="only its second half no longer fits",
         ),
-        pytest.param(Change(label="x", before=(now(CHAIN, "c-1"),) * 2), id="it leaves twice"),
-        pytest.param(
-            Change(label="x", after=(annotation("c-9", (0, 9)),) * 2), id="it enters twice"
-        ),
+        pytest.param(Change("x", removed(*(now(CHAIN, "c-1"),) * 2)), id="it leaves twice"),
+        pytest.param(Change("x", added(*(annotation("c-9", (0, 9)),) * 2)), id="it enters twice"),
     ],
 )
 def test_a_stale_change_is_refused_and_nothing_has_happened(stale: Change) -> None:
@@ -125,7 +117,7 @@ def test_a_stale_change_is_refused_and_nothing_has_happened(stale: Change) -> No
 
 def test_a_change_cannot_be_done_twice() -> None:
     tagging = Tagging()
-    change = Change(label="Tag claim", after=(CLAIM,))
+    change = Change("Tag claim", added(CLAIM))
     tagging.apply(change)
     with pytest.raises(StaleChange):
         tagging.apply(change)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.core import edits
+from annotator.core.change import replaced
 from annotator.core.model import (
     Certainty,
     Kind,
@@ -118,8 +119,8 @@ def test_a_new_source_enters_the_registry_in_the_same_step() -> None:
     attribution = on("Secondo RBC", "a-1")
     change = edits.set_source(attribution, tass, new=True)
     assert change.after == (replace(attribution, source="tass"),)
-    assert change.sources_after == change.inverse().sources_before == (tass,)
-    assert edits.set_source(attribution, tass).sources_after == ()
+    assert change.sources.after == change.inverse().sources.before == (tass,)
+    assert edits.set_source(attribution, tass).sources.after == ()
 
 
 def test_a_note_of_blanks_is_no_note() -> None:
@@ -172,4 +173,4 @@ def test_what_an_attribution_says_cannot_be_said_to_have_no_source() -> None:
 )
 def test_the_work_is_marked_as_done_and_opened_again(old: Status, new: Status, label: str) -> None:
     change = edits.set_status(old, new)
-    assert (change.label, change.status, change.touched) == (label, (old, new), ())
+    assert (change.label, change.status, change.touched) == (label, replaced(old, new), ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, removed, replaced
 from annotator.core.effects import Effect, Sort, counted, effects
 from annotator.core.model import Answer, Comment, Decision, Status, Verdict
 from annotator.core.sources import Source
@@ -23,7 +23,7 @@ def told(change: Change) -> list[Effect]:
 
 def test_tags_come_go_and_change() -> None:
     noted = replace(SAYS, note="another", content=(RAIN.id,))
-    found = told(Change(label="x", before=(RAIN, SAYS), after=(noted, RELAY)))
+    found = told(Change("x", Delta((RAIN, SAYS), (noted, RELAY))))
     assert found == [
         Effect(Sort.REMOVES, "claim: “piove”", ""),
         Effect(
@@ -39,13 +39,12 @@ def test_tags_come_go_and_change() -> None:
 def test_whatever_else_a_file_holds_is_told_too() -> None:
     rejected = replace(DECISION, verdict=Verdict.REJECTED, reason="no claim")
     change = Change(
-        label="x",
-        sources_after=(TASS,),
-        decisions_before=(DECISION,),
-        decisions_after=(rejected,),
-        comments_before=(COMMENT,),
-        answers_after=(ANSWER,),
-        status=(Status.DONE, Status.IN_PROGRESS),
+        "x",
+        sources=added(TASS),
+        answers=added(ANSWER),
+        decisions=replaced(DECISION, rejected),
+        comments=removed(COMMENT),
+        status=replaced(Status.DONE, Status.IN_PROGRESS),
     )
     assert told(change) == [
         Effect(Sort.ADDS, "", "source tass: TASS, ТАСС"),

@@ -25,7 +25,7 @@ TASS = Source(id="tass", name="TASS")
 
 
 def after(change: Change) -> Registry:
-    return REGISTRY.changed(change.sources_before, change.sources_after)
+    return REGISTRY.changed(change.sources.before, change.sources.after)
 
 
 def test_a_new_source_comes_last() -> None:
@@ -110,7 +110,7 @@ def test_merging_moves_the_annotations_and_keeps_every_name() -> None:
 
 def test_the_one_that_stays_gets_the_key_where_it_has_none() -> None:
     bare = replace(YONHAP, key=None)
-    assert merge_sources((), KCNA, bare).sources_after[0].key == "k"
+    assert merge_sources((), KCNA, bare).sources.after[0].key == "k"
 
 
 def test_a_source_is_not_merged_with_itself() -> None:
@@ -128,6 +128,6 @@ def test_undo_of_a_rename_or_merge_gives_back_every_annotation_and_source(
     tagging.apply(change)
     tagging.apply(back)
     assert tagging.annotations() == known
-    there = registry.changed(change.sources_before, change.sources_after)
-    again = there.changed(back.sources_before, back.sources_after)
+    there = registry.changed(change.sources.before, change.sources.after)
+    again = there.changed(back.sources.before, back.sources.after)
     assert again == registry

@@ -52,7 +52,7 @@ def random_change(draw: Draw, tagging: Tagging, article: Article = LONG) -> Chan
     try:
         return verb(draw, tagging, article)
     except EditRefused:
-        return Change(label="refused")
+        return Change("refused")
 
 
 def _some(draw: Draw, annotations: Sequence[Annotation]) -> Annotation:

@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.edits import delete, set_note
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.merge import Collision
@@ -51,7 +51,7 @@ def blind(me: str) -> None:
 def edit(session: Session, me: str, mode: str, word: str) -> Change:
     tags = session.tagging.annotations()
     if mode == "sources":
-        return Change(label="Source", sources_after=(Source(id=word, name=word),))
+        return Change("Source", sources=added(Source(id=word, name=word)))
     if mode == "deleted" and me == "a":
         return delete(session.tagging, [tags[1]])
     return set_note(tags[5 if mode == "different" and me == "a" else 1], word)

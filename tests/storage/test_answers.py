@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
-from annotator.core.checks.answers import answer, changed, take_back
+from annotator.core import header
+from annotator.core.change import Change, added
+from annotator.core.checks.answers import answer, take_back
 from annotator.core.checks.problems import Code, Problem
 from annotator.core.errors import StaleChange
 from annotator.core.model import Answer, ArticleRef, Document
@@ -39,6 +40,10 @@ LINES = (
 def document(*answers: Answer) -> Document:
     ref = ArticleRef(file="../a.txt", sha256="7c" * 32, length=9)
     return Document(article=ref, annotator="anna", answers=answers)
+
+
+def changed(answers: tuple[Answer, ...], change: Change) -> tuple[Answer, ...]:
+    return header.changed(document(*answers), change).answers
 
 
 def test_each_answer_is_a_line_above_the_annotations() -> None:
@@ -126,7 +131,7 @@ def test_answers_of_two_windows_come_together_in_the_file(session: Session) -> N
     merged: list[Change] = []
     session.merged.append(merged.append)
     assert session.save().merged == 1
-    assert [change.answers_after for change in merged] == [(DECIDED,)]
+    assert [change.answers.after for change in merged] == [(DECIDED,)]
     assert session.header.answers == on_disk(session).answers == (DECIDED, TITLE)
     assert on_disk(session).annotations == (claim,)
     session.close()
@@ -143,7 +148,7 @@ def test_from_whichever_save_it_begins_recovery_ends_with_the_last_answers(
     saved, steps = [document()], []
     for reason in toggled:
         there = saved[-1].answers
-        step = Change(label="x", answers_after=(some(reason),))
+        step = Change("x", answers=added(some(reason)))
         steps.append(step.inverse() if some(reason) in there else step)
         saved.append(document(*changed(there, steps[-1])))
     start = data.draw(st.sampled_from(saved))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, removed, replaced
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, Status
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
@@ -25,10 +25,10 @@ def claim(number: int, note: str | None = None) -> Annotation:
 
 
 def noted(number: int, old: str | None, new: str | None) -> Change:
-    return Change(label="Edit note", before=(claim(number, old),), after=(claim(number, new),))
+    return Change("Edit note", replaced(claim(number, old), claim(number, new)))
 
 
-TAG = Change(label="Tag claim", after=(claim(1),))
+TAG = Change("Tag claim", added(claim(1)))
 NOTE, OTHER = noted(1, None, "first"), noted(1, "first", "second")
 STEPS = (TAG, NOTE, OTHER)
 
@@ -71,7 +71,7 @@ def test_words_that_do_not_stand_in_the_article_are_handed_back() -> None:
 
 
 def test_a_deletion_is_brought_back_too() -> None:
-    deleted = Change(label="Delete claim", before=(claim(1),))
+    deleted = Change("Delete claim", removed(claim(1)))
     recovery = recover((deleted,), holding(claim(1)), Registry(), ARTICLE)
     assert recovery.change.before == (claim(1),)
     assert recovery.change.after == ()
@@ -80,22 +80,22 @@ def test_a_deletion_is_brought_back_too() -> None:
 def test_sources_and_status_come_back() -> None:
     kcna = Source(id="kcna", name="KCNA")
     steps = (
-        Change(label="New source", sources_after=(kcna,)),
-        Change(label="Mark as done", status=(Status.IN_PROGRESS, Status.DONE)),
+        Change("New source", sources=added(kcna)),
+        Change("Mark as done", status=replaced(Status.IN_PROGRESS, Status.DONE)),
     )
     recovery = recover(steps, DOCUMENT, Registry(), ARTICLE)
-    assert recovery.change.sources_after == (kcna,)
-    assert recovery.change.status == (Status.IN_PROGRESS, Status.DONE)
+    assert recovery.change.sources.after == (kcna,)
+    assert recovery.change.status == replaced(Status.IN_PROGRESS, Status.DONE)
     again = recover(steps, replace(DOCUMENT, status=Status.DONE), Registry((kcna,)), ARTICLE)
     assert not again.change
 
 
 def test_a_source_that_somebody_changed_meanwhile_stays_theirs() -> None:
-    steps = (Change(label="New source", sources_after=(Source(id="kcna", name="KCNA"),)),)
+    steps = (Change("New source", sources=added(Source(id="kcna", name="KCNA"))),)
     registry = Registry((Source(id="kcna", name="K.C.N.A."),))
     recovery = recover(steps, DOCUMENT, registry, ARTICLE)
     assert not recovery.change
-    assert recovery.misfits.sources_after == (Source(id="kcna", name="KCNA"),)
+    assert recovery.misfits.sources.after == (Source(id="kcna", name="KCNA"),)
 
 
 def test_a_mention_out_of_place_is_noticed() -> None:
@@ -114,7 +114,7 @@ def test_from_whichever_save_it_begins_recovery_ends_at_the_last_state(
     for number, note in wishes:
         old = tagging.get(f"c-{number:06}")
         new = None if note == "gone" else claim(number, note)
-        step = Change(label="step", before=(old,) if old else (), after=(new,) if new else ())
+        step = Change("step", Delta((old,) if old else (), (new,) if new else ()))
         tagging.apply(step)
         steps.append(step)
         saved.append(holding(*tagging.annotations()))

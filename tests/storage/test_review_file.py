@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added
 from annotator.core.errors import EditRefused, StaleChange, StorageError
 from annotator.core.header import changed, decision_on
 from annotator.core.model import ArticleRef, Comment, Decision, Document, Verdict
@@ -76,7 +76,7 @@ def review(seeded: Folder) -> Session:
 
 
 def decide(*decisions: Decision, instead_of: tuple[Decision, ...] = ()) -> Change:
-    return Change(label="Decide", decisions_before=instead_of, decisions_after=decisions)
+    return Change("Decide", decisions=Delta(instead_of, decisions))
 
 
 def test_each_decision_and_comment_is_a_line_above_the_annotations() -> None:
@@ -139,9 +139,9 @@ def test_decisions_and_comments_are_saved_and_undone_without_a_trace(review: Ses
     done = [
         decide(REJECTED),
         decide(ACCEPTED),
-        Change(label="Comment", comments_after=(ASKED,)),
+        Change("Comment", comments=added(ASKED)),
         decide(replace(ACCEPTED, verdict=Verdict.QUESTION), instead_of=(ACCEPTED,)),
-        Change(label="Comment", comments_after=(ANSWERED,)),
+        Change("Comment", comments=added(ANSWERED)),
     ]
     for change in done:
         review.do(change)
@@ -161,9 +161,9 @@ def test_what_no_longer_fits_is_refused(review: Session) -> None:
         review.do(decide(replace(ACCEPTED, verdict=Verdict.REJECTED)))
     with pytest.raises(StaleChange):
         review.do(decide(instead_of=(REJECTED,)))
-    review.do(Change(label="Comment", comments_after=(ASKED,)))
+    review.do(Change("Comment", comments=added(ASKED)))
     with pytest.raises(StaleChange):
-        review.do(Change(label="Comment", comments_after=(ASKED,)))
+        review.do(Change("Comment", comments=added(ASKED)))
     review.abandon()
 
 
@@ -172,7 +172,7 @@ def test_after_a_crash_decisions_and_comments_come_back(seeded: Folder, review: 
     review.save()
     review.do(decide(ACCEPTED, instead_of=()))
     review.do(decide(instead_of=(REJECTED,)))
-    review.do(Change(label="Comment", comments_after=(ASKED,)))
+    review.do(Change("Comment", comments=added(ASKED)))
     review.abandon()
     opened = open_for_carla(seeded)
     assert opened.reports == ("3 changes not saved last time came back.",)
@@ -203,11 +203,11 @@ def test_decisions_of_two_windows_come_together_in_the_file(review: Session) -> 
     review.path.write_bytes(document_bytes(theirs))
     third = Decision(of="boris#q-9sb3ma", verdict=Verdict.QUESTION)
     review.do(decide(third))
-    review.do(Change(label="Comment", comments_after=(ASKED,)))
+    review.do(Change("Comment", comments=added(ASKED)))
     merged: list[Change] = []
     review.merged.append(merged.append)
     assert review.save().merged == 2
-    assert [change.decisions_after for change in merged] == [(ACCEPTED,)]
+    assert [change.decisions.after for change in merged] == [(ACCEPTED,)]
     assert review.header.decisions == on_disk(review).decisions == (ACCEPTED, REJECTED, third)
     assert review.header.comments == on_disk(review).comments
     assert set(on_disk(review).comments) == {ASKED, ANSWERED}
@@ -300,7 +300,7 @@ def test_from_whichever_save_it_begins_recovery_ends_with_the_last_decisions(
     for verdict in verdicts:
         there = saved[-1].decisions
         new = (some(verdict),) if verdict else ()
-        steps.append(Change(label="x", decisions_before=there, decisions_after=new))
+        steps.append(Change("x", decisions=Delta(there, new)))
         saved.append(changed(saved[-1], steps[-1]))
     start = data.draw(st.sampled_from(saved))
     recovery = recover(steps, start, Registry(), Article("Notizia."))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added, removed
 from annotator.core.edits import delete, set_note, set_status, tag, with_new_source
 from annotator.core.errors import EditRefused, StaleChange, StorageError
 from annotator.core.model import Kind, Status
@@ -63,7 +63,7 @@ def test_saving_twice_writes_once(session: Session) -> None:
 
 
 def test_a_change_that_changes_nothing_is_left_out(session: Session, folder: Folder) -> None:
-    session.do(Change(label="nothing"))
+    session.do(Change("nothing"))
     assert not session.unsaved
     assert not folder.annotations.exists()
 
@@ -86,9 +86,9 @@ def test_a_stale_change_is_refused_and_nothing_happens(session: Session) -> None
     with pytest.raises(StaleChange):
         session.do(set_status(Status.DONE, Status.IN_PROGRESS))
     with pytest.raises(StaleChange):
-        session.do(Change(label="New source", sources_after=DEFAULT.sources))
+        session.do(Change("New source", sources=added(*DEFAULT.sources)))
     with pytest.raises(StaleChange):
-        session.do(Change(label="Remove source", sources_before=(YONHAP,)))
+        session.do(Change("Remove source", sources=removed(YONHAP)))
     assert journal_path(session.path).read_bytes() == before
     session.abandon()
 
@@ -226,7 +226,7 @@ def one_step(
     elif step == "d" and nearby:
         change = delete(session.tagging, [nearby])
     elif step == "w":
-        change = Change(label="New", sources_after=(Source(id=f"s{len(undo)}", name="S"),))
+        change = Change("New", sources=added(Source(id=f"s{len(undo)}", name="S")))
     elif step == "u" and undo:
         change = undo.pop().inverse()
     elif step == "s":

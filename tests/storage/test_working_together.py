@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
@@ -104,7 +104,7 @@ def test_sources_of_two_people_are_merged(session: Session, folder: Folder) -> N
     session.save()
     tass = Source(id="tass", name="ТАСС")
     folder.sources_file.write_bytes(registry_bytes(Registry((*DEFAULT.sources, tass))))
-    session.do(Change(label="New source", sources_after=(YONHAP,)))
+    session.do(Change("New source", sources=added(YONHAP)))
     report = session.save()
     assert report.merged == 1
     written = parse_registry(folder.sources_file.read_bytes(), "sources.yaml")

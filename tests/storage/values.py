@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import NOTHING, Change, Delta, replaced
 from annotator.core.model import (
     Annotation,
     Answer,
@@ -78,19 +80,21 @@ decisions = st.builds(
     extra=extras,
 )
 comments = st.builds(Comment, of=words, by=words, text=words, extra=extras)
+
+
+def deltas(values: st.SearchStrategy[Any], most: int = 1) -> st.SearchStrategy[Delta[Any]]:
+    some = st.lists(values, max_size=most).map(tuple)
+    return st.builds(Delta, some, some)
+
+
 changes = st.builds(
     Change,
-    label=words,
-    before=st.lists(tags, max_size=2).map(tuple),
-    after=st.lists(tags, max_size=2).map(tuple),
-    sources_before=st.lists(sources, max_size=1).map(tuple),
-    sources_after=st.lists(sources, max_size=1).map(tuple),
-    answers_before=st.lists(answers, max_size=1).map(tuple),
-    answers_after=st.lists(answers, max_size=1).map(tuple),
-    decisions_before=st.lists(decisions, max_size=1).map(tuple),
-    decisions_after=st.lists(decisions, max_size=1).map(tuple),
-    comments_before=st.lists(comments, max_size=1).map(tuple),
-    comments_after=st.lists(comments, max_size=1).map(tuple),
-    status=st.none() | st.tuples(st.sampled_from(Status), st.sampled_from(Status)),
+    words,
+    deltas(tags, most=2),
+    sources=deltas(sources),
+    answers=deltas(answers),
+    decisions=deltas(decisions),
+    comments=deltas(comments),
+    status=st.just(NOTHING) | st.builds(replaced, st.sampled_from(Status), st.sampled_from(Status)),
     seen=st.lists(words, max_size=1).map(tuple),
 )

@@ -94,7 +94,7 @@ class _Worker:
             self.do(self.done.pop().inverse())
         elif change := next_change(self.hand):
             self.do(change)
-            self.done = [] if change.seen or change.sources_after else [*self.done, change][-9:]
+            self.done = [] if change.seen or change.sources.after else [*self.done, change][-9:]
         self.finish_saving()
         if chance > 0.97 and not self.saving:
             self.hand.session.close()
@@ -111,7 +111,7 @@ class _Worker:
         except StaleChange:  # a save brought in something else: nothing has happened
             return self.confirm()
         self.confirm()
-        for source in change.sources_after:
+        for source in change.sources.after:
             self.tell("source", source.id)
         return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.edits import tag
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Source
@@ -110,7 +110,7 @@ def _saved_and_edited(home: Path, tell: Tell) -> Session:
 
 def _with_source(home: Path, tell: Tell) -> Session:
     session = _saved_and_edited(home, tell)
-    session.do(Change(label="Add source", sources_after=(SOURCE,)))
+    session.do(Change("Add source", sources=added(SOURCE)))
     return session
 
 

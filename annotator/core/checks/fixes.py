@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from annotator.core.chains.chain import chain
-from annotator.core.change import Change
+from annotator.core.change import Change, of_pairs, removed, replaced
 from annotator.core.checks.problems import Code, Problem
 from annotator.core.edits import cut, set_source, set_spans, tag
 from annotator.core.model import Annotation, Kind
@@ -77,14 +77,9 @@ def _merge(tagging: Tagging, kept: Annotation, gone: Annotation) -> Change | Non
         return None
     holders = tagging.referrers(gone.id)
     covered = bool(holders or tagging.referrers(kept.id))
-    return Change(
-        label=f"Delete {gone.kind}",
-        before=(*holders, gone, kept),
-        after=(
-            *(_pointing(holder, gone.id, kept.id) for holder in holders),
-            _with_what_it_has(kept, gone, covered=covered),
-        ),
-    )
+    pointing = of_pairs((holder, _pointing(holder, gone.id, kept.id)) for holder in holders)
+    whole = replaced(kept, _with_what_it_has(kept, gone, covered=covered))
+    return Change(f"Delete {gone.kind}", pointing + removed(gone) + whole)
 
 
 def _with_what_it_has(kept: Annotation, gone: Annotation, *, covered: bool) -> Annotation:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
 from annotator.core.model import Annotation, Kind
@@ -140,4 +140,4 @@ def tag_all(
         new.append(Annotation(id=new_id(kind, taken), kind=kind, spans=spans, source=source))
         taken.add(new[-1].id)
     label = f"Tag {kind}" if len(new) == 1 else f"Tag {len(new)} {kind}s"
-    return Change(label=label, after=tuple(new))
+    return Change(label, added(*new))

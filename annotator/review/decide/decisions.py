@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added, of_pairs
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -300,18 +300,11 @@ def comment(review: Review, of: str, by: str, text: str) -> Change:
         raise EditRefused("Write a few words first.")
     if any((one.of, one.by, one.text) == (of, by, new.text) for one in review.header.comments):
         raise EditRefused("You have written just that here already.")
-    return Change(label="Comment", comments_after=(new,))
+    return Change("Comment", comments=added(new))
 
 
 def _step(
     review: Review, label: str, draft: Draft, verdicts: Verdicts, last: str | None = None
 ) -> Change:
-    pairs = [(review.decision(of), new) for of, new in verdicts.items()]
-    change = Change(
-        label=label,
-        before=draft.before(),
-        after=draft.after(last),
-        decisions_before=tuple(old for old, new in pairs if old and old != new),
-        decisions_after=tuple(new for old, new in pairs if new and old != new),
-    )
-    return follow(change, review)
+    decisions = of_pairs((review.decision(of), new) for of, new in verdicts.items())
+    return follow(Change(label, draft.delta(last), decisions=decisions), review)

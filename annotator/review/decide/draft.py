@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from annotator.core.change import Delta, of_pairs
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 
@@ -76,13 +77,7 @@ class Draft:
             target = self.get(target.via)
         return sound
 
-    def before(self) -> tuple[Annotation, ...]:
-        """What the step changes, as it is."""
-        found = ((self._tagging.get(i), now) for i, now in self._now.items())
-        return tuple(was for was, now in found if was and was != now)
-
-    def after(self, last: str | None) -> tuple[Annotation, ...]:
-        """What the step changes, as it would be; the annotation to be looked at comes last."""
-        found = ((self._tagging.get(i), now) for i, now in self._now.items())
-        changed = [now for was, now in found if now and was != now]
-        return tuple(sorted(changed, key=lambda annotation: annotation.id == last))
+    def delta(self, last: str | None) -> Delta[Annotation]:
+        """What the step changes; of what it leaves, the annotation to be looked at comes last."""
+        changed = of_pairs((self._tagging.get(i), now) for i, now in self._now.items())
+        return replace(changed, after=tuple(sorted(changed.after, key=lambda one: one.id == last)))

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotator.core import header
-from annotator.core.change import Change
+from annotator.core.change import PARTS, Change, of_pairs
 from annotator.core.model import Annotation, Decision, Verdict
 from annotator.review.compare.matching import Version
 from annotator.review.compare.sameness import agrees, linked_addresses, same_versions
@@ -37,7 +37,7 @@ def follow(change: Change, review: Review) -> Change:
 
 def _left(change: Change, review: Review, ids: Container[str | None]) -> list[Decision]:
     """The decisions that name one of ``ids`` and that the change does not make itself."""
-    made = {one.of for one in (*change.decisions_before, *change.decisions_after)}
+    made = set(change.decisions.keys(PARTS["decisions"].key))
     return [one for one in review.header.decisions if one.as_id in ids and one.of not in made]
 
 
@@ -73,8 +73,4 @@ def _stands_out(
 def _with(change: Change, review: Review, decisions: Iterable[Decision]) -> Change:
     """The change with more decisions; ``review`` is as it stands before these."""
     pairs = [(review.decision(one.of), one) for one in decisions]
-    return replace(
-        change,
-        decisions_before=change.decisions_before + tuple(o for o, new in pairs if o and o != new),
-        decisions_after=change.decisions_after + tuple(new for old, new in pairs if old != new),
-    )
+    return replace(change, decisions=change.decisions + of_pairs(pairs))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.core.change import Change
+from annotator.core.change import Change, of_pairs
 from annotator.core.errors import AnnotatorError, Locked, StorageError
+from annotator.core.header import change_between
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.storage.backups.versions import Version, read_version, replace_keeping, versions
@@ -21,7 +22,6 @@ from annotator.storage.files.places import read_bytes, read_if_there
 from annotator.storage.files.source_file import parse_registry, registry_bytes
 from annotator.storage.folder import Folder, open_path
 from annotator.storage.opening import open_review, open_session
-from annotator.storage.saving import difference
 
 OTHER_TEXT = (
     "This version was made on another text of the article, so it cannot be restored in this "
@@ -55,7 +55,7 @@ def restore_tagging(
     found = _found_again(gone, sources_file)
     back = Registry((*registry.sources, *found.values()), registry.extra)
     label = f"Restore the version of {version.local_time}"
-    change = difference(label, (now, registry), (then, back))
+    change = change_between(label, (now, registry), (then, back))
     return Restoring(change, _on_sources(gone, found))
 
 
@@ -67,12 +67,8 @@ def restore_registry(registry: Registry, version: Version) -> Restoring:
     """
     then = parse_registry(read_version(version), str(version.path))
     known = registry.by_id
-    other = tuple(one for one in then.sources if known.get(one.id) != one)
-    change = Change(
-        label=f"Restore the sources of {version.local_time}",
-        sources_before=tuple(known[one.id] for one in other if one.id in known),
-        sources_after=other,
-    )
+    back = of_pairs((known.get(one.id), one) for one in then.sources)
+    change = Change(f"Restore the sources of {version.local_time}", sources=back)
     stays = ", ".join(one.label for one in registry.sources if one.id not in then.by_id)
     told = f"What was added since stays, because tags may name it: {stays}."
     return Restoring(change, (told,) if stays else ())
@@ -122,7 +118,7 @@ def _write_registry(file: Path, version: Version) -> tuple[str, ...]:
     registry = Registry() if data is None else parse_registry(data, str(file))
     change, sentences = restore_registry(registry, version)
     if change:
-        back = registry.changed(change.sources_before, change.sources_after)
+        back = registry.changed(change.sources.before, change.sources.after)
         replace_keeping(file, registry_bytes(back), data)
     return sentences
 

@@ -5,18 +5,20 @@ A journal lies in the open: disks damage it, and whoever sends a folder can writ
 
 from __future__ import annotations
 
-from operator import attrgetter
+from dataclasses import replace
+from typing import Any
 
-from annotator.core.change import Change
+from annotator.core.change import PARTS, Change
 from annotator.core.errors import FormatError
 from annotator.core.header import with_seen
-from annotator.core.model import ArticleRef, Document, answer_order, text_order
+from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.files.source_file import parse_registry, registry_bytes
 
 _ARTICLE = ArticleRef(file="../a.txt", sha256="a" * 64, length=0)
 _EMPTY = Document(article=_ARTICLE, annotator="a")
+_LISTS = [name for name in PARTS if isinstance(getattr(_EMPTY, name, None), tuple)]
 
 
 def refuse_unsound(change: Change) -> None:
@@ -28,24 +30,18 @@ def refuse_unsound(change: Change) -> None:
     try:
         for side in (change, change.inverse()):
             _refuse_unsound_document(_document(side))
-            _refuse_unsound_registry(Registry(side.sources_after))
+            _refuse_unsound_registry(Registry(side.sources.after))
     except (FormatError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("the change does not fit the formats") from error
 
 
 def _document(change: Change) -> Document:
     """A file with nothing in it but what the change brings."""
-    decided = change.decisions_after or change.comments_after
-    document = Document(
-        article=_ARTICLE,
-        annotator="a",
-        annotations=tuple(sorted(change.after, key=text_order)),
-        reviews=("b",) if decided else (),
-        decisions=tuple(sorted(change.decisions_after, key=attrgetter("of"))),
-        comments=change.comments_after,
-        answers=tuple(sorted(change.answers_after, key=answer_order)),
-    )
-    return with_seen(document, change.seen)
+    brought: dict[str, Any] = {
+        name: PARTS[name].ordered(change.deltas[name].after) for name in _LISTS
+    }
+    reviews = ("b",) if change.decisions.after or change.comments.after else ()
+    return with_seen(replace(_EMPTY, **brought, reviews=reviews), change.seen)
 
 
 def _refuse_unsound_document(document: Document) -> None:

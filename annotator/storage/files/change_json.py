@@ -4,40 +4,54 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
-from typing import Any
+from enum import Enum
+from functools import cache
+from types import NoneType
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from annotator.core.change import Change
-from annotator.core.model import (
-    Annotation,
-    Answer,
-    Certainty,
-    Comment,
-    Decision,
-    Kind,
-    Span,
-    Stance,
-    Status,
-    Unattributed,
-    Verdict,
-)
-from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType
+from annotator.core.change import PARTS, Change, Delta, replaced
+from annotator.core.model import Annotation, Span, Status
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SIDES = {name: (f"{name}_before", f"{name}_after") for name in PARTS if name != "status"}
+_SIDES["annotations"] = "before", "after"
+"""The keys under which a part stands as it was and as it is; the status is one pair."""
 
 
 def encode_change(change: Change) -> bytes:
     """The change as a line of ASCII JSON with its line end; what is at its default is left out."""
-    return json.dumps(change, default=_plain, separators=(",", ":")).encode() + b"\n"
+    told: dict[str, Any] = {}
+    deltas = change.deltas
+    for name, (before, after) in _SIDES.items():
+        told |= {before: deltas[name].before, after: deltas[name].after}
+    told |= {"status": change.status.before + change.status.after, "seen": change.seen}
+    told = {"label": change.label} | {key: value for key, value in told.items() if value}
+    return json.dumps(told, default=_plain, separators=(",", ":")).encode() + b"\n"
 
 
 def decode_change(line: bytes) -> Change:
     """The change in a line that `encode_change` made; raises `ValueError` for anything else."""
     try:
-        return Change(**_read(json.loads(line), _CHANGE))
+        return _change(json.loads(line))
     except (AttributeError, LookupError, TypeError, RecursionError) as error:
         raise ValueError("not a change") from error
+
+
+def _change(told: dict[str, Any]) -> Change:
+    label, seen = _text(told.pop("label")), _each(_text)(told.pop("seen", []))
+    readers = _readers(Change)
+    parts: dict[str, Any] = {
+        name: Delta(*(readers[name](told.pop(side, [])) for side in sides))
+        for name, sides in _SIDES.items()
+        if not told.keys().isdisjoint(sides)
+    }
+    if "status" in told:
+        parts["status"] = replaced(*map(Status, told.pop("status")))
+    if told:
+        raise ValueError("not a change")
+    return Change(label, **parts, seen=seen)
 
 
 def plain_annotation(annotation: Annotation) -> dict[str, Any]:
@@ -51,29 +65,21 @@ def annotation_values(plain: dict[str, Any]) -> dict[str, Any]:
 
     Raises `ValueError` for anything else.
     """
+    readers = _readers(Annotation)
     try:
-        known = {key: value for key, value in plain.items() if key in _FIELDS}
-        return _read(known, _ANNOTATION)
+        return {key: readers[key](value) for key, value in plain.items() if key in readers}
     except (AttributeError, TypeError, RecursionError) as error:
         raise ValueError("not an annotation") from error
 
 
-def _plain(value: Change | Annotation | Source | Answer | Decision | Comment) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     """What JSON has no word for is one of our frozen values: its fields that say something."""
     pairs = ((field, getattr(value, field.name)) for field in fields(value))
     return {f.name: told for f, told in pairs if f.default is MISSING or told != f.default}
 
 
 _Reader = Callable[[Any], Any]
-_Readers = Mapping[str, _Reader]
-
-
-def _read(plain: dict[str, Any], readers: _Readers) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
-    for key, value in plain.items():
-        reader: _Reader = readers.get(key, _text)
-        checked[key] = reader(value)
-    return checked
+"""Reads the JSON of one value; raises `TypeError` or `ValueError` where it is another's."""
 
 
 def _text(value: Any) -> str:
@@ -81,10 +87,6 @@ def _text(value: Any) -> str:
         raise TypeError
     # Half a surrogate pair, which no file can hold, comes back as it would from a file.
     return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
-
-
-def _text_if_any(value: Any) -> str | None:
-    return None if value is None else _text(value)
 
 
 def _number(value: Any) -> int:
@@ -105,91 +107,52 @@ def _items(value: Any) -> list[Any]:
     return value
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(map(_text, _items(value)))
+def _each(read: _Reader) -> _Reader:
+    return lambda value: tuple(map(read, _items(value)))
 
 
-def _extra(pairs: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((_text(key), value) for key, value in _items(pairs))
+def _row(make: _Reader, readers: Iterable[_Reader]) -> _Reader:
+    """Reads a list that has one item for each of the readers."""
+    every = tuple(readers)
+    return lambda value: make([read(one) for read, one in zip(every, _items(value), strict=True)])
 
 
-def _local(plain: Any) -> LocalAliases:
-    return tuple((_text(language), _texts(names)) for language, names in _items(plain))
+@cache
+def _readers(kind: type) -> dict[str, _Reader]:
+    """How each field of one of our values is read. None is a default, and left out."""
+    return {name: _reader(_without_none(hint)) for name, hint in _hints(kind).items()}
 
 
-def _spans(plain: Any) -> tuple[Span, ...]:
-    return tuple(
-        Span(
-            _number(start),
-            _number(end),
-            _text(exact),
-            _text_if_any(prefix),
-            _text_if_any(suffix),
-            _extra(extra),
-        )
-        for start, end, exact, prefix, suffix, extra in _items(plain)
-    )
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, localns={"Extra": tuple[tuple[str, object], ...]})
 
 
-def _annotations(plain: Any) -> tuple[Annotation, ...]:
-    return tuple(Annotation(**_read(one, _ANNOTATION)) for one in _items(plain))
+def _without_none(hint: Any) -> Any:
+    some = [one for one in get_args(hint) if one is not NoneType]
+    return some[0] if len(some) < len(get_args(hint)) else hint
 
 
-def _sources(plain: Any) -> tuple[Source, ...]:
-    return tuple(Source(**_read(one, _SOURCE)) for one in _items(plain))
+def _reader(hint: Any) -> _Reader:
+    """How a value of this type is read."""
+    kinds = get_args(hint)
+    if NoneType in kinds:
+        read = _reader(_without_none(hint))
+        return lambda value: None if value is None else read(value)
+    if get_origin(hint) is Delta or ... in kinds:
+        return _each(_reader(kinds[0]))
+    if get_origin(hint) is tuple:
+        return _row(tuple, map(_reader, kinds))
+    if hint in _OF_TYPE:
+        return _OF_TYPE[hint]
+    if issubclass(hint, Span):
+        return _row(Span._make, map(_reader, _hints(Span).values()))
+    return cast("_Reader", hint) if issubclass(hint, Enum) else _fields(hint)
 
 
-def _answers(plain: Any) -> tuple[Answer, ...]:
-    return tuple(Answer(**_read(one, _ANSWER)) for one in _items(plain))
+def _fields(kind: type) -> _Reader:
+    """Reads an object whose keys are fields of one of our frozen values."""
+    readers = _readers(kind)
+    return lambda told: kind(**{key: readers[key](one) for key, one in told.items()})
 
 
-def _decisions(plain: Any) -> tuple[Decision, ...]:
-    return tuple(Decision(**_read(one, _DECISION)) for one in _items(plain))
-
-
-def _comments(plain: Any) -> tuple[Comment, ...]:
-    return tuple(Comment(**_read(one, _COMMENT)) for one in _items(plain))
-
-
-def _status(plain: Any) -> tuple[Status, Status]:
-    old, new = _items(plain)
-    return Status(old), Status(new)
-
-
-_ANNOTATION: _Readers = {
-    "kind": Kind,
-    "spans": _spans,
-    "mention": _spans,
-    "cue": _spans,
-    "content": _texts,
-    "unattributed": Unattributed,
-    "stance": Stance,
-    "certainty": Certainty,
-    "extra": _extra,
-}
-_FIELDS = frozenset(field.name for field in fields(Annotation))
-_SOURCE: _Readers = {
-    "type": SourceType,
-    "colour": SourceColour,
-    "named": _flag,
-    "aliases": _texts,
-    "aliases_in": _local,
-    "extra": _extra,
-}
-_ANSWER: _Readers = {"of": _texts, "extra": _extra}
-_DECISION: _Readers = {"verdict": Verdict, "extra": _extra}
-_COMMENT: _Readers = {"extra": _extra}
-_CHANGE: _Readers = {
-    "before": _annotations,
-    "after": _annotations,
-    "sources_before": _sources,
-    "sources_after": _sources,
-    "answers_before": _answers,
-    "answers_after": _answers,
-    "decisions_before": _decisions,
-    "decisions_after": _decisions,
-    "comments_before": _comments,
-    "comments_after": _comments,
-    "status": _status,
-    "seen": _texts,
-}
+_OF_TYPE: dict[type, _Reader] = {str: _text, int: _number, bool: _flag, object: lambda value: value}

@@ -226,7 +226,7 @@ def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> Versi
         found = [Effect(Sort.ADDS, "", f"{one.kind}: “{one.words}”") for one in then.annotations]
         return VersionDifference(restoring, found)
     known = {one.id: one for one in (*change.after, *change.before, *now.document.annotations)}
-    sources = Registry((*now.registry.sources, *change.sources_after))
+    sources = Registry((*now.registry.sources, *change.sources.after))
     return VersionDifference(restoring, effects(change, Tagging(known.values()), sources))
 
 

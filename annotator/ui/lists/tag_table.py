@@ -160,8 +160,8 @@ class TagTable(QAbstractTableModel):
         touched = dict.fromkeys(change.touched)
         for annotation in (*change.before, *change.after):
             touched |= dict.fromkeys(annotation.content)
-        renamed = {source.id for source in change.sources_before}
-        renamed |= {source.id for source in change.sources_after}
+        renamed = {source.id for source in change.sources.before}
+        renamed |= {source.id for source in change.sources.after}
         holders = (a for a in self._tagging if a.source in renamed) if renamed else ()
         for annotation in holders:
             touched |= dict.fromkeys((annotation.id, *annotation.content))

@@ -157,7 +157,7 @@ class Page(QTextEdit):
         """Repaint the paragraphs that a change of the tagging touches."""
         touched = (*change.before, *change.after)
         self.text.forget_tags(touched)
-        named = change.sources_before or change.sources_after
+        named = change.sources
         if named or any(one.kind is Kind.ATTRIBUTION for one in touched):
             self._restyle()  # a chain may have changed that begins elsewhere
         self._map.show_change(change)

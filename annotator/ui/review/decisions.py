@@ -84,7 +84,7 @@ class ReviewDecisions:
         """Accept all open items of a sort, in one step."""
         items = self._items
         change = decisions.accept_all(self._desk.review, items.worklist.compared, which)
-        number = len({one.as_id for one in change.decisions_after})
+        number = len({one.as_id for one in change.decisions.after})
         self._do(change)
         self._talk.hint(f"{number:,} items accepted." if number > 1 else "1 item accepted.")
         looked_at = items.panel.entry()

@@ -247,7 +247,7 @@ class ReviewItems(QObject):
 
     def follow(self, change: Change) -> None:
         """Something was done or undone; look at what an undo opened again."""
-        decisions = (*change.decisions_after, *change.decisions_before)
+        decisions = (*change.decisions.after, *change.decisions.before)
         self.worklist.follow(self._desk.review, (decision.of for decision in decisions))
         self._show_entries()
         if decisions and not self._stays:

@@ -79,7 +79,7 @@ class Reviewer(QObject):
         if not self._desk.is_reviewing():
             return
         self.items.follow(change)
-        if change.decisions_before or change.decisions_after or change.comments_after:
+        if change.decisions or change.comments:
             self._save()
 
     def settled(self, words: Sequence[Range]) -> Sequence[Range]:

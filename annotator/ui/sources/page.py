@@ -191,8 +191,8 @@ class SourcesPage(QDialog):
 
     def _follow(self, change: Change) -> None:
         """Something was done or undone on the desk."""
-        entered = {source.id for source in change.sources_after}
-        left = {source.id for source in change.sources_before}
+        entered = {source.id for source in change.sources.after}
+        left = {source.id for source in change.sources.before}
         if self._current in left - entered and entered:
             self._current = next(iter(entered))
         self.refresh()

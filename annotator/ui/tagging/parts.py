@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core import extent_edits
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Source
 from annotator.ui.desk import Desk
@@ -53,12 +53,12 @@ class PartProposals:
             return change
         known = {one.id for one in change.before}
         after = (
-            self._whole(one, change.sources_after)
+            self._whole(one, change.sources.after)
             if one.id not in known and one.kind is Kind.ATTRIBUTION
             else one
             for one in change.after
         )
-        return replace(change, after=tuple(after))
+        return replace(change, annotations=Delta(change.before, tuple(after)))
 
     def _whole(self, attribution: Annotation, new: Sequence[Source]) -> Annotation:
         article = self._desk.need_session().article

@@ -21,7 +21,7 @@ from annotator.core.chains.who_says import (
     single_origin,
     touched_by,
 )
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.model import Kind, Stance, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.storage.files.annotation_file import parse_document
@@ -111,9 +111,7 @@ def test_an_attribution_of_its_own_comes_before_an_inherited_one() -> None:
     assert sources(tagging, "q-1") == [["rbc"]]
     edit = edits.set_content(tagging, now(tagging, "a-1"), ["c-1"])
     tagging.apply(edit)
-    tagging.apply(
-        Change(label="x", after=(on("la Yonhap", "a-2", source="yonhap", content=("q-1",)),))
-    )
+    tagging.apply(Change("x", added(on("la Yonhap", "a-2", source="yonhap", content=("q-1",)))))
     assert sources(tagging, "q-1") == [["yonhap"]]
 
 
@@ -220,7 +218,7 @@ def test_what_is_deleted_is_touched_and_so_is_what_lay_in_it() -> None:
 
 def test_unknown_keys_are_no_hindrance() -> None:
     odd = replace(on(CLAIM, "c-1"), extra=(("x-list", [1, {"a": 2}]),))
-    change = Change(label="x", after=(odd,))
+    change = Change("x", added(odd))
     assert touched_by(change, Tagging([odd])) == {"c-1"}
 
 

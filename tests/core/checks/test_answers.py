@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from annotator.core.change import Change
-from annotator.core.checks.answers import answer, changed, fits, take_back
+from annotator.core import header
+from annotator.core.change import Change, added
+from annotator.core.checks.answers import answer, take_back
 from annotator.core.checks.problems import Problem, answered, find
-from annotator.core.model import Answer
+from annotator.core.model import Answer, ArticleRef, Document
 from annotator.core.tagging import Tagging
 from tests.core.builders import NEWS, REGISTRY, on, refused
 
@@ -14,9 +17,18 @@ def open_problems(tagging: Tagging, answers: tuple[Answer, ...] = ()) -> list[Pr
     return list(filter(None, find(tagging, NEWS, REGISTRY, answers)))
 
 
+def fits(answers: tuple[Answer, ...], change: Change) -> bool:
+    return header.fits(replace(HEADER, answers=answers), change)
+
+
+def changed(answers: tuple[Answer, ...], change: Change) -> tuple[Answer, ...]:
+    return header.changed(replace(HEADER, answers=answers), change).answers
+
+
+HEADER = Document(article=ArticleRef(file="a.txt", sha256="", length=0), annotator="anna")
 TAGGING = Tagging([on("Siamo alleati", "c-1")])
 NOBODY = next(one for one in open_problems(TAGGING) if one.code == "undecided")
-FIRST = answer(NOBODY, " the minister speaks for himself ").answers_after[0]
+FIRST = answer(NOBODY, " the minister speaks for himself ").answers.after[0]
 
 
 def test_an_answer_names_the_problem_its_tag_and_its_words_and_says_why() -> None:
@@ -68,7 +80,7 @@ def test_an_answer_can_be_given_otherwise_and_taken_back() -> None:
         ((FIRST,), answer(NOBODY, FIRST.reason), False),
         ((FIRST,), answer(NOBODY, "for another reason"), True),
         ((FIRST,), answer(NOBODY, FIRST.reason, FIRST), True),
-        ((), Change(label="x"), True),
+        ((), Change("x"), True),
     ],
 )
 def test_an_answer_is_given_and_taken_back_once(
@@ -81,5 +93,5 @@ def test_answers_are_kept_in_the_order_of_files() -> None:
     titles = [Answer(problem="twice", exact=words, reason="x") for words in ("b", "a", "c")]
     answers: tuple[Answer, ...] = ()
     for one in titles:
-        answers = changed(answers, Change(label="x", answers_after=(one,)))
+        answers = changed(answers, Change("x", answers=added(one)))
     assert [one.exact for one in answers] == ["a", "b", "c"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, removed
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
@@ -89,7 +89,7 @@ def test_what_a_change_does_is_what_counting_anew_gives(
         there: list[Annotation] = list(tagging)
         take_back = data.draw(st.booleans())
         if there and take_back:
-            change = Change(label="", before=(data.draw(st.sampled_from(there)),))
+            change = Change("", removed(data.draw(st.sampled_from(there))))
         elif remaining(tagging, SAID, kind, [hit]):
             change = tag_all(tagging, SAID, kind, [hit])
         else:

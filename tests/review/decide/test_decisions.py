@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.core import edits
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.errors import EditRefused
 from annotator.core.model import Decision, Kind, Stance, Unattributed, Verdict
 from annotator.core.tagging import Tagging
@@ -250,7 +250,7 @@ def test_what_a_colleague_tagged_since_makes_an_item_one_to_look_at_again(carla:
     alone = "anna#c-t1jz6p"
     take(carla, alone)
     new = replace(carla.version(alone).annotation, id="c-000001")
-    later(carla, "boris", Change(label="x", after=(new,)))
+    later(carla, "boris", Change("x", added(new)))
     assert state_of(carla.review, carla.item(alone)) is State.CHANGED
     carla.do(keep(carla.review, carla.item(alone)))
     assert carla.verdicts()["boris#c-000001"] == "accepted"

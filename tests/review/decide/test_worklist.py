@@ -71,7 +71,7 @@ def test_after_a_decision_only_its_item_is_another_entry(carla: Reviewer) -> Non
     work.begin(carla.review)
     says, claim = work.entries
     change = carla.do(decisions.accept(carla.review, says.item, says.proposed))
-    work.follow(carla.review, [one.of for one in change.decisions_after])
+    work.follow(carla.review, [one.of for one in change.decisions.after])
     assert work.entries == entries(carla)
     assert work.entries[1] is claim
     assert work.entry_of(says.addresses[1]) is work.entries[0]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added
 from annotator.core.edits import delete
 from annotator.core.errors import StorageError
 from annotator.core.model import Kind
@@ -66,7 +66,7 @@ def test_the_registry_is_kept_too(session: Session, folder: Folder) -> None:
     tag_words(session, Kind.CLAIM, "le truppe")
     session.save()
     first = folder.sources_file.read_bytes()
-    session.do(Change(label="Add", sources_after=(Source(id="tass", name="TASS"),)))
+    session.do(Change("Add", sources=added(Source(id="tass", name="TASS"))))
     session.save()
     assert contents(folder.sources_file) == [folder.sources_file.read_bytes(), first]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added, replaced
 from annotator.core.errors import StorageError
 from annotator.core.model import Annotation, Kind, Span, Status
 from annotator.core.sources import Source
@@ -18,9 +18,9 @@ from tests.storage.values import changes
 HEADER = Header(starts_from="0" * 64, annotator="Anna Müller")
 SPAN = Span(0, 2, "😀\u2028", "", "")
 QUOTE = Annotation(id="q-000001", kind=Kind.QUOTE, spans=(SPAN,), note="no\n")
-FIRST = Change(label="Tag quote", after=(QUOTE,))
-SECOND = Change(label="New source", sources_after=(Source(id="kcna", name="KCNA", named=False),))
-THIRD = Change(label="Mark as done", status=(Status.IN_PROGRESS, Status.DONE))
+FIRST = Change("Tag quote", added(QUOTE))
+SECOND = Change("New source", sources=added(Source(id="kcna", name="KCNA", named=False)))
+THIRD = Change("Mark as done", status=replaced(Status.IN_PROGRESS, Status.DONE))
 
 
 FILE = "corea-del-nord.anna.yaml"

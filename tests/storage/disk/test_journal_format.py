@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added, removed, replaced
 from annotator.core.errors import FormatError
 from annotator.core.model import Annotation, Kind, Span, Status
 from annotator.core.sources import Source
@@ -17,11 +17,11 @@ from annotator.storage.files.change_json import encode_change
 HEADER = Header(starts_from="0" * 64, annotator="Anna Müller")
 CLAIM = Annotation(id="c-000001", kind=Kind.CLAIM, spans=(Span(0, 2, "“x”", "", "y"),))
 CHANGES = (
-    Change(label="Tag claim", after=(CLAIM,)),
-    Change(label="New source", sources_after=(Source(id="kcna", name="조선", named=False),)),
-    Change(label="Mark as done", status=(Status.IN_PROGRESS, Status.DONE)),
-    Change(label="Delete", before=(CLAIM,)),
-    Change(label="See the tagging of boris", seen=("boris",)),
+    Change("Tag claim", added(CLAIM)),
+    Change("New source", sources=added(Source(id="kcna", name="조선", named=False))),
+    Change("Mark as done", status=replaced(Status.IN_PROGRESS, Status.DONE)),
+    Change("Delete", removed(CLAIM)),
+    Change("See the tagging of boris", seen=("boris",)),
 )
 DATA, _ = journal_bytes(HEADER, CHANGES)
 LINES = DATA.splitlines(keepends=True)

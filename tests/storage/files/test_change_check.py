@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.core.change import Change
+from annotator.core.change import Change, Delta, added, removed, replaced
 from annotator.core.model import (
     Annotation,
     Answer,
@@ -28,15 +28,13 @@ DECISION = Decision(of="anna#c-000001", verdict=Verdict.ACCEPTED, as_id="c-00000
 COMMENT = Comment(of="anna#c-000001", by="carla", text="why?")
 
 SOUND = Change(
-    label="anything\n",
-    before=(OTHER, CLAIM),
-    after=(replace(CLAIM, note="x"),),
-    sources_before=(KCNA,),
-    sources_after=(replace(KCNA, name="K.C.N.A."),),
-    answers_after=(ANSWER,),
-    decisions_after=(DECISION,),
-    comments_before=(COMMENT,),
-    status=(Status.DONE, Status.IN_PROGRESS),
+    "anything\n",
+    Delta((OTHER, CLAIM), (replace(CLAIM, note="x"),)),
+    sources=replaced(KCNA, replace(KCNA, name="K.C.N.A.")),
+    answers=added(ANSWER),
+    decisions=added(DECISION),
+    comments=removed(COMMENT),
+    status=replaced(Status.DONE, Status.IN_PROGRESS),
     seen=("boris",),
 )
 
@@ -84,29 +82,31 @@ def test_a_sound_change_is_let_through() -> None:
 @pytest.mark.parametrize("odd", ODD_TAGS, ids=repr)
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_a_tag_that_could_not_stand_in_a_file_is_refused(odd: Annotation, side: str) -> None:
+    tags = replace(SOUND.annotations, **{side: (odd,)})
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(replace(SOUND, **{side: (odd,)}))  # type: ignore[arg-type]
+        refuse_unsound(replace(SOUND, annotations=tags))
 
 
 @pytest.mark.parametrize("odd", ODD_SOURCES, ids=repr)
-@pytest.mark.parametrize("side", ["sources_before", "sources_after"])
+@pytest.mark.parametrize("side", ["before", "after"])
 def test_a_source_that_could_not_stand_in_a_file_is_refused(odd: Source, side: str) -> None:
+    sources = replace(SOUND.sources, **{side: (odd,)})
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(replace(SOUND, **{side: (odd,)}))  # type: ignore[arg-type]
+        refuse_unsound(replace(SOUND, sources=sources))
 
 
 @pytest.mark.parametrize(
     "odd",
     [
-        replace(SOUND, after=(CLAIM, CLAIM)),
-        replace(SOUND, sources_after=(KCNA, KCNA)),
-        replace(SOUND, answers_after=(replace(ANSWER, of=("x]",)),)),
-        replace(SOUND, answers_after=(replace(ANSWER, problem=""),)),
-        replace(SOUND, decisions_after=(DECISION, DECISION)),
-        replace(SOUND, decisions_after=(replace(DECISION, of="anna"),)),
-        replace(SOUND, decisions_after=(replace(DECISION, as_id="y, z: 1"),)),
-        replace(SOUND, comments_after=(replace(COMMENT, by=""),)),
-        replace(SOUND, comments_after=(COMMENT, COMMENT)),
+        replace(SOUND, annotations=added(CLAIM, CLAIM)),
+        replace(SOUND, sources=Delta((KCNA,), (KCNA, KCNA))),
+        replace(SOUND, answers=added(replace(ANSWER, of=("x]",)))),
+        replace(SOUND, answers=added(replace(ANSWER, problem=""))),
+        replace(SOUND, decisions=added(DECISION, DECISION)),
+        replace(SOUND, decisions=added(replace(DECISION, of="anna"))),
+        replace(SOUND, decisions=added(replace(DECISION, as_id="y, z: 1"))),
+        replace(SOUND, comments=added(replace(COMMENT, by=""))),
+        replace(SOUND, comments=added(COMMENT, COMMENT)),
         replace(SOUND, seen=("",)),
     ],
 )
@@ -174,7 +174,7 @@ def test_json_of_another_shape_is_refused_in_one_way(line: str) -> None:
 
 
 def test_half_a_surrogate_pair_comes_back_as_it_would_from_the_file() -> None:
-    change = Change(label="Edit note", after=(replace(CLAIM, note="a\ud800"),))
+    change = Change("Edit note", added(replace(CLAIM, note="a\ud800")))
     back = decode_change(encode_change(change))
     assert [one.note for one in back.after] == ["a\ufffd"]
     refuse_unsound(back)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
-from annotator.core.change import Change
+from annotator.core.change import Change, added, replaced
 from annotator.core.model import Annotation, Kind, Span
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -83,7 +83,7 @@ def test_a_claim_follows_the_attribution_that_says_it(panel: AllTags, live: Tagg
 
 def test_a_renamed_source_is_renamed_in_its_rows(panel: AllTags, live: Tagging) -> None:
     renamed = replace(YONHAP, short="Yonhap (Seoul)")
-    change = Change(label="Rename", sources_before=(YONHAP,), sources_after=(renamed,))
+    change = Change("Rename", sources=replaced(YONHAP, renamed))
     do(panel, live, change, REGISTRY.changed([YONHAP], [renamed]))
     assert cell(panel, "a-yonhap", Column.SOURCE) == "Yonhap (Seoul)"
 
@@ -92,7 +92,7 @@ def test_a_change_touches_its_own_rows_only(panel: AllTags, live: Tagging) -> No
     model = panel.table.model()
     inserted, reset = QSignalSpy(model.rowsInserted), QSignalSpy(model.modelReset)
     new = Annotation(id="c-new000", kind=Kind.CLAIM, spans=(Span(15, 20, "xxxxx"),))
-    do(panel, live, Change(label="Tag claim", after=(new,)))
+    do(panel, live, Change("Tag claim", added(new)))
     assert shown(panel) == [*IN_TEXT[:2], "c-new000", *IN_TEXT[2:]]
     assert (inserted.count(), reset.count()) == (1, 0)
 
@@ -251,9 +251,7 @@ def _any_change(live: Tagging, random_: random.Random, number: int) -> Change:
     if not tagged or random_.random() < 0.3:
         start = random_.randrange(80)
         spans = (Span(start, start + 5, random_.choice(["alpha", "Kappa", "ètere"])),)
-        return Change(
-            label="Tag", after=(Annotation(id=f"c-{number}", kind=Kind.CLAIM, spans=spans),)
-        )
+        return Change("Tag", added(Annotation(id=f"c-{number}", kind=Kind.CLAIM, spans=spans)))
     one = random_.choice(tagged)
     if random_.random() < 0.3:
         return edits.delete(live, [one])

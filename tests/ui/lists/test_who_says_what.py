@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
 from annotator.core.chains.who_says import Group, by_origin, by_source, touched_by
-from annotator.core.change import Change
+from annotator.core.change import Change, replaced
 from annotator.core.model import Kind, Stance
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -155,7 +155,7 @@ def test_a_change_touches_only_the_rows_that_it_concerns(panel: WhoSaysWhat, liv
 
 def test_a_renamed_source_is_renamed_here(panel: WhoSaysWhat) -> None:
     renamed = replace(KCNA, short="Central Agency")
-    change = Change(label="Rename", sources_before=(KCNA,), sources_after=(renamed,))
+    change = Change("Rename", sources=replaced(KCNA, renamed))
     panel.show_change(change, REGISTRY.changed([KCNA], [renamed]))
     assert shown(panel)[0].startswith("Central Agency via Yonhap")
 

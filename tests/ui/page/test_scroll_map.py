@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.core.change import Change
+from annotator.core.change import Change, added, removed, replaced
 from annotator.core.model import Annotation, Kind
 from annotator.core.text.article import Article
 from annotator.ui import theme
@@ -79,16 +79,16 @@ def test_ticks_follow_changes_and_their_undoing(scroll_map: ScrollMap) -> None:
     first, second = tag(10), tag(1200, Kind.QUOTE, "q-1")
     show(scroll_map, first)
     before = ticks(scroll_map)
-    added = Change(label="Tag", after=(second,))
-    scroll_map.show_change(added)
+    change = Change("Tag", added(second))
+    scroll_map.show_change(change)
     assert set(ticks(scroll_map)) == {Kind.CLAIM, Kind.QUOTE}
-    scroll_map.show_change(added.inverse())
+    scroll_map.show_change(change.inverse())
     assert ticks(scroll_map) == before
 
 
 def test_a_tag_of_another_kind_changes_its_tick(scroll_map: ScrollMap) -> None:
     show(scroll_map, tag(10))
-    change = Change(label="Retag", before=(tag(10),), after=(replace(tag(10), kind=Kind.QUOTE),))
+    change = Change("Retag", replaced(tag(10), replace(tag(10), kind=Kind.QUOTE)))
     scroll_map.show_change(change)
     assert set(ticks(scroll_map)) == {Kind.QUOTE}
 
@@ -97,9 +97,9 @@ def test_the_tick_stays_while_another_tag_is_there(scroll_map: ScrollMap) -> Non
     one, other = tag(10), tag(11, name="c-2")
     show(scroll_map, one, other)
     before = ticks(scroll_map)
-    scroll_map.show_change(Change(label="Delete", before=(one,)))
+    scroll_map.show_change(Change("Delete", removed(one)))
     assert ticks(scroll_map) == before
-    scroll_map.show_change(Change(label="Delete", before=(other,)))
+    scroll_map.show_change(Change("Delete", removed(other)))
     assert ticks(scroll_map) == {}
 
 
@@ -110,7 +110,7 @@ def test_drawn_after_a_change_and_drawn_anew_are_the_same(scroll_map: ScrollMap)
     ]
     show(scroll_map, *tags)
     scroll_map.grab()
-    scroll_map.show_change(Change(label="Delete", before=tuple(tags[40:60])))
+    scroll_map.show_change(Change("Delete", removed(*tuple(tags[40:60]))))
     changed = pixels_of(scroll_map)
     show(scroll_map, *tags[:40], *tags[60:])
     assert pixels_of(scroll_map) == changed

@@ -15,7 +15,7 @@ from annotator.ui.problems.rows import ListedProblem, ProblemRows
 OPEN = Problem(Code.UNQUOTED, (), 4, 12, "“parole”", "These quotation marks stand outside.")
 UNDECIDED = Problem(Code.UNDECIDED, ("c-1",), 20, 30, "le truppe", "It is not decided who.")
 SETTLED = Problem(Code.TWICE, ("c-3", "c-2"), 40, 50, "la svolta", "This is tagged twice.")
-(ANSWER,) = answer(SETTLED, "two voices").answers_after
+(ANSWER,) = answer(SETTLED, "two voices").answers.after
 
 
 @pytest.fixture
