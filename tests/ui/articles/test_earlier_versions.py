@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from annotator.core.change import Change
+from annotator.core.change import Change, removed
 from annotator.core.registry_edits import add_source, edit_source
 from annotator.core.sources import Source
 from annotator.storage.backups.versions import keep, versions
@@ -122,7 +122,7 @@ def test_sources_that_are_gone_come_back_with_the_tags_that_name_them(
 
 
 def lose(hands: Hands, source: Source) -> None:
-    hands.app.desk.do(Change(label="Delete source", sources_before=(source,)))
+    hands.app.desk.do(Change("Delete source", sources=removed(source)))
 
 
 def test_the_sources_have_versions_of_their_own(carla: Hands, ask: Ask, qtbot: QtBot) -> None:
