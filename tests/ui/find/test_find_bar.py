@@ -30,6 +30,8 @@ def test_esc_closes_it_from_every_part_that_has_the_keyboard(
     one = panel()
     qtbot.addWidget(one)
     one.show()
+    one.activateWindow()
+    qtbot.waitUntil(one.isActiveWindow)
     parts = [p for p in one.findChildren(QWidget) if p.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert parts
     for part in parts:
