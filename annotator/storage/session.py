@@ -210,7 +210,7 @@ class Session:
     def _not_kept(self, written: Written) -> tuple[str, ...]:
         """Why earlier versions are not kept: said once, and no reason to stop working."""
         said, self._said_not_kept = self._said_not_kept, bool(written.not_kept)
-        return (written.not_kept,) if written.not_kept and not said else ()
+        return () if said else written.not_kept
 
     @refusals_told("written")
     def save(self, resolve: Resolve | None = None) -> SaveReport:

@@ -21,6 +21,7 @@ from configparser import ConfigParser, Error
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,18 +74,18 @@ class Limits(NamedTuple):
     days: int = DAYS
 
 
-def replace_keeping(path: Path, new: bytes, old: bytes | None) -> str:
+def replace_keeping(path: Path, new: bytes, old: bytes | None) -> tuple[str, ...]:
     """Replace a file that holds ``old``, as `replace_unchanged` does, and keep both contents.
 
-    Returns the sentence why versions could not be kept, empty where they were.
+    Returns the sentence why versions could not be kept, none where they were.
     """
-    said = keep(path, old) if old is not None else ""
+    said = keep(path, old) if old is not None else ()
     replace_unchanged(path, new, old)
     return keep(path, new) or said
 
 
-def keep(file: Path, data: bytes) -> str:
-    """Put a version of a file aside; returns why that could not be done, empty where it was."""
+def keep(file: Path, data: bytes) -> tuple[str, ...]:
+    """Put a version of a file aside; returns the sentence why that could not be done, if so."""
     try:
         limits = limits_set()
         if limits.last:
@@ -95,8 +96,8 @@ def keep(file: Path, data: bytes) -> str:
         reason = str(storage_error("written", error_path(error), error))
         sentence = f"Earlier versions of {file.name} are not kept: {reason}"
         logging.getLogger(__name__).warning(sentence)
-        return sentence
-    return ""
+        return (sentence,)
+    return ()
 
 
 def error_path(error: OSError) -> Path:
@@ -111,6 +112,16 @@ def versions(file: Path) -> list[Version]:
         if not folder.is_dir() and (data := read_if_there(file)):
             _adopt(folder, file, data)
     return _versions_in(folder)
+
+
+def earlier_versions(file: Path) -> list[Version]:
+    """The same without what is saved now, which is not an earlier one."""
+    try:
+        data = read_if_there(file)
+    except StorageError:
+        data = None
+    now = "" if data is None else digest(data)[:16]
+    return list(dropwhile(lambda one: one.digest == now, versions(file)))
 
 
 def read_version(version: Version) -> bytes:

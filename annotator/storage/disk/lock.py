@@ -45,6 +45,9 @@ from annotator.storage.disk.lock_holder import (
 STALE_AFTER = 600
 """Seconds without a change of its stamp after which another computer's lock is taken over."""
 
+READ_ONLY = "{file} is open {who}; it is opened read-only here."
+CLOSE_FIRST = "{file} is open {who}; it has to be closed there first."
+
 RENEWED_EVERY = 60
 """Seconds between two renewals of the locks that are held."""
 
@@ -120,17 +123,18 @@ def lock_path(annotation_file: Path) -> Path:
     return annotation_file.with_name(f".{annotation_file.stem}.lock")
 
 
-def take_lock(annotation_file: Path) -> Lock:
+def take_lock(annotation_file: Path, busy: str = READ_ONLY) -> Lock:
     """The lock of an annotation file; it is renewed until it is released.
 
-    One that is stale is taken over. Raises `Locked` when somebody has it, `StorageError` when
-    no lock can be written here.
+    One that is stale is taken over. Raises `Locked` when somebody has it, with the sentence
+    ``busy`` on the ``{file}`` and ``{who}`` has it; `StorageError` when no lock can be written.
     """
     path = lock_path(annotation_file)
     try:
         lock = _take(path, annotation_file)
     except FileExistsError as error:
-        raise Locked(_sentence(annotation_file, _look(path))) from error
+        who = _who(_look(path))
+        raise Locked(busy.format(file=annotation_file.name, who=who)) from error
     except OSError as error:
         raise storage_error("locked", annotation_file, error) from error
     _sweep_claim(path)
@@ -278,10 +282,6 @@ def _renew_from_now_on() -> None:
     if not _renewing.is_alive():
         _renewing = Thread(target=_renew_for_ever, name="locks", daemon=True)
         _renewing.start()
-
-
-def _sentence(annotation_file: Path, look: _Look | None) -> str:
-    return f"{annotation_file.name} is open {_who(look)}; it is opened read-only here."
 
 
 def _who(look: _Look | None) -> str:
