@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -94,7 +95,7 @@ class Session:
     @property
     def is_outdated(self) -> bool:
         """Whether its file, of which there was none, was made elsewhere: by an import, say."""
-        return self._known.digest is None and self.path.exists()
+        return self._known.digest is None and os.path.lexists(self.path)
 
     def document(self) -> Document:
         """The annotation file as it would be saved now."""

@@ -136,6 +136,7 @@ def plan(
     )
 
 
+@refusals_told("read")
 def annotation_files(folder: Folder) -> list[Path]:
     """Every annotation file and review of the folder, whoever's it is.
 

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.exchange import rename_new
@@ -54,6 +55,21 @@ def storage_error(verb: str, path: Path, error: OSError) -> StorageError:
     told = f"{error.strerror or error}; look after the disk and try again"
     reason = _REASONS.get(error.errno or 0, told)
     return StorageError(f"{path} cannot be {verb}: {reason}.")
+
+
+def missing(verb: str, path: Path) -> StorageError:
+    """The same for a file that is not there."""
+    return storage_error(verb, path, FileNotFoundError(errno.ENOENT, "missing"))
+
+
+def refuse_listing(error: OSError) -> NoReturn:
+    """For `os.walk`, which else leaves out what cannot be listed; raises `StorageError`."""
+    raise storage_error("listed", Path(error.filename), error) from error
+
+
+def real(path: Path) -> Path:
+    """The path without links, as far as they lead anywhere; `Path.resolve` fails in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
@@ -127,7 +143,7 @@ def replace_file(path: Path, data: Data) -> None:
     left beside it, and `StorageError` says why. Where others may write the file meanwhile
     see `replacing.replace_unchanged`.
     """
-    beside = temporary(Path(os.path.realpath(path)))
+    beside = temporary(real(path))
     try:
         write_beside(path, beside, data)
         put_in_place(beside, path)
@@ -220,7 +236,7 @@ def write_beside(path: Path, beside: Path, data: Data) -> None:
 
 def put_in_place(beside: Path, path: Path) -> None:
     """Let the file ``beside`` take the place of the file; raises `StorageError`."""
-    target = Path(os.path.realpath(path))
+    target = real(path)
     try:
         os.replace(beside, target)
     except OSError as error:
@@ -243,13 +259,13 @@ def _write_new(path: Path, data: Data, like: os.stat_result | None = None) -> No
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o600 if like else 0o666), "wb") as file:
         if like:
-            _share(path, like)
+            share(path, like)
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _share(path: Path, like: os.stat_result) -> None:
+def share(path: Path, like: os.stat_result) -> None:
     """Give a new file the owner, group and mode of another one, as far as one may."""
     mode = stat.S_IMODE(like.st_mode)
     mine = path.stat()
@@ -261,14 +277,14 @@ def _share(path: Path, like: os.stat_result) -> None:
             os.chown(path, -1, like.st_gid)
         except OSError:  # another group gets no more than everybody
             mode = mode & ~0o070 | (mode & 0o007) << 3
-    # Some network disks know no modes: that must not prevent a save.
-    with suppress(PermissionError):
+    # Some disks know no modes: that must not prevent a save.
+    with suppress(OSError):
         os.chmod(path, mode)
 
 
 def make_folder(path: Path) -> None:
     """Make a folder, if it is not there, so that it survives a power cut."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return
     try:
         path.mkdir()
@@ -281,8 +297,8 @@ def make_folder(path: Path) -> None:
 
 def make_folders(path: Path) -> None:
     """Make a folder, and those above it, as far as they are not there."""
-    if not path.is_dir():
-        if not path.parent.is_dir():
+    if not os.path.isdir(path):
+        if not os.path.isdir(path.parent):
             make_folders(path.parent)
         make_folder(path)
 

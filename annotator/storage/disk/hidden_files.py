@@ -102,7 +102,7 @@ def create_hidden(path: Path, data: bytes, like: Path, *, sync: bool) -> Identit
     descriptor = open_regular(path, flags, 0o666 if mode is None else mode)
     try:
         if mode is not None:
-            with suppress(PermissionError):  # some network disks know no modes
+            with suppress(OSError):  # some disks know no modes
                 path.chmod(mode)
         write_all(descriptor, data)
         if sync:

@@ -23,6 +23,7 @@ from annotator.storage.disk.contents import (
     digest,
     read_bytes,
     read_if_there,
+    real,
     storage_error,
     write_beside,
 )
@@ -158,14 +159,14 @@ def _put_in_place(
 def _put(path: Path, entry: _Entry, again: Remake | None) -> _Outcome:
     """Put one file in its place; tells where somebody else wrote it meanwhile."""
     refuse_outside(path)
-    real = Path(os.path.realpath(path))
-    beside, now = _beside(path), digest_at(real)
+    there = real(path)
+    beside, now = _beside(path), digest_at(there)
     if now == entry.new:
-        return _Outcome(_given_back(beside, real, entry))
+        return _Outcome(_given_back(beside, there, entry))
     kept: tuple[str, ...] = ()
     try:
         if now == entry.was and digest_at(beside) == entry.new:
-            return _Outcome((), _put_keeping(beside, real, entry))
+            return _Outcome((), _put_keeping(beside, there, entry))
     except Overtaken as error:
         kept = (f"One version of it is kept in {error.kept}.",) if error.kept else ()
     try:
@@ -268,8 +269,8 @@ def _path(folder: Folder, name: str) -> Path:
 
 
 def _beside(path: Path) -> Path:
-    real = Path(os.path.realpath(path))
-    return real.with_name(f".{real.name}.new")
+    there = real(path)
+    return there.with_name(f".{there.name}.new")
 
 
 def _sweep(folder: Folder) -> None:

@@ -20,10 +20,9 @@ def sample_folder() -> Path:
     Raises `StorageError` if it can neither be found nor made.
     """
     folder = data_folder() / "sample"
-    if folder.is_dir():
-        return folder
     try:
-        _copy_whole(seeds_path(), folder)
+        if not folder.is_dir():
+            _copy_whole(seeds_path(), folder)
     except OSError as error:
         raise StorageError(
             f"{folder}: the sample could not be copied ({error.strerror}); open a folder instead."
