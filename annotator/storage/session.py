@@ -260,6 +260,8 @@ class Session:
             if self._journal.is_free():
                 self._lock.release()
                 self._lock = lock
+                with suppress(StorageError):  # it may hold a change that was refused
+                    self._journal.restart(self._journal_header(), self._pending)
                 return
             lock.release()
         self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."

@@ -87,16 +87,14 @@ def replace_hidden(path: Path, data: bytes, like: Path) -> Identity:
 def create_beside(path: Path, data: bytes, like: Path, *, sync: bool) -> tuple[Path, Identity]:
     """A new file beside ``path`` that is to take that name; raises `OSError`, leaving nothing."""
     beside = temporary(path)
-    try:
-        return beside, create_hidden(beside, data, like, sync=sync)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+    return beside, create_hidden(beside, data, like, sync=sync)
 
 
 def create_hidden(path: Path, data: bytes, like: Path, *, sync: bool) -> Identity:
-    """Write a new file, as private as ``like`` from the first byte on; raises `OSError`."""
+    """Write a new file, as private as ``like`` from the first byte on.
+
+    Raises `OSError`, leaving nothing.
+    """
     mode = _mode_of(like)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     descriptor = open_regular(path, flags, 0o666 if mode is None else mode)
@@ -108,6 +106,10 @@ def create_hidden(path: Path, data: bytes, like: Path, *, sync: bool) -> Identit
         if sync:
             os.fsync(descriptor)
         return identity_of(descriptor)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
     finally:
         os.close(descriptor)
 

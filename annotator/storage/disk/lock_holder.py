@@ -34,7 +34,7 @@ def this_process() -> Holder:
     """The holder of the locks that are taken here, now."""
     pid = os.getpid()
     since = time.strftime("%Y-%m-%d %H:%M")
-    return Holder(user=_user(), host=_host(), pid=pid, born=born(pid), since=since)
+    return Holder(user=user_name(), host=_host(), pid=pid, born=born(pid), since=since)
 
 
 def holder_bytes(holder: Holder) -> bytes:
@@ -82,7 +82,8 @@ def is_alive(holder: Holder) -> bool:
     return holder.born == born(holder.pid) and _stat(holder.pid)[:1] not in _ENDED
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is logged in; "somebody" where the system does not tell."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
