@@ -24,7 +24,13 @@ from typing import NamedTuple
 from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import missing, storage_error
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.places import ANNOTATIONS, followed, read_bytes, refuse_outside
+from annotator.storage.files.places import (
+    ANNOTATIONS,
+    SOURCES,
+    followed,
+    read_bytes,
+    refuse_outside,
+)
 
 ARTICLE_SUFFIXES = (".txt", ".md")
 
@@ -86,7 +92,7 @@ class Folder:
     @property
     def sources_file(self) -> Path:
         """The team's source registry; it may not be there yet."""
-        return self.path / "sources.yaml"
+        return self.path / SOURCES
 
     def annotation_file(self, article: Path, annotator: str) -> Path:
         """The file of an annotator's tagging of an article; it may not be there yet."""

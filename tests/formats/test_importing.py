@@ -17,7 +17,7 @@ from annotator.formats.input import text_beside
 from annotator.storage.articles_in.new_files import stem_of
 from annotator.storage.check.check import check_files, files_in
 from annotator.storage.disk import replacement
-from annotator.storage.disk.contents import host_mark
+from annotator.storage.disk.processes import host_mark
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.reading import read_tagged

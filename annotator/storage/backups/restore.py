@@ -14,14 +14,13 @@ from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.core.text.article import read_article
 from annotator.storage.backups.versions import Version, read_version, replace_keeping, versions
-from annotator.storage.check.check import SOURCES
 from annotator.storage.disk.contents import create_file, make_folder, real
 from annotator.storage.disk.lock import CLOSE_FIRST, locked_by, take_lock
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.disk.transaction import lock_gate
 from annotator.storage.files.annotation_file import parse_document
-from annotator.storage.files.places import read_bytes, read_if_there
+from annotator.storage.files.places import SOURCES, read_bytes, read_if_there
 from annotator.storage.files.source_file import parse_registry, registry_bytes
 from annotator.storage.folder import Folder, Target, open_path
 from annotator.storage.opening import open_review, open_session

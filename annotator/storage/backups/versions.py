@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import (
+    LARGEST,
     digest,
     read_bytes,
     read_if_there,
@@ -35,12 +36,10 @@ from annotator.storage.disk.contents import (
 )
 from annotator.storage.disk.leftovers import sweep
 from annotator.storage.disk.replacement import replace_unchanged
+from annotator.storage.log import APP
 
 LAST, DAYS = 10, 30
 """How many of the last versions are kept, and for how many days one of each before them."""
-
-_LARGEST = 256_000_000
-"""Bytes of a version; no file of ours is larger."""
 
 _LEVEL = 1
 """Of compression: the highest takes six times as long, for a tenth less."""
@@ -128,7 +127,7 @@ def read_version(version: Version) -> bytes:
     """What a version held; raises `StorageError` where it cannot be read or is damaged."""
     try:
         with gzip.open(version.path) as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         data = b""
     except OSError as error:
@@ -273,7 +272,7 @@ def limits_set() -> Limits:
     """How many versions are to be kept, as the user's settings say."""
     from platformdirs import user_config_path
 
-    path = user_config_path("source-attribution-annotator", appauthor=False) / "settings.ini"
+    path = user_config_path(APP, appauthor=False) / "settings.ini"
     settings = ConfigParser(interpolation=None, strict=False)
     try:
         settings.read_string(path.read_text("utf-8", "replace"))

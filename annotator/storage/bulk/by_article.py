@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
-from annotator.storage.check.check import SOURCES, files_in
+from annotator.storage.check.check import files_in
 from annotator.storage.disk.contents import missing, real
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import FORMAT, other_format, parse_document
 from annotator.storage.files.article_header import ENDING
-from annotator.storage.files.places import ANNOTATIONS, article_path, followed, read_bytes
+from annotator.storage.files.places import ANNOTATIONS, SOURCES, article_path, followed, read_bytes
 from annotator.storage.folder import is_article_name
 from annotator.storage.reading import annotation_files_in
 from annotator.storage.yaml.reader import read_tree

@@ -33,6 +33,7 @@ from annotator.storage.files.annotation_file import format_problems, parse_docum
 from annotator.storage.files.article_header import ENDING, header_problems, parse_header
 from annotator.storage.files.places import (
     ANNOTATIONS,
+    SOURCES,
     article_path,
     folder_of,
     followed,
@@ -45,7 +46,6 @@ from annotator.storage.shipped.sample_sources import sources_of
 from annotator.storage.yaml.reader import read_tree
 
 SUFFIXES = (".yaml", ".yml")
-SOURCES = "sources.yaml"
 
 _CHUNK = 16
 _KEPT = 4

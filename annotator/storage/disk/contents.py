@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import NoReturn
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.exchange import rename_new
+from annotator.storage.disk.processes import process_mark
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _UNWAITING = (
@@ -29,7 +29,7 @@ Data = bytes | Iterable[bytes]
 _SIDE_BY_SIDE = 16
 """Files that wait for the disk at one time."""
 
-_LARGEST = 256_000_000
+LARGEST = 256_000_000
 """Bytes; what is larger is not even read. Each format has a lower limit of its own."""
 
 _FULL = "the disk is full; free some space and try again"
@@ -118,7 +118,7 @@ def read_if_there(path: Path) -> bytes | None:
 def _read(path: Path) -> bytes:
     with os.fdopen(open_regular(path), "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
-        if size > _LARGEST:
+        if size > LARGEST:
             told = f"{size / 1e6:,.0f} MB is too much for one file"
             raise StorageError(f"{path} cannot be read: {told}.")
         return file.read()
@@ -155,17 +155,6 @@ def replace_file(path: Path, data: Data) -> None:
 def temporary(path: Path) -> Path:
     """A name beside ``path`` for what is to take its place (see `leftovers.sweep`)."""
     return path.with_name(f".{process_mark()}.tmp")
-
-
-def process_mark() -> str:
-    """A new name that tells by which process of which computer it was given."""
-    return f"{host_mark()}-{os.getpid()}-{secrets.token_hex(4)}"
-
-
-def host_mark() -> str:
-    """What this computer is called in the names of hidden files."""
-    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
-    return digest(name.encode())[:8]
 
 
 def create_file(path: Path, data: Data) -> None:

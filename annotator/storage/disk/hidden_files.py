@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk.contents import open_regular, storage_error, sync_folder, temporary
+from annotator.storage.disk.contents import (
+    LARGEST,
+    open_regular,
+    storage_error,
+    sync_folder,
+    temporary,
+)
 
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-
-LARGEST = 256_000_000
-"""Bytes that a hidden file may have to be read."""
 
 
 class Identity(NamedTuple):

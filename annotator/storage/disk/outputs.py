@@ -28,12 +28,12 @@ from annotator.storage.disk.contents import (
     storage_error,
     sync_folder,
 )
+from annotator.storage.disk.leftovers import SURELY_LEFT
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.places import ANNOTATIONS
+from annotator.storage.files.article_header import ENDING
+from annotator.storage.files.places import ANNOTATIONS, SOURCES
 from annotator.storage.folder import is_article_name
 
-_SOURCES = "sources.yaml"
-_HEADER = ".article.yaml"
 _YAML = (".yaml", ".yml")
 _HEAD = 65_536
 """Bytes in which a file of ours says its format, even below a long comment."""
@@ -44,8 +44,6 @@ _MOST_LINKS = 40
 """Links in a row that a system follows."""
 
 _STAGING = ".annotator-{}.tmp"
-_SURELY_LEFT = 3600
-"""Seconds after which a staging folder is surely nobody's any more."""
 
 
 class Outputs:
@@ -101,9 +99,9 @@ class Outputs:
     def _own(self, path: Path) -> str:
         """What of the user's own lies at ``path``, or would seem to; empty for anything else."""
         name = path.name.casefold()
-        if name == _SOURCES:
+        if name == SOURCES:
             return "a source registry"
-        if name.endswith(_HEADER):
+        if name.endswith(ENDING):
             return "the header of an article"
         if path.parent.name.casefold() == ANNOTATIONS and _is_work(name):
             return "an annotation file"
@@ -196,7 +194,7 @@ def _holds_tagging(folder: Path) -> bool:
         names = [path.name.casefold() for path in folder.iterdir()]
     except OSError:
         return False
-    return any(one in (ANNOTATIONS, _SOURCES) or one.endswith(_HEADER) for one in names)
+    return any(one in (ANNOTATIONS, SOURCES) or one.endswith(ENDING) for one in names)
 
 
 def _steps(path: Path) -> Iterator[Path]:
@@ -240,7 +238,7 @@ def _sweep(folder: Path) -> None:
     """Take away what an export that was killed left there."""
     for path in folder.glob(_STAGING.format("?" * 16)):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _SURELY_LEFT:
+            if time.time() - path.stat().st_mtime > SURELY_LEFT:
                 shutil.rmtree(path)
 
 

@@ -21,7 +21,6 @@ from annotator.core.errors import ChangedOnDisk, Overtaken, StorageError
 from annotator.storage.disk.contents import (
     digest,
     name_new,
-    process_mark,
     read_if_there,
     real,
     storage_error,
@@ -30,6 +29,7 @@ from annotator.storage.disk.contents import (
     write_beside,
 )
 from annotator.storage.disk.exchange import exchange
+from annotator.storage.disk.processes import process_mark
 
 TRIES = 20
 """How often somebody may be faster before a save gives up, for now."""

@@ -14,6 +14,7 @@ from annotator.storage.disk import contents
 from annotator.storage.disk.contents import real
 
 ANNOTATIONS = "annotations"
+SOURCES = "sources.yaml"
 
 _LONGEST, _LONGEST_PART = 4000, 255
 """Bytes that a path and each of its parts may have anywhere."""

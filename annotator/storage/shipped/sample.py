@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import storage_error
+from annotator.storage.log import APP
 from annotator.storage.shipped.resources import seeds_path
 
 
@@ -43,7 +44,7 @@ def copy_sample(folder: Path) -> None:
 def data_folder() -> Path:
     """Where the program keeps what it owns of the user's data."""
     own = os.environ.get("ANNOTATOR_DATA_DIR")
-    return Path(own) if own else user_data_path("source-attribution-annotator", appauthor=False)
+    return Path(own) if own else user_data_path(APP, appauthor=False)
 
 
 def _copy_whole(seeds: Path, folder: Path) -> None:

@@ -17,7 +17,7 @@ from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.storage.disk.contents import read_bytes
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.places import read_if_there
+from annotator.storage.files.places import SOURCES, read_if_there
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
 from annotator.storage.shipped.resources import seeds_path
@@ -74,5 +74,5 @@ def _with_ids(ids: Container[str | None]) -> Registry:
 
 @cache
 def _sample() -> Registry:
-    path = seeds_path() / "sources.yaml"
+    path = seeds_path() / SOURCES
     return parse_registry(read_bytes(path), str(path))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import EditRefused, StorageError
 from annotator.formats.format import Format
+from annotator.storage.disk.contents import real
 from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
 from annotator.ui.exchange.output_place import Place, place_of
 from annotator.ui.exchange.work import Exchange, Export, Import, is_one_file
@@ -72,7 +73,7 @@ def _ask_place(window: Window, form: Format, files: list[Path]) -> Place | None:
     """Where the result is to lie: a file, or a folder of its own in the one that was chosen."""
     assert window.folder is not None
     above = window.folder.path
-    stem = files[0].stem if len(files) == 1 else above.resolve().name
+    stem = files[0].stem if len(files) == 1 else real(above).name
     if not is_one_file(form, len(files)):
         title = "The folder to export into"
         chosen = QFileDialog.getExistingDirectory(window, title, str(above.parent))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.review.report.feedback_files import Written, write_feedback
+from annotator.storage.disk.contents import real
 from annotator.ui.exchange.commands import free
 from annotator.ui.widgets.background import Background, Progress
 
@@ -34,7 +35,7 @@ def ask_feedback(window: Window) -> None:
         raise EditRefused("The reports are still being written; let that end first.")
     window.saving.finish()
     assert window.folder is not None
-    here, folder = window.folder.path.resolve(), window.folder
+    here, folder = real(window.folder.path), window.folder
     files = folder.all_files(reviews=True)
     if not files:
         raise EditRefused(NOTHING)

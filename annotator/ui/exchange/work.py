@@ -17,6 +17,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
+from annotator.storage.disk.contents import real
 from annotator.ui.talk import Offer
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.slices import Slices
@@ -174,7 +175,7 @@ class Exchange(QObject):
         from annotator.ui.articles import opening
 
         here = self._window.folder
-        if here is None or here.path.resolve() != folder.resolve():
+        if here is None or real(here.path) != real(folder):
             return False
         opening.show_articles(self._window)
         return True

@@ -25,7 +25,8 @@ from annotator.storage.disk.lock import (
     renew_all,
     take_lock,
 )
-from annotator.storage.disk.lock_holder import Holder, born
+from annotator.storage.disk.lock_holder import Holder
+from annotator.storage.disk.processes import born
 
 
 @pytest.fixture
