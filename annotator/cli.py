@@ -315,28 +315,34 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
 @click.option("--show", "shown", metavar="N", type=int, help="Print version N as it was.")
 @click.option("--restore", "restored", metavar="N", type=int, help="Restore version N.")
 def backups(file: Path, shown: int | None, restored: int | None) -> None:
-    """List the earlier versions of a file that were kept.
+    """List, print or restore earlier versions of a file.
 
     FILE is an annotation file, a review or a sources.yaml, which may be gone. Each save of the
     program keeps a version in its data folder: the last ones, then one a day. They are listed
-    with their numbers, the newest first. What --restore replaces is kept as well. The exit code
-    is 0, or 2 where a version is not there, or cannot be read or restored.
+    with their numbers, the newest first, without what is saved now. What --restore replaces is
+    kept as well. The exit code is 0, or 2 where a version is not there, or cannot be read or
+    restored.
     """
     from annotator.storage.backups.restore import restore_file
-    from annotator.storage.backups.versions import read_version, versions
+    from annotator.storage.backups.versions import earlier_versions, read_version
 
-    kept = versions(file)
+    kept, name = earlier_versions(file), click.format_filename(file)
+    none = f"No earlier version of {name} is kept."
     for number in (shown, restored):
         if number is not None and not 1 <= number <= len(kept):
-            raise click.BadParameter(f"There is no version {number}; {len(kept)} are kept.")
+            choose = f"There is no version {number}; choose one from 1 to {len(kept)}."
+            raise click.BadParameter(choose if kept else none)
     if shown is not None:
         click.echo(read_version(kept[shown - 1]), nl=False)
     if restored is not None:
         for sentence in restore_file(file, kept[restored - 1]):
             click.echo(sentence, err=True)
+        click.echo(f"The version of {kept[restored - 1].local_time} of {name} is restored.")
     if shown is None and restored is None:
         for number, version in enumerate(kept, start=1):
             click.echo(f"{number:3}  {version.local_time}  {version.digest}")
+        if not kept:
+            click.echo(none)
 
 
 @program.command()

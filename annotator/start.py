@@ -17,7 +17,7 @@ COMPLETION = "_ANNOTATOR_COMPLETE"
 
 
 def main() -> None:
-    """Do what is said there; what a person can mend ends in its sentence and exit code 2."""
+    """Do what is said there; whatever goes wrong ends in a sentence and exit code 2."""
     given = sys.argv[1:]
     if isinstance(sys.stdout, TextIOWrapper):  # the name of a file may be in no encoding at all
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -31,6 +31,14 @@ def main() -> None:
         program(prog_name="annotator")
     except AnnotatorError as error:
         sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001  nobody is shown a traceback
+        from annotator.storage.log import log_unexpected
+
+        logged = log_unexpected("A command failed", error)
+        where = "the details are in the log" if logged else "it could not be logged"
+        told = f"Something went wrong that should not have ({type(error).__name__}); {where}."
+        sys.stderr.write(f"{told}\n")
         sys.exit(2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,20 +46,27 @@ def run(*args: str | Path) -> Result:
 def test_the_versions_are_listed_the_newest_first(anna: Path) -> None:
     told = run(anna)
     assert told.exit_code == 0
-    assert [line.split()[0] for line in told.output.splitlines()] == ["1", "2"]
+    assert [line.split()[0] for line in told.output.splitlines()] == ["1"]
 
 
 def test_a_version_is_printed_as_it_was(anna: Path, seeds: Path) -> None:
     sample = (seeds / "annotations" / anna.name).read_bytes()
+    assert run(anna, "--show", "1").stdout_bytes == sample
+    emptied = anna.read_bytes()
+    anna.unlink()
+    assert run(anna, "--show", "1").stdout_bytes == emptied
     assert run(anna, "--show", "2").stdout_bytes == sample
-    assert run(anna, "--show", "1").stdout_bytes == anna.read_bytes()
 
 
 def test_a_version_is_taken_back_and_what_it_replaces_is_kept(anna: Path, seeds: Path) -> None:
     emptied = anna.read_bytes()
-    assert run(anna, "--restore", "2").exit_code == 0
+    told = run(anna, "--restore", "1")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert re.fullmatch(
+        rf"The version of 20.* of {re.escape(str(anna))} is restored.\n", told.stdout
+    )
     assert anna.read_bytes() == (seeds / "annotations" / anna.name).read_bytes()
-    assert run(anna, "--show", "2").stdout_bytes == emptied
+    assert run(anna, "--show", "1").stdout_bytes == emptied
 
 
 def test_a_file_that_is_gone_comes_back(anna: Path, seeds: Path) -> None:
@@ -70,10 +78,12 @@ def test_a_file_that_is_gone_comes_back(anna: Path, seeds: Path) -> None:
 def test_what_is_open_elsewhere_is_left_alone(anna: Path, folder: Folder) -> None:
     before = anna.read_bytes()
     session = opened(folder)
-    assert isinstance(run(anna, "--restore", "2").exception, Locked)
+    refusal = run(anna, "--restore", "1").exception
+    assert isinstance(refusal, Locked)
+    assert str(refusal).endswith("; it has to be closed there first.")
     session.abandon()
     assert anna.read_bytes() == before
-    assert run(anna, "--restore", "2").exit_code == 0
+    assert run(anna, "--restore", "1").exit_code == 0
 
 
 def test_a_version_of_another_text_is_refused(anna: Path) -> None:
@@ -91,7 +101,7 @@ def test_sources_come_back_and_newer_ones_stay(folder: Folder) -> None:
     tass = Source(id="tass-2", name="TASS 2")
     session.do(Change("x", sources=replaced(kcna, tass)))
     session.close()
-    told = run(folder.sources_file, "--restore", "2")
+    told = run(folder.sources_file, "--restore", "1")
     assert told.exit_code == 0
     assert "TASS 2" in told.stderr
     registry = parse_registry(folder.sources_file.read_bytes(), "sources.yaml")
@@ -101,8 +111,11 @@ def test_sources_come_back_and_newer_ones_stay(folder: Folder) -> None:
 @pytest.mark.parametrize("number", ["0", "3", "-1"])
 def test_a_version_that_is_not_there_is_wrong_usage(anna: Path, number: str) -> None:
     told = run(anna, "--restore", number)
-    assert (told.exit_code, "2 are kept" in told.stderr) == (2, True)
+    assert (told.exit_code, "choose one from 1 to 1" in told.stderr) == (2, True)
 
 
-def test_of_a_file_without_versions_nothing_is_listed(folder: Folder) -> None:
-    assert run(folder.sources_file).output == ""
+def test_a_file_without_earlier_versions_is_told_as_such(folder: Folder) -> None:
+    none = f"No earlier version of {folder.sources_file} is kept.\n"
+    assert (run(folder.sources_file).exit_code, run(folder.sources_file).output) == (0, none)
+    told = run(folder.sources_file, "--restore", "1")
+    assert (told.exit_code, none in told.stderr) == (2, True)

@@ -24,7 +24,7 @@ ROOMS = {
     "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
     "command_line": {"ui", "formats"},
     "cli": {"cli", "command_line", "ui", "review", "suggest", "formats", "storage", "core"},
-    "start": {"start", "cli", "ui", "core"},
+    "start": {"start", "cli", "ui", "storage", "core"},
 }
 """Each room with those it may import. A sideways arrow is added here, with its reason."""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -81,3 +82,31 @@ def test_what_a_person_can_mend_ends_in_its_sentence(
     monkeypatch.setattr(launch, "open_window", refuse)
     assert run(monkeypatch) == 2
     assert capsys.readouterr().err == "There is no display here.\n"
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("x"), OSError(5, "Input/output error"), MemoryError()]
+)
+def test_whatever_nobody_expected_is_one_sentence_and_the_rest_is_in_the_log(
+    error: Exception,
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(launch, "open_window", fail)
+    logger = logging.getLogger("annotator")
+    monkeypatch.setattr(logger, "propagate", False)
+    assert run(monkeypatch) == 2
+    (handler,) = logger.handlers
+    handler.close()
+    logger.removeHandler(handler)
+    told = capsys.readouterr().err
+    kind = type(error).__name__
+    assert told == (
+        f"Something went wrong that should not have ({kind}); the details are in the log.\n"
+    )
+    (log,) = (own_home / "state").rglob("annotator.log")
+    assert "Traceback" in log.read_text("utf-8")

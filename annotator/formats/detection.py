@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.formats.format import Format
+from annotator.storage.disk.refusals import refusals_told
 
 HEAD = 8192
 """Bytes at the beginning of a file that are looked at."""
@@ -68,6 +69,7 @@ def looks_like(data: bytes) -> str:
     return "no text" if b"\0" in head else "some other text"
 
 
+@refusals_told("read")
 def format_of(path: Path, forms: Sequence[Format]) -> Format | None:
     """Which of the formats a file is in: what its beginning says, else what its name ends in.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from annotator.formats.format import Format, Result, Tagged
 from annotator.formats.table import refuse_missing
 from annotator.storage.bulk.cores import spread
 from annotator.storage.check.check import registry_at
-from annotator.storage.disk.contents import Data, replace_file
+from annotator.storage.disk.contents import Data, real, replace_file
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.article_header import header_if_sound
@@ -70,7 +69,6 @@ class _Place(NamedTuple):
     staging: Path = Path()
 
 
-@refusals_told("exported")
 def export_files(
     form: Format,
     files: Sequence[Path],
@@ -110,20 +108,21 @@ def export_parts(
     is left out and told of; raises `AnnotatorError` where none can be, or where the result may
     not or cannot be written. ``alone`` keeps the work in this process.
     """
-    refuse_missing(form)
-    outputs = Outputs(replace=replace, reads=files)
-    place = _place(form, files, out, outputs)
-    named = list(zip(files, names(files), strict=True))
-    done = Exported()
-    with outputs.together(place.folder) as staging:
-        parts = _parts(form, named, place._replace(staging=staging), progress, alone)
-        with closing(parts):
-            for part in parts:
-                done.add(part)
-                yield part
-        if done.unread and not done.files:
-            raise StorageError("\n".join(done.unread[:_SHOWN]))
-        outputs.add_reads(done.articles)
+    with refusals_told("exported"):
+        refuse_missing(form)
+        outputs = Outputs(replace=replace, reads=files)
+        place = _place(form, files, out, outputs)
+        named = list(zip(files, names(files), strict=True))
+        done = Exported()
+        with outputs.together(place.folder) as staging:
+            parts = _parts(form, named, place._replace(staging=staging), progress, alone)
+            with closing(parts):
+                for part in parts:
+                    done.add(part)
+                    yield part
+            if done.unread and not done.files:
+                raise StorageError("\n".join(done.unread[:_SHOWN]))
+            outputs.add_reads(done.articles)
 
 
 def _place(form: Format, files: Sequence[Path], out: Path, outputs: Outputs) -> _Place:
@@ -133,8 +132,8 @@ def _place(form: Format, files: Sequence[Path], out: Path, outputs: Outputs) -> 
         raise StorageError(f"{out} is a file; several go into a folder, so name one.")
     if not several and not out.is_dir():
         outputs.refuse(out)
-        real = Path(os.path.realpath(out))
-        return _Place(real.parent, real.name, out)
+        there = real(out)
+        return _Place(there.parent, there.name, out)
     if form.result is not Result.ONE_FILE:
         for name in names(files):
             outputs.refuse(out / f"{name}{form.suffixes[0]}")

@@ -36,6 +36,7 @@ class Arrivals:
     def __init__(self, folder: Path, annotator: str | None, tell: Callable[[Left], object]) -> None:
         self._folder, self._annotator, self._tell = Folder(folder), annotator, tell
         self.counts = Counter[str]()
+        self._said_not_kept = False
         make_folders(folder.absolute())
         refuse_outside(self._folder.annotations)
         for one in (folder, self._folder.annotations):
@@ -61,15 +62,22 @@ class Arrivals:
 
     def _add_sources(self, found: Iterable[Imported]) -> None:
         path = self._folder.sources_file
-        (left, number), kept = until_unchanged(path, lambda: self._write_sources(found))
+        (left, number, not_kept), kept = until_unchanged(path, lambda: self._write_sources(found))
         self._leave((*left, *(Left(path.name, None, "the file", one) for one in kept)))
+        for sentence in () if self._said_not_kept else not_kept:
+            self._said_not_kept = True
+            self._tell(Left(path.name, None, "its versions", sentence))
         self.counts["sources"] += number
 
     def _registry(self) -> Registry:
         return registry_at(self._folder.path) or sources_in(self._folder.annotations)
 
-    def _write_sources(self, found: Iterable[Imported]) -> tuple[list[Left], int]:
-        """Add the sources that sources.yaml does not have; returns what it keeps, and how many."""
+    def _write_sources(self, found: Iterable[Imported]) -> tuple[list[Left], int, tuple[str, ...]]:
+        """Add the sources that sources.yaml does not have.
+
+        Returns what it keeps, how many are new, and why earlier versions are not kept, if so.
+        """
+        not_kept: tuple[str, ...] = ()
         there = read_if_there(self._folder.sources_file)
         registry = self._registry()
         known, new, left = registry.by_id, dict[str, Source](), list[Left]()
@@ -83,8 +91,8 @@ class Arrivals:
         if new:
             sources = (*registry.sources, *_with_own_keys(new.values(), registry, left))
             registry = Registry(sources, registry.extra)
-            replace_keeping(self._folder.sources_file, registry_bytes(registry), there)
-        return left, len(new)
+            not_kept = replace_keeping(self._folder.sources_file, registry_bytes(registry), there)
+        return left, len(new), not_kept
 
     def _is_somebodys(self, imported: Imported) -> bool:
         if not self._who(imported):

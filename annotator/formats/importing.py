@@ -14,9 +14,9 @@ from annotator.formats.format import Format, Imported, Left
 from annotator.formats.import_writer import Arrivals
 from annotator.formats.table import refuse_missing
 from annotator.storage.bulk.cores import spread
-from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.places import read_bytes, real
+from annotator.storage.files.places import read_bytes
 from annotator.storage.log import log_unexpected
 
 _CHUNK = 16
@@ -97,6 +97,8 @@ def _read(form: Format, find: Shelf, path: Path) -> Iterator[Imported | Left]:
         yield Left(error.path, error.line, "the file", what)
     except AnnotatorError as error:
         yield Left(str(path), None, "the file", str(error).removeprefix(f"{path}: "))
+    except OSError as error:
+        yield Left(str(path), None, "the file", str(storage_error("read", path, error)))
     except Exception as error:  # noqa: BLE001  one file that no reader is a match for is no end
         log_unexpected(f"{path} could not be imported", error)
         why = f"it cannot be read as {form.title}, and the log says why; is it damaged?"
@@ -118,11 +120,11 @@ def files_of(form: Format, paths: Iterable[Path]) -> list[Path]:
 
 def _files_at(form: Format, path: Path) -> Iterator[Path]:
     if not os.path.lexists(path):
-        raise storage_error("imported", path, FileNotFoundError(2, "missing"))
+        raise missing("imported", path)
     if not path.is_dir():
         yield real(path) if path.is_symlink() else path
         return
-    for name, folders, files in os.walk(path):
+    for name, folders, files in os.walk(path, onerror=refuse_listing):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         ours = (one for one in sorted(files) if one.lower().endswith(form.suffixes))
         yield from (Path(name) / one for one in ours if not one.startswith("."))

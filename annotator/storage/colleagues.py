@@ -12,9 +12,10 @@ from annotator.core.model import Document
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.garbage import paused_collector
+from annotator.storage.disk.contents import real
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.places import article_path as place_of_article
-from annotator.storage.files.places import read_bytes, real
+from annotator.storage.files.places import read_bytes
 from annotator.storage.folder import Folder
 from annotator.storage.reading import refuse_other_text
 

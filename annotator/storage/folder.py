@@ -22,9 +22,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.contents import missing, storage_error
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.places import ANNOTATIONS, followed, read_bytes, refuse_outside
+from annotator.storage.files.places import (
+    ANNOTATIONS,
+    SOURCES,
+    followed,
+    read_bytes,
+    refuse_outside,
+)
 
 ARTICLE_SUFFIXES = (".txt", ".md")
 
@@ -86,7 +92,7 @@ class Folder:
     @property
     def sources_file(self) -> Path:
         """The team's source registry; it may not be there yet."""
-        return self.path / "sources.yaml"
+        return self.path / SOURCES
 
     def annotation_file(self, article: Path, annotator: str) -> Path:
         """The file of an annotator's tagging of an article; it may not be there yet."""
@@ -179,8 +185,7 @@ def open_path(path: Path) -> Target:
         folder = Folder(path)
         return Target(folder, folder.articles()[0], None)
     if not path.exists():
-        missing = FileNotFoundError(2, "missing")
-        raise storage_error("opened", path, missing)
+        raise missing("opened", path)
     if is_article_name(path.name):
         return Target(Folder(path.parent), path, None)
     return _open_annotation_file(path)
@@ -246,6 +251,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+@refusals_told("listed")
 def _names_if_there(path: Path) -> list[str]:
     refuse_outside(path)
     return _names(path) if path.is_dir() else []

@@ -11,15 +11,17 @@ APP = "source-attribution-annotator"
 _log = logging.getLogger("annotator")
 
 
-def log_unexpected(what: str, error: Exception | None = None) -> None:
-    """Write an error that nobody expected into the log, with its traceback.
+def log_unexpected(what: str, error: Exception | None = None) -> bool:
+    """Write an error that nobody expected into the log, with its traceback; whether that is so.
 
     A command of the command line starts the log with the first one.
     """
     if not _log.hasHandlers():
         start_log()
-    if _log.hasHandlers():  # else Python itself would write the traceback to the screen
-        _log.error("%s", what, exc_info=error)
+    if not _log.hasHandlers():  # then Python itself would write the traceback to the screen
+        return False
+    _log.error("%s", what, exc_info=error)
+    return True
 
 
 def start_log() -> Path | None:

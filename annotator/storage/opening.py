@@ -106,6 +106,7 @@ def open_review(
     return opened._replace(reports=reports, colleagues=colleagues)
 
 
+@refusals_told("opened")
 def open_to_read(
     folder: Folder, article_path: Path, reason: str, registry_default: Registry
 ) -> Opened:

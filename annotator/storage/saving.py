@@ -44,7 +44,7 @@ class Written(NamedTuple):
 
     known: Known
     sentences: tuple[str, ...] = ()
-    not_kept: str = ""
+    not_kept: tuple[str, ...] = ()
 
 
 class SaveReport(NamedTuple):
@@ -101,11 +101,11 @@ class PreparedSave(NamedTuple):
 
     def _write_document(
         self, resolve: Resolve | None
-    ) -> tuple[Document, str, tuple[str, ...], str]:
+    ) -> tuple[Document, str, tuple[str, ...], tuple[str, ...]]:
         there = read_if_there(self.path)
         document, notes = self._merged(there, resolve)
         data = self.writer.bytes(document)
-        not_kept = _replace(self.path, data, there) if data != there else ""
+        not_kept = _replace(self.path, data, there) if data != there else ()
         return document, digest(data), notes, not_kept
 
     def _merged(
@@ -140,10 +140,10 @@ class PreparedSave(NamedTuple):
             )
         return theirs
 
-    def _write_registry(self) -> tuple[Registry, str | None, tuple[str, ...], str]:
+    def _write_registry(self) -> tuple[Registry, str | None, tuple[str, ...], tuple[str, ...]]:
         known = self.known
         if self.registry == known.registry:
-            return known.registry, known.registry_digest, (), ""
+            return known.registry, known.registry_digest, (), ()
         data, registry = read_if_there(self.sources_file), self.registry
         overruled: tuple[str, ...] = ()
         if data is None:  # the first one: what other files name must be found in it as well
@@ -153,13 +153,13 @@ class PreparedSave(NamedTuple):
             theirs = parse_registry(data, str(self.sources_file))
             registry, overruled = merge_registries(known.registry, self.registry, theirs)
         new = registry_bytes(registry)
-        not_kept = _replace(self.sources_file, new, data) if new != data else ""
+        not_kept = _replace(self.sources_file, new, data) if new != data else ()
         name = self.sources_file.name
         notes = (f"{name}: {i} was changed elsewhere too, yours was kept." for i in overruled)
         return registry, digest(new), tuple(notes), not_kept
 
 
-def _replace(path: Path, new: bytes, old: bytes | None) -> str:
+def _replace(path: Path, new: bytes, old: bytes | None) -> tuple[str, ...]:
     from annotator.storage.backups.versions import replace_keeping  # the window starts without it
 
     return replace_keeping(path, new, old)

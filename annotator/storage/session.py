@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -99,7 +100,7 @@ class Session:
     @property
     def is_outdated(self) -> bool:
         """Whether its file, of which there was none, was made elsewhere: by an import, say."""
-        return self._known.digest is None and self.path.exists()
+        return self._known.digest is None and os.path.lexists(self.path)
 
     def document(self) -> Document:
         """The annotation file as it would be saved now."""
@@ -215,7 +216,7 @@ class Session:
     def _not_kept(self, written: Written) -> tuple[str, ...]:
         """Why earlier versions are not kept: said once, and no reason to stop working."""
         said, self._said_not_kept = self._said_not_kept, bool(written.not_kept)
-        return (written.not_kept,) if written.not_kept and not said else ()
+        return () if said else written.not_kept
 
     @refusals_told("written")
     def save(self, resolve: Resolve | None = None) -> SaveReport:
@@ -264,6 +265,8 @@ class Session:
             if self._journal.is_free():
                 self._lock.release()
                 self._lock = lock
+                with suppress(StorageError):  # it may hold a change that was refused
+                    self._journal.restart(self._journal_header(), self._pending)
                 return
             lock.release()
         self.read_only = f"{self.path.name} was taken over elsewhere; open the article again."

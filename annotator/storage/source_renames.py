@@ -17,7 +17,6 @@ from annotator.core.change import Change
 from annotator.core.errors import (
     AnnotatorError,
     ChangedOnDisk,
-    Locked,
     StaleChange,
     StorageError,
 )
@@ -27,9 +26,9 @@ from annotator.core.tagging import Tagging
 from annotator.storage.disk.contents import digest, make_folder
 from annotator.storage.disk.hidden_files import read_hidden
 from annotator.storage.disk.journal import journal_path
-from annotator.storage.disk.lock import Lock, locked_by, take_lock
+from annotator.storage.disk.lock import CLOSE_FIRST, locked_by, take_lock
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.disk.transaction import Content, gate, is_journal, replace_together
+from annotator.storage.disk.transaction import Content, is_journal, lock_gate, replace_together
 from annotator.storage.files.annotation_file import open_document, parse_document
 from annotator.storage.files.places import read_bytes, read_if_there, refuse_outside
 from annotator.storage.files.source_file import parse_registry, registry_bytes
@@ -137,6 +136,7 @@ def plan(
     )
 
 
+@refusals_told("read")
 def annotation_files(folder: Folder) -> list[Path]:
     """Every annotation file and review of the folder, whoever's it is.
 
@@ -175,7 +175,7 @@ def _in_the_way(path: Path, held: Path | None) -> Iterator[str]:
     if path == held:
         return
     if who := locked_by(path):
-        yield f"{path.name} is open {who}; it has to be closed there first."
+        yield CLOSE_FIRST.format(file=path.name, who=who)
     elif journal_path(path).exists():
         yield _unsaved(path.name)
 
@@ -202,9 +202,10 @@ def _journal_bytes(journal: Path) -> bytes:
 
 
 @refusals_told("written")
-def carry_out(plan: Plan, progress: Progress = _silent) -> None:
+def carry_out(plan: Plan, progress: Progress = _silent) -> tuple[str, ...]:
     """Change all files of the plan, or none (see `together`).
 
+    Returns the sentence why earlier versions could not be kept, none where they were.
     Raises `Locked` while one of them is open elsewhere, `ChangedOnDisk` where one is no longer
     as it was looked at or names a source that would be gone, `StorageError` for an obstacle
     or where the disk refuses.
@@ -213,18 +214,10 @@ def carry_out(plan: Plan, progress: Progress = _silent) -> None:
         raise StorageError(" ".join(plan.obstacles[:_TOLD]))
     make_folder(plan.folder.annotations)
     with ExitStack() as leaving:
-        for path in (gate(plan.folder), *(one.path for one in plan.tagged)):
-            if path != plan.held:
-                leaving.callback(_lock(path).release)
-        replace_together(plan.folder, _contents(plan, progress))
-
-
-def _lock(path: Path) -> Lock:
-    try:
-        return take_lock(path)
-    except Locked as error:
-        who = locked_by(path) or "elsewhere"
-        raise Locked(f"{path.name} is open {who}; it has to be closed there first.") from error
+        leaving.callback(lock_gate(plan.folder).release)
+        for path in (one.path for one in plan.tagged if one.path != plan.held):
+            leaving.callback(take_lock(path, CLOSE_FIRST).release)
+        return replace_together(plan.folder, _contents(plan, progress))
 
 
 def _contents(plan: Plan, progress: Progress) -> Iterator[Content]:

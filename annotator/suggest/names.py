@@ -16,8 +16,8 @@ from typing import NamedTuple
 from annotator.core.errors import AnnotatorError
 from annotator.core.sources import Registry
 from annotator.core.text.article import read_article
-from annotator.storage.disk.contents import read_bytes
 from annotator.storage.files.article_header import header_if_sound
+from annotator.storage.files.places import read_bytes
 from annotator.storage.folder import Folder
 from annotator.suggest.language import language_of
 from annotator.suggest.nearness import Range, nearest, sentence_ends

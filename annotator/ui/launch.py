@@ -10,8 +10,9 @@ from annotator.core.errors import AnnotatorError
 from annotator.storage.bulk.garbage import paused_collector
 
 QT_ON_DEBIAN = (
-    "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
-    "libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1"
+    "sudo apt-get install libegl1 libgl1 libx11-xcb1 libdbus-1-3 libfontconfig1 libglib2.0-0 "
+    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 libxcb-sync1 "
+    "libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
 )
 
 

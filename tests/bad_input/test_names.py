@@ -52,4 +52,5 @@ def test_every_command_takes_such_names_and_shows_them(
     done = subprocess.run(command, cwd=odd, env=environment, capture_output=True, check=False)
     said = (done.stdout + done.stderr).decode("utf-8")
     assert "Traceback" not in said
+    assert "should not have" not in said
     assert done.returncode == code, said

@@ -17,7 +17,7 @@ from annotator.formats.input import text_beside
 from annotator.storage.articles_in.new_files import stem_of
 from annotator.storage.check.check import check_files, files_in
 from annotator.storage.disk import replacement
-from annotator.storage.disk.contents import host_mark
+from annotator.storage.disk.processes import host_mark
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.reading import read_tagged
@@ -230,3 +230,45 @@ def test_a_reader_that_stumbles_costs_its_own_file_only(
     assert (done.read, done.files) == (2, 1)
     assert "it cannot be read" in told[0].reason
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_folder_that_cannot_be_listed_is_told_of(
+    toys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def closed(path: str | Path) -> object:
+        if Path(path).name == "deep":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(StorageError, match="deep cannot be listed: you may not do that here"):
+        files_of(TOY, [toys])
+
+
+def test_a_file_that_may_not_be_looked_at_is_no_damaged_one(toys: Path, tmp_path: Path) -> None:
+    def closed(path: Path, _: Find) -> Iterator[Imported | Left]:
+        yield from ()
+        raise PermissionError(13, "Permission denied", str(path))
+
+    form, told = replace(TOY, read=closed), list[Left]()
+    here, file = tmp_path / "here", toys / "deep" / "one.toy"
+    import_files(form, [file], here, "anna", progress=lambda *_: None, tell=told.append)
+    assert [one.reason for one in told] == [
+        f"{file} cannot be read: you may not do that here; "
+        "ask its owner for the right to read and write."
+    ]
+
+
+def test_that_earlier_versions_of_the_sources_are_not_kept_is_told_once(
+    toys: Path, tmp_path: Path, own_home: Path
+) -> None:
+    (own_home / "annotator").write_text("in the way", "utf-8")
+    for number in range(40):
+        text = f"Anna dice: {number}.\0Anna\n"
+        (toys / f"{number}.toy").write_bytes(text.encode())
+    done, told = imported([toys], tmp_path / "here")
+    (said,) = (one for one in told if one.what == "its versions")
+    assert said.reason.startswith("Earlier versions of sources.yaml are not kept: ")
+    assert done.left == 1

@@ -43,7 +43,7 @@ def blind(me: str) -> None:
 
     shared = journal.journal_path
     for module in (opening, session):
-        module.take_lock = lambda path: lock.take_lock(own(path))  # type: ignore[attr-defined]
+        module.take_lock = lambda path, *busy: lock.take_lock(own(path), *busy)  # type: ignore[attr-defined]
     for user in (opening, journal):
         user.journal_path = lambda path: shared(own(path))  # type: ignore[attr-defined]
 

@@ -331,6 +331,36 @@ def test_what_was_replaced_when_the_program_was_killed_goes_back(
     assert not [name for name in files(folder) if "/." in name]
 
 
+def test_that_earlier_versions_are_not_kept_is_told_once(
+    folder: Folder, registry: Registry, own_home: Path
+) -> None:
+    (own_home / "annotator").write_text("in the way", "utf-8")
+    (told,) = carry_out(a_plan(folder, registry))
+    assert told.startswith("Earlier versions of sources.yaml are not kept: ")
+    assert naming(folder, "kcna") == {}
+
+
+def test_that_they_are_not_kept_is_told_where_a_change_is_finished_later(
+    folder: Folder, registry: Registry, kill_at: Fail, own_home: Path
+) -> None:
+    kill_at(1)
+    with pytest.raises(Killed):
+        carry_out(a_plan(folder, registry))
+    shutil.rmtree(own_home / "annotator", ignore_errors=True)
+    (own_home / "annotator").write_text("in the way", "utf-8")
+    _, told = transaction.finish(folder)
+    assert told.startswith("Earlier versions of ")
+
+
+def test_while_the_sources_are_being_changed_it_is_refused(
+    folder: Folder, registry: Registry
+) -> None:
+    lock = transaction.lock_gate(folder)
+    with pytest.raises(Locked, match=r"The sources of this folder are being changed by .*; try"):
+        carry_out(a_plan(folder, registry))
+    lock.release()
+
+
 def test_an_error_before_the_journal_leaves_everything_as_it_was(
     folder: Folder, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

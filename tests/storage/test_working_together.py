@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from annotator.core.change import Change, added
-from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked
+from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked, StorageError
 from annotator.core.merge import Collision
 from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
-from annotator.storage.disk.journal import Journal, journal_path
+from annotator.storage.disk.journal import Journal, journal_path, read_journal
 from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.files.source_file import parse_registry, registry_bytes
 from annotator.storage.folder import Folder
@@ -240,3 +240,26 @@ def test_a_lock_that_is_lost_while_a_change_is_written_refuses_the_change(
     assert [one.start for one in session.tagging] == [0]
     session.abandon()
     others[0].close()
+
+
+def test_a_change_that_was_refused_since_the_lock_was_gone_does_not_come_back_after_a_kill(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_tag(session, 0, 7)
+    append = Journal.append
+
+    def unlocked(journal: Journal, change: Change) -> None:
+        append(journal, change)
+        next(session.path.parent.glob(".*.lock")).unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "append", unlocked)
+        with pytest.raises(StorageError, match="was unlocked at this moment; do that again"):
+            do_tag(session, 8, 15)
+    found = read_journal(journal_path(session.path))  # as the next opening would after a kill
+    assert found
+    (change,) = found.changes
+    assert [one.start for one in change.after] == [0]
+    do_tag(session, 16, 18)
+    session.close()
+    assert [one.start for one in on_disk(session).annotations] == [0, 16]

@@ -98,3 +98,11 @@ def test_every_name_stands_in_the_text(words: str) -> None:
     for one in names_in(text, Registry(), "it"):
         assert one.name in text
         assert one.name.strip() == one.name != ""
+
+
+def test_an_article_that_is_a_link_out_of_the_folder_is_not_looked_into(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "private.txt"
+    folder.mkdir()
+    outside.write_text("Secondo la Reuters non piove. La Reuters ha detto di sì.", "utf-8")
+    (folder / "a.txt").symlink_to(outside)
+    assert names_in_folder(Folder(folder), Registry()) == []

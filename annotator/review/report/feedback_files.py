@@ -15,11 +15,11 @@ from annotator.review.decide.state import Review, Reviewed
 from annotator.review.report.feedback import Fate, Feedback, Part, feedback_on
 from annotator.storage.check.check import RegistryOf, files_in, registry_at
 from annotator.storage.colleagues import read_colleagues
-from annotator.storage.disk.contents import replace_file
+from annotator.storage.disk.contents import real, replace_file
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.places import article_path as place_of_article
-from annotator.storage.files.places import followed, real
+from annotator.storage.files.places import followed
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.reading import read_tagged
 from annotator.storage.shipped.sample_sources import sources_of

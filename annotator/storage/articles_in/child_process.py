@@ -122,9 +122,12 @@ class _Process:
         """The next that it says, None where it ends, or is ended by the clock."""
         assert self._process.stdout
         clock = threading.Timer(PATIENCE * seconds, self._stop)
+        clock.daemon = True  # the program may be left meanwhile
         clock.start()
-        line = self._process.stdout.readline()
-        clock.cancel()
+        try:
+            line = self._process.stdout.readline()
+        finally:
+            clock.cancel()
         said: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
         return said
 

@@ -50,7 +50,7 @@ def read_incoming(path: Path, encoding: str | None = None) -> Incoming:
     """
     try:
         return _read_expecting(path, encoding)
-    except AnnotatorError:
+    except (AnnotatorError, OSError):
         raise
     except Exception as error:
         log_unexpected(f"{path} could not be read", error)

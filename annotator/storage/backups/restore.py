@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.change import Change, of_pairs
-from annotator.core.errors import AnnotatorError, Locked, StorageError
+from annotator.core.errors import AnnotatorError, FormatError, Locked, StorageError
 from annotator.core.header import change_between
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
+from annotator.core.text.article import read_article
 from annotator.storage.backups.versions import Version, read_version, replace_keeping, versions
-from annotator.storage.check.check import SOURCES
-from annotator.storage.disk.contents import create_file, make_folder
-from annotator.storage.disk.lock import take_lock
+from annotator.storage.disk.contents import create_file, make_folder, real
+from annotator.storage.disk.lock import CLOSE_FIRST, locked_by, take_lock
+from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.disk.replacement import until_unchanged
-from annotator.storage.disk.transaction import gate
+from annotator.storage.disk.transaction import lock_gate
 from annotator.storage.files.annotation_file import parse_document
-from annotator.storage.files.places import read_bytes, read_if_there
+from annotator.storage.files.places import SOURCES, read_bytes, read_if_there
 from annotator.storage.files.source_file import parse_registry, registry_bytes
-from annotator.storage.folder import Folder, open_path
+from annotator.storage.folder import Folder, Target, open_path
 from annotator.storage.opening import open_review, open_session
+from annotator.storage.session import Session
+from annotator.storage.shipped.sample_sources import sources_for
 
 OTHER_TEXT = (
     "This version was made on another text of the article, so it cannot be restored in this "
@@ -51,7 +56,7 @@ def restore_tagging(
     then = parse_document(read_version(version), str(version.path))
     if then.article.sha256 != now.article.sha256:
         return Restoring(None, (OTHER_TEXT,))
-    gone = _named(then) - _named(now) - registry.by_id.keys()
+    gone = _named(then) - registry.by_id.keys()
     found = _found_again(gone, sources_file)
     back = Registry((*registry.sources, *found.values()), registry.extra)
     label = f"Restore the version of {version.local_time}"
@@ -74,38 +79,78 @@ def restore_registry(registry: Registry, version: Version) -> Restoring:
     return Restoring(change, (told,) if stays else ())
 
 
+@refusals_told("restored")
 def restore_file(file: Path, version: Version) -> tuple[str, ...]:
     """Write a version of a file back, under its lock; returns sentences for the user.
 
+    A file that breaks its format is replaced by the version, and kept among the earlier ones.
     Raises `Locked` where somebody has it open, `StorageError` or `FormatError` where it cannot
-    be restored.
+    be restored; then the file stands as it was.
     """
     if file.name == SOURCES:
         return _restore_registry_file(file, version)
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110  for pathlib a name that is too long is an error
         create_file(file, read_version(version))
         return ()
     target = open_path(file)
-    again = open_review if target.review else open_session
-    document = parse_document(read_bytes(file), str(file))
-    session = again(target.folder, target.article, document.annotator, Registry()).session
+    return _replace_damaged(file, target, version) + _restore_opened(file, target, version)
+
+
+def _replace_damaged(file: Path, target: Target, version: Version) -> tuple[str, ...]:
+    """Write the version over a file that breaks its format: no session can open that."""
+    with suppress(FormatError):
+        parse_document(read_bytes(file), str(file))
+        return ()
+    article = read_article(read_bytes(target.article), str(target.article))
+    new = read_version(version)
+    if parse_document(new, str(version.path)).article.sha256 != article.sha256:
+        raise StorageError(OTHER_TEXT)
+    lock = take_lock(file, CLOSE_FIRST)
     try:
+        not_kept, told = until_unchanged(
+            file, lambda: replace_keeping(file, new, read_if_there(file))
+        )
+    finally:
+        lock.release()
+    return not_kept + told
+
+
+def _restore_opened(file: Path, target: Target, version: Version) -> tuple[str, ...]:
+    again = open_review if target.review else open_session
+    default = sources_for(target.folder, target.article)
+    opened = again(target.folder, target.article, target.annotator or "", default)
+    session = opened.session
+    try:
+        if real(session.path) != real(file):
+            raise StorageError(f"{file} is not called {session.path.name}; rename it first.")
         if session.read_only:
-            raise Locked(session.read_only)
+            who = locked_by(file) if session.is_locked_out else None
+            told = CLOSE_FIRST.format(file=file.name, who=who) if who else session.read_only
+            raise Locked(told)
         now, sources_file = session.document(), target.folder.sources_file
         change, sentences = restore_tagging(now, session.registry, version, sources_file)
         if change is None:
             raise StorageError(" ".join(sentences))
-        session.do(change)
-        return (*sentences, *session.save().sentences)
+        return (*opened.reports, *sentences, *_do_and_save(session, change))
     finally:
         session.abandon()
+
+
+def _do_and_save(session: Session, change: Change) -> tuple[str, ...]:
+    """Do a change and save it; one that cannot be saved does not come back later either."""
+    session.do(change)
+    try:
+        return session.save().sentences
+    except BaseException:
+        with suppress(AnnotatorError):
+            session.do(change.inverse())
+        raise
 
 
 def _restore_registry_file(file: Path, version: Version) -> tuple[str, ...]:
     folder = Folder(file.parent)
     make_folder(folder.annotations)
-    lock = take_lock(gate(folder))
+    lock = lock_gate(folder)
     try:
         sentences, kept = until_unchanged(file, lambda: _write_registry(file, version))
         return sentences + kept
@@ -115,12 +160,16 @@ def _restore_registry_file(file: Path, version: Version) -> tuple[str, ...]:
 
 def _write_registry(file: Path, version: Version) -> tuple[str, ...]:
     data = read_if_there(file)
-    registry = Registry() if data is None else parse_registry(data, str(file))
+    try:
+        registry = parse_registry(data, str(file)) if data is not None else Registry()
+    except FormatError:  # nothing can be told from it; it is kept among the earlier versions
+        then = parse_registry(read_version(version), str(version.path))
+        return replace_keeping(file, registry_bytes(then), data)
     change, sentences = restore_registry(registry, version)
-    if change:
-        back = registry.changed(change.sources.before, change.sources.after)
-        replace_keeping(file, registry_bytes(back), data)
-    return sentences
+    if not change:
+        return sentences
+    back = registry.changed(change.sources.before, change.sources.after)
+    return sentences + replace_keeping(file, registry_bytes(back), data)
 
 
 def _named(document: Document) -> set[str]:

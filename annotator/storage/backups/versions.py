@@ -21,11 +21,13 @@ from configparser import ConfigParser, Error
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import (
+    LARGEST,
     digest,
     read_bytes,
     read_if_there,
@@ -34,12 +36,10 @@ from annotator.storage.disk.contents import (
 )
 from annotator.storage.disk.leftovers import sweep
 from annotator.storage.disk.replacement import replace_unchanged
+from annotator.storage.log import APP
 
 LAST, DAYS = 10, 30
 """How many of the last versions are kept, and for how many days one of each before them."""
-
-_LARGEST = 256_000_000
-"""Bytes of a version; no file of ours is larger."""
 
 _LEVEL = 1
 """Of compression: the highest takes six times as long, for a tenth less."""
@@ -73,18 +73,18 @@ class Limits(NamedTuple):
     days: int = DAYS
 
 
-def replace_keeping(path: Path, new: bytes, old: bytes | None) -> str:
+def replace_keeping(path: Path, new: bytes, old: bytes | None) -> tuple[str, ...]:
     """Replace a file that holds ``old``, as `replace_unchanged` does, and keep both contents.
 
-    Returns the sentence why versions could not be kept, empty where they were.
+    Returns the sentence why versions could not be kept, none where they were.
     """
-    said = keep(path, old) if old is not None else ""
+    said = keep(path, old) if old is not None else ()
     replace_unchanged(path, new, old)
     return keep(path, new) or said
 
 
-def keep(file: Path, data: bytes) -> str:
-    """Put a version of a file aside; returns why that could not be done, empty where it was."""
+def keep(file: Path, data: bytes) -> tuple[str, ...]:
+    """Put a version of a file aside; returns the sentence why that could not be done, if so."""
     try:
         limits = limits_set()
         if limits.last:
@@ -95,8 +95,8 @@ def keep(file: Path, data: bytes) -> str:
         reason = str(storage_error("written", error_path(error), error))
         sentence = f"Earlier versions of {file.name} are not kept: {reason}"
         logging.getLogger(__name__).warning(sentence)
-        return sentence
-    return ""
+        return (sentence,)
+    return ()
 
 
 def error_path(error: OSError) -> Path:
@@ -113,11 +113,21 @@ def versions(file: Path) -> list[Version]:
     return _versions_in(folder)
 
 
+def earlier_versions(file: Path) -> list[Version]:
+    """The same without what is saved now, which is not an earlier one."""
+    try:
+        data = read_if_there(file)
+    except StorageError:
+        data = None
+    now = "" if data is None else digest(data)[:16]
+    return list(dropwhile(lambda one: one.digest == now, versions(file)))
+
+
 def read_version(version: Version) -> bytes:
     """What a version held; raises `StorageError` where it cannot be read or is damaged."""
     try:
         with gzip.open(version.path) as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         data = b""
     except OSError as error:
@@ -262,7 +272,7 @@ def limits_set() -> Limits:
     """How many versions are to be kept, as the user's settings say."""
     from platformdirs import user_config_path
 
-    path = user_config_path("source-attribution-annotator", appauthor=False) / "settings.ini"
+    path = user_config_path(APP, appauthor=False) / "settings.ini"
     settings = ConfigParser(interpolation=None, strict=False)
     try:
         settings.read_string(path.read_text("utf-8", "replace"))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from errno import ENOENT
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
-from annotator.storage.check.check import SOURCES, files_in
-from annotator.storage.disk.contents import storage_error
+from annotator.storage.check.check import files_in
+from annotator.storage.disk.contents import missing, real
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import FORMAT, other_format, parse_document
 from annotator.storage.files.article_header import ENDING
-from annotator.storage.files.places import ANNOTATIONS, article_path, followed, read_bytes, real
+from annotator.storage.files.places import ANNOTATIONS, SOURCES, article_path, followed, read_bytes
 from annotator.storage.folder import is_article_name
 from annotator.storage.reading import annotation_files_in
 from annotator.storage.yaml.reader import read_tree
@@ -56,7 +55,7 @@ def gather(paths: Iterable[Path]) -> tuple[list[Gathered], list[str]]:
 def _files_at(path: Path) -> Iterator[Path]:
     path = followed(path)
     if not os.path.exists(path):  # noqa: PTH110  for pathlib a name that is too long is an error
-        raise storage_error("compared", path, FileNotFoundError(ENOENT, "missing"))
+        raise missing("compared", path)
     if path.is_dir():
         found = [file for file in files_in([path]) if _is_tagging(file)]
         if not found:
@@ -71,7 +70,7 @@ def _files_at(path: Path) -> Iterator[Path]:
 
 def _is_tagging(path: Path) -> bool:
     # Of somebody called "article" the tagging ends like the header of an article.
-    is_header = path.name.endswith(ENDING) and path.parent.resolve().name != ANNOTATIONS
+    is_header = path.name.endswith(ENDING) and real(path.parent).name != ANNOTATIONS
     return path.name != SOURCES and not path.name.endswith(_REVIEW) and not is_header
 
 

@@ -14,9 +14,10 @@ from annotator.core.chains.who_says import chains_of
 from annotator.core.model import Annotation, Document, Kind
 from annotator.core.tagging import Tagging
 from annotator.storage.check.check import RegistryOf, registry_at
+from annotator.storage.disk.contents import real
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import parse_document
-from annotator.storage.files.places import article_path, read_bytes, real
+from annotator.storage.files.places import article_path, read_bytes
 from annotator.storage.shipped.sample_sources import sources_of
 from annotator.storage.spreadsheet import csv_lines
 

@@ -26,17 +26,17 @@ from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.cores import spread
 from annotator.storage.check.lines import with_lines
 from annotator.storage.check.report import Finding, Report
-from annotator.storage.disk.contents import storage_error
+from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files import places
 from annotator.storage.files.annotation_file import format_problems, parse_document
 from annotator.storage.files.article_header import ENDING, header_problems, parse_header
 from annotator.storage.files.places import (
     ANNOTATIONS,
+    SOURCES,
     article_path,
     folder_of,
     followed,
-    real,
     refuse_outside,
 )
 from annotator.storage.files.source_file import parse_registry, registry_problems
@@ -46,7 +46,6 @@ from annotator.storage.shipped.sample_sources import sources_of
 from annotator.storage.yaml.reader import read_tree
 
 SUFFIXES = (".yaml", ".yml")
-SOURCES = "sources.yaml"
 
 _CHUNK = 16
 _KEPT = 4
@@ -93,7 +92,7 @@ def _files_at(path: Path) -> Iterator[Path]:
     if path.is_dir():
         yield from _files_below(path)
     elif not os.path.lexists(path):
-        raise storage_error("checked", path, FileNotFoundError(2, "missing"))
+        raise missing("checked", path)
     elif path.suffix in SUFFIXES:
         yield path
     else:
@@ -102,7 +101,7 @@ def _files_at(path: Path) -> Iterator[Path]:
 
 
 def _files_below(top: Path) -> Iterator[Path]:
-    for name, folders, files in os.walk(top, onerror=_refuse):
+    for name, folders, files in os.walk(top, onerror=refuse_listing):
         folder = Path(name)
         if ANNOTATIONS in (*folders, *files):
             refuse_outside(folder / ANNOTATIONS)
@@ -115,10 +114,6 @@ def _files_below(top: Path) -> Iterator[Path]:
 def _is_ours(name: str, annotations: bool) -> bool:
     ours = name == SOURCES or name.endswith(SUFFIXES if annotations else ENDING)
     return ours and not name.startswith(".")
-
-
-def _refuse(error: OSError) -> None:
-    raise storage_error("listed", Path(error.filename), error) from error
 
 
 @refusals_told("read")
@@ -156,6 +151,8 @@ def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
 def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
     try:
         yield from _check_expecting(path, shelf)
+    except OSError as error:
+        yield _unreadable(path, storage_error("read", path, error))
     except Exception as error:  # noqa: BLE001  a check of a folder never ends at one file
         log_unexpected(f"{path} could not be checked", error)
         what = "cannot be checked, and the log says why; is it damaged?"

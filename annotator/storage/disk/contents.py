@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.exchange import rename_new
+from annotator.storage.disk.processes import process_mark
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _UNWAITING = (
@@ -28,7 +29,7 @@ Data = bytes | Iterable[bytes]
 _SIDE_BY_SIDE = 16
 """Files that wait for the disk at one time."""
 
-_LARGEST = 256_000_000
+LARGEST = 256_000_000
 """Bytes; what is larger is not even read. Each format has a lower limit of its own."""
 
 _FULL = "the disk is full; free some space and try again"
@@ -54,6 +55,21 @@ def storage_error(verb: str, path: Path, error: OSError) -> StorageError:
     told = f"{error.strerror or error}; look after the disk and try again"
     reason = _REASONS.get(error.errno or 0, told)
     return StorageError(f"{path} cannot be {verb}: {reason}.")
+
+
+def missing(verb: str, path: Path) -> StorageError:
+    """The same for a file that is not there."""
+    return storage_error(verb, path, FileNotFoundError(errno.ENOENT, "missing"))
+
+
+def refuse_listing(error: OSError) -> NoReturn:
+    """For `os.walk`, which else leaves out what cannot be listed; raises `StorageError`."""
+    raise storage_error("listed", Path(error.filename), error) from error
+
+
+def real(path: Path) -> Path:
+    """The path without links, as far as they lead anywhere; `Path.resolve` fails in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
@@ -107,7 +123,7 @@ def read_if_there(path: Path) -> bytes | None:
 def _read(path: Path) -> bytes:
     with os.fdopen(open_regular(path), "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
-        if size > _LARGEST:
+        if size > LARGEST:
             told = f"{size / 1e6:,.0f} MB is too much for one file"
             raise StorageError(f"{path} cannot be read: {told}.")
         return file.read()
@@ -132,7 +148,7 @@ def replace_file(path: Path, data: Data) -> None:
     left beside it, and `StorageError` says why. Where others may write the file meanwhile
     see `replacing.replace_unchanged`.
     """
-    beside = temporary(Path(os.path.realpath(path)))
+    beside = temporary(real(path))
     try:
         write_beside(path, beside, data)
         put_in_place(beside, path)
@@ -144,17 +160,6 @@ def replace_file(path: Path, data: Data) -> None:
 def temporary(path: Path) -> Path:
     """A name beside ``path`` for what is to take its place (see `leftovers.sweep`)."""
     return path.with_name(f".{process_mark()}.tmp")
-
-
-def process_mark() -> str:
-    """A new name that tells by which process of which computer it was given."""
-    return f"{host_mark()}-{os.getpid()}-{secrets.token_hex(4)}"
-
-
-def host_mark() -> str:
-    """What this computer is called in the names of hidden files."""
-    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
-    return digest(name.encode())[:8]
 
 
 def create_file(path: Path, data: Data) -> None:
@@ -225,7 +230,7 @@ def write_beside(path: Path, beside: Path, data: Data) -> None:
 
 def put_in_place(beside: Path, path: Path) -> None:
     """Let the file ``beside`` take the place of the file; raises `StorageError`."""
-    target = Path(os.path.realpath(path))
+    target = real(path)
     try:
         os.replace(beside, target)
     except OSError as error:
@@ -248,13 +253,13 @@ def _write_new(path: Path, data: Data, like: os.stat_result | None = None) -> No
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o600 if like else 0o666), "wb") as file:
         if like:
-            _share(path, like)
+            share(path, like)
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _share(path: Path, like: os.stat_result) -> None:
+def share(path: Path, like: os.stat_result) -> None:
     """Give a new file the owner, group and mode of another one, as far as one may."""
     mode = stat.S_IMODE(like.st_mode)
     mine = path.stat()
@@ -266,14 +271,14 @@ def _share(path: Path, like: os.stat_result) -> None:
             os.chown(path, -1, like.st_gid)
         except OSError:  # another group gets no more than everybody
             mode = mode & ~0o070 | (mode & 0o007) << 3
-    # Some network disks know no modes: that must not prevent a save.
-    with suppress(PermissionError):
+    # Some disks know no modes: that must not prevent a save.
+    with suppress(OSError):
         os.chmod(path, mode)
 
 
 def make_folder(path: Path) -> None:
     """Make a folder, if it is not there, so that it survives a power cut."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return
     try:
         path.mkdir()
@@ -286,8 +291,8 @@ def make_folder(path: Path) -> None:
 
 def make_folders(path: Path) -> None:
     """Make a folder, and those above it, as far as they are not there."""
-    if not path.is_dir():
-        if not path.parent.is_dir():
+    if not os.path.isdir(path):
+        if not os.path.isdir(path.parent):
             make_folders(path.parent)
         make_folder(path)
 

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk.contents import open_regular, storage_error, sync_folder, temporary
+from annotator.storage.disk.contents import (
+    LARGEST,
+    open_regular,
+    storage_error,
+    sync_folder,
+    temporary,
+)
 
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-
-LARGEST = 256_000_000
-"""Bytes that a hidden file may have to be read."""
 
 
 class Identity(NamedTuple):
@@ -87,27 +90,29 @@ def replace_hidden(path: Path, data: bytes, like: Path) -> Identity:
 def create_beside(path: Path, data: bytes, like: Path, *, sync: bool) -> tuple[Path, Identity]:
     """A new file beside ``path`` that is to take that name; raises `OSError`, leaving nothing."""
     beside = temporary(path)
-    try:
-        return beside, create_hidden(beside, data, like, sync=sync)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+    return beside, create_hidden(beside, data, like, sync=sync)
 
 
 def create_hidden(path: Path, data: bytes, like: Path, *, sync: bool) -> Identity:
-    """Write a new file, as private as ``like`` from the first byte on; raises `OSError`."""
+    """Write a new file, as private as ``like`` from the first byte on.
+
+    Raises `OSError`, leaving nothing.
+    """
     mode = _mode_of(like)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     descriptor = open_regular(path, flags, 0o666 if mode is None else mode)
     try:
         if mode is not None:
-            with suppress(PermissionError):  # some network disks know no modes
+            with suppress(OSError):  # some disks know no modes
                 path.chmod(mode)
         write_all(descriptor, data)
         if sync:
             os.fsync(descriptor)
         return identity_of(descriptor)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
     finally:
         os.close(descriptor)
 

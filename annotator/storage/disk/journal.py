@@ -80,7 +80,10 @@ class Journal:
         self._changes.append(change)
 
     def withdraw(self) -> None:
-        """Forget the last change, which was written while the lock was lost."""
+        """Forget the last change, which was written while the lock was lost.
+
+        It stands on the disk until the journal is written anew.
+        """
         self._changes.pop()
         with suppress(StorageError):
             self._let_go()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import sys
@@ -12,15 +11,15 @@ from pathlib import Path
 
 from annotator.storage.disk.contents import (
     digest,
-    host_mark,
     read_bytes,
     storage_error,
     sync_folder,
 )
 from annotator.storage.disk.exchange import exchange
+from annotator.storage.disk.processes import host_mark, is_running
 from annotator.storage.disk.replacement import digest_at, keep_visible, label
 
-_SURELY_LEFT = 3600
+SURELY_LEFT = 3600
 """Seconds after which a hidden file of another computer is surely nobody's any more."""
 
 _MARK = r"(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-[0-9a-f]{8}"
@@ -91,14 +90,4 @@ def _is_left(path: Path, match: re.Match[str]) -> bool:
     # What was exchanged has the time of its content, but took its name just then.
     since = status.st_mtime if path.suffix == ".tmp" else status.st_ctime
     ours = match["host"] == host_mark() and sys.platform != "win32"
-    return (ours and not _is_running(int(match["pid"]))) or time.time() - since > _SURELY_LEFT
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
+    return (ours and not is_running(int(match["pid"]))) or time.time() - since > SURELY_LEFT

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from annotator.core.errors import Locked, StorageError
 from annotator.storage.disk.contents import digest, open_regular, storage_error
+from annotator.storage.disk.exchange import rename_new
 from annotator.storage.disk.hidden_files import (
     NOFOLLOW,
     Identity,
@@ -45,8 +46,14 @@ from annotator.storage.disk.lock_holder import (
 STALE_AFTER = 600
 """Seconds without a change of its stamp after which another computer's lock is taken over."""
 
+READ_ONLY = "{file} is open {who}; it is opened read-only here."
+CLOSE_FIRST = "{file} is open {who}; it has to be closed there first."
+
 RENEWED_EVERY = 60
 """Seconds between two renewals of the locks that are held."""
+
+_HALF_WRITTEN = 10
+"""The same for one without a word: where a disk has no way to write it whole, a kill leaves it."""
 
 _LONGEST = 4096
 """Bytes of a lock that are looked at."""
@@ -100,11 +107,15 @@ class _Look(NamedTuple):
 
     file: Identity
     stamp: int
-    words: bytes
+    words: bytes | None
 
     @property
     def holder(self) -> Holder | None:
-        return read_holder(self.words)
+        return read_holder(self.words or b"")
+
+    @property
+    def patience(self) -> int:
+        return _HALF_WRITTEN if self.words == b"" else STALE_AFTER
 
 
 _held: set[Lock] = set()
@@ -120,17 +131,18 @@ def lock_path(annotation_file: Path) -> Path:
     return annotation_file.with_name(f".{annotation_file.stem}.lock")
 
 
-def take_lock(annotation_file: Path) -> Lock:
+def take_lock(annotation_file: Path, busy: str = READ_ONLY) -> Lock:
     """The lock of an annotation file; it is renewed until it is released.
 
-    One that is stale is taken over. Raises `Locked` when somebody has it, `StorageError` when
-    no lock can be written here.
+    One that is stale is taken over. Raises `Locked` when somebody has it, with the sentence
+    ``busy`` on the ``{file}`` and ``{who}`` has it; `StorageError` when no lock can be written.
     """
     path = lock_path(annotation_file)
     try:
         lock = _take(path, annotation_file)
     except FileExistsError as error:
-        raise Locked(_sentence(annotation_file, _look(path))) from error
+        who = _who(_look(path))
+        raise Locked(busy.format(file=annotation_file.name, who=who)) from error
     except OSError as error:
         raise storage_error("locked", annotation_file, error) from error
     _sweep_claim(path)
@@ -179,8 +191,7 @@ def _sweep_claim(path: Path) -> None:
 
 def _create(path: Path, like: Path) -> Lock:
     """A new lock; raises `FileExistsError` where there is one."""
-    words = holder_bytes(this_process())
-    beside, made = create_beside(path, words, like, sync=False)
+    beside, made = create_beside(path, holder_bytes(this_process()), like, sync=False)
     _living.add(made)
     try:
         os.link(beside, path)  # whole from the first moment, however the program ends
@@ -189,13 +200,25 @@ def _create(path: Path, like: Path) -> Lock:
             _living.discard(made)
             raise
     except OSError:  # a disk that knows no second names
-        _living.discard(made)
-        made = create_hidden(path, words, like, sync=False)
-        _living.add(made)
+        made = _name_new(beside, made, path, like)
     finally:
         with suppress(OSError):
             beside.unlink()
     return _opened(path, made)
+
+
+def _name_new(beside: Path, made: Identity, path: Path, like: Path) -> Identity:
+    """Let the lock ``beside`` be that at ``path`` without a second name; returns which it is."""
+    try:
+        if rename_new(beside, path):
+            return made
+    except OSError:
+        _living.discard(made)
+        raise
+    _living.discard(made)
+    made = create_hidden(path, holder_bytes(this_process()), like, sync=False)
+    _living.add(made)
+    return made
 
 
 def _replace(path: Path, like: Path) -> Lock:
@@ -204,6 +227,10 @@ def _replace(path: Path, like: Path) -> Lock:
     _living.add(made)
     try:
         beside.replace(path)
+    except PermissionError as error:
+        if sys.platform == "win32":  # somebody has it open, and so holds it
+            raise FileExistsError(path) from error
+        raise
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -230,7 +257,7 @@ def _opened(path: Path, made: Identity) -> Lock:
 def _look(path: Path) -> _Look | None:
     """How the lock looks now; None where there is none.
 
-    What is no file, or may not be read, has no words, and so no holder.
+    What is no file, or may not be read, has None for words, and so no holder.
     """
     try:
         descriptor = open_regular(path, os.O_RDONLY | NOFOLLOW)
@@ -238,7 +265,7 @@ def _look(path: Path) -> _Look | None:
             status, words = os.fstat(descriptor), file.read(_LONGEST)
     except OSError:
         try:
-            status, words = path.lstat(), b""
+            status, words = path.lstat(), None
         except OSError:
             return None
     return _Look(Identity(status.st_dev, status.st_ino), status.st_mtime_ns, words)
@@ -254,7 +281,7 @@ def _is_stale(path: Path, look: _Look) -> bool:
     if first != look:
         since = now
     _first_looks[path] = look, since
-    return now - since >= STALE_AFTER
+    return now - since >= look.patience
 
 
 def renew_all() -> None:
@@ -278,10 +305,6 @@ def _renew_from_now_on() -> None:
     if not _renewing.is_alive():
         _renewing = Thread(target=_renew_for_ever, name="locks", daemon=True)
         _renewing.start()
-
-
-def _sentence(annotation_file: Path, look: _Look | None) -> str:
-    return f"{annotation_file.name} is open {_who(look)}; it is opened read-only here."
 
 
 def _who(look: _Look | None) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import sys
 import time
-from pathlib import Path
 from typing import NamedTuple
 
-_ENDED = (["Z"], ["X"], ["x"])
-"""States of a process, as Linux names them, in which it does nothing any more."""
+from annotator.storage.disk.processes import born, host_name, is_running
 
 _LONGEST = 200
 _LARGEST_PID = 2**31 - 1
@@ -34,7 +31,7 @@ def this_process() -> Holder:
     """The holder of the locks that are taken here, now."""
     pid = os.getpid()
     since = time.strftime("%Y-%m-%d %H:%M")
-    return Holder(user=_user(), host=_host(), pid=pid, born=born(pid), since=since)
+    return Holder(user=user_name(), host=host_name(), pid=pid, born=born(pid), since=since)
 
 
 def holder_bytes(holder: Holder) -> bytes:
@@ -60,7 +57,7 @@ def _is_line(value: object) -> bool:
 
 def is_here(holder: Holder) -> bool:
     """Whether it is a process of this computer, of which can be told whether it has ended."""
-    return holder.host == _host()
+    return holder.host == host_name()
 
 
 def is_this_process(holder: Holder) -> bool:
@@ -69,43 +66,14 @@ def is_this_process(holder: Holder) -> bool:
 
 
 def is_alive(holder: Holder) -> bool:
-    """Whether a process of this computer has not ended."""
-    if sys.platform == "win32":
-        return False  # if it were, removing its open file would fail
-    try:
-        os.kill(holder.pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    # One that was killed keeps its number until its parent has heard of it.
-    return holder.born == born(holder.pid) and _stat(holder.pid)[:1] not in _ENDED
+    """Whether a process of this computer has not ended, and its number is not another's by now."""
+    # Where nothing tells, as on Windows, removing its open file fails if it is alive.
+    return is_running(holder.pid) and holder.born == born(holder.pid)
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is logged in; "somebody" where the system does not tell."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "somebody"
-
-
-def _host() -> str:
-    if sys.platform != "win32":
-        return os.uname().nodename
-    import platform  # which is slow to load
-
-    return platform.node()
-
-
-def born(pid: int) -> str:
-    """When a process started, in ticks since boot; empty where the system does not tell."""
-    return "".join(_stat(pid)[19:20])
-
-
-def _stat(pid: int) -> list[str]:
-    """What Linux tells of a process, from its state on; nothing elsewhere."""
-    try:
-        # The name before it, in parentheses, may hold blanks.
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (OSError, ValueError):
-        return []

@@ -22,15 +22,18 @@ from annotator.storage.disk.contents import (
     create_file,
     make_folders,
     name_new,
+    real,
     replace_file,
+    share,
     storage_error,
     sync_folder,
 )
-from annotator.storage.files.places import ANNOTATIONS
+from annotator.storage.disk.leftovers import SURELY_LEFT
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.article_header import ENDING
+from annotator.storage.files.places import ANNOTATIONS, SOURCES
 from annotator.storage.folder import is_article_name
 
-_SOURCES = "sources.yaml"
-_HEADER = ".article.yaml"
 _YAML = (".yaml", ".yml")
 _HEAD = 65_536
 """Bytes in which a file of ours says its format, even below a long comment."""
@@ -41,8 +44,6 @@ _MOST_LINKS = 40
 """Links in a row that a system follows."""
 
 _STAGING = ".annotator-{}.tmp"
-_SURELY_LEFT = 3600
-"""Seconds after which a staging folder is surely nobody's any more."""
 
 
 class Outputs:
@@ -61,7 +62,7 @@ class Outputs:
 
     def add_reads(self, paths: Iterable[Path]) -> None:
         """Name more files that the outputs are made of."""
-        for path in map(_real, paths):
+        for path in map(real, paths):
             tagging = path.parent.name.casefold() == ANNOTATIONS
             if tagging or is_article_name(path.name):
                 self._add_home(path.parent.parent if tagging else path.parent)
@@ -77,6 +78,7 @@ class Outputs:
         with suppress(OSError):
             self._inodes.add(_inode(path))
 
+    @refusals_told("written")
     def refuse(self, path: Path) -> None:
         """Raise `StorageError` unless an output may be written to ``path``.
 
@@ -84,7 +86,7 @@ class Outputs:
         the way there: an article may itself be a link.
         """
         is_there = os.path.lexists(path)
-        if os.path.exists(path):  # noqa: PTH110  for pathlib a folder that is closed is an error
+        if os.path.exists(path):
             _refuse_special(path)
         for step in _steps(path):
             if what := self._own(step):
@@ -97,9 +99,9 @@ class Outputs:
     def _own(self, path: Path) -> str:
         """What of the user's own lies at ``path``, or would seem to; empty for anything else."""
         name = path.name.casefold()
-        if name == _SOURCES:
+        if name == SOURCES:
             return "a source registry"
-        if name.endswith(_HEADER):
+        if name.endswith(ENDING):
             return "the header of an article"
         if path.parent.name.casefold() == ANNOTATIONS and _is_work(name):
             return "an annotation file"
@@ -120,6 +122,7 @@ class Outputs:
                     return "a file of a folder of articles"
         return ""
 
+    @refusals_told("written")
     def write(self, path: Path, data: Data) -> None:
         """Write one output, whole or not at all; raises `StorageError`, as `refuse` does."""
         self.refuse(path)
@@ -128,6 +131,7 @@ class Outputs:
         else:
             create_file(path, data)
 
+    @refusals_told("written")
     def write_copy(self, path: Path, data: bytes) -> None:
         """Write a copy of a file of a folder of articles: a new one may lie and be called so."""
         if os.path.lexists(path):
@@ -140,27 +144,30 @@ class Outputs:
     def together(self, folder: Path) -> Iterator[Path]:
         """A hidden folder for files that go into ``folder`` once all of them are written.
 
-        Until the block ends nothing is there; where it fails, nothing comes to be there. Raises
+        Until the block ends nothing is there, and nobody else may look into the hidden one;
+        where it fails, nothing comes to be there. Raises
         `StorageError` where one of the files may not be, or cannot be, put in its place.
         """
-        folder = _real(folder)
+        folder = real(folder)
         staging = _make_staging(folder)
         try:
-            yield staging
-            if folder.is_dir():
-                self._move_in(staging, folder)
+            parts = staging / "parts"
+            parts.mkdir()  # as open as the folder is to be
+            yield parts
+            if os.path.isdir(folder):
+                self._move_in(parts, folder)
             else:
-                _rename(staging, folder)
+                _rename(parts, folder)
         except OSError as error:
             raise storage_error("written", folder, error) from error
         finally:
             _remove(staging)
 
-    def _move_in(self, staging: Path, folder: Path) -> None:
-        names = sorted(path.name for path in staging.iterdir())
+    def _move_in(self, parts: Path, folder: Path) -> None:
+        names = sorted(path.name for path in parts.iterdir())
         for name in names:
             self.refuse(folder / name)
-        _move_all(staging, folder, names)
+        _move_all(parts, folder, names)
 
 
 def _is_there(path: Path) -> StorageError:
@@ -187,19 +194,15 @@ def _holds_tagging(folder: Path) -> bool:
         names = [path.name.casefold() for path in folder.iterdir()]
     except OSError:
         return False
-    return any(one in (ANNOTATIONS, _SOURCES) or one.endswith(_HEADER) for one in names)
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+    return any(one in (ANNOTATIONS, SOURCES) or one.endswith(ENDING) for one in names)
 
 
 def _steps(path: Path) -> Iterator[Path]:
     """The path, and what it leads to from link to link."""
     for _ in range(_MOST_LINKS):
-        path = _real(path.parent) / path.name
+        path = real(path.parent) / path.name
         yield path
-        if not path.is_symlink():
+        if not os.path.islink(path):
             return
         path = path.parent / path.readlink()
 
@@ -216,15 +219,16 @@ def _inode(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
+@refusals_told("written")
 def _make_staging(folder: Path) -> Path:
     """Make the folder to write into: on the same disk, with nothing made that may have to go."""
     above = folder
-    while not above.is_dir() and above.parent != above:
+    while not os.path.isdir(above) and above.parent != above:
         above = above.parent
     _sweep(above)
     staging = above / _STAGING.format(secrets.token_hex(8))
     try:
-        staging.mkdir()
+        staging.mkdir(mode=0o700)
     except OSError as error:
         raise storage_error("written", folder, error) from error
     return staging
@@ -234,7 +238,7 @@ def _sweep(folder: Path) -> None:
     """Take away what an export that was killed left there."""
     for path in folder.glob(_STAGING.format("?" * 16)):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _SURELY_LEFT:
+            if time.time() - path.stat().st_mtime > SURELY_LEFT:
                 shutil.rmtree(path)
 
 
@@ -245,12 +249,12 @@ def _remove(staging: Path) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def _rename(staging: Path, folder: Path) -> None:
-    """Let the staging folder be the one that was asked for, which is not there."""
-    missing = [one for one in folder.parents if not one.exists()]
+def _rename(parts: Path, folder: Path) -> None:
+    """Let the folder of all parts be the one that was asked for, which is not there."""
+    missing = [one for one in folder.parents if not os.path.lexists(one)]
     try:
         make_folders(folder.parent)
-        staging.rename(folder)
+        parts.rename(folder)
     except BaseException:
         for one in missing:
             with suppress(OSError):
@@ -259,13 +263,13 @@ def _rename(staging: Path, folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def _move_all(staging: Path, folder: Path, names: Iterable[str]) -> None:
+def _move_all(parts: Path, folder: Path, names: Iterable[str]) -> None:
     """Put the files in their places; where one cannot be, all are taken back."""
-    old, path, moved = staging / ".old", folder, list[Path]()
+    old, path, moved = parts.with_name("old"), folder, list[Path]()
     try:
         old.mkdir()
         for path in (folder / name for name in names):
-            _move(staging / path.name, path, old / path.name)
+            _move(parts / path.name, path, old / path.name)
             moved.append(path)
     except BaseException as error:
         for one in moved:
@@ -283,9 +287,8 @@ def _move(new: Path, path: Path, old: Path) -> None:
     if not os.path.lexists(path):
         name_new(new, path)
         return
-    target = _real(path)
-    with suppress(OSError):  # some disks know no modes
-        shutil.copymode(target, new)
+    target = real(path)
+    share(new, target.stat())
     try:
         os.link(target, old)
     except OSError:  # a disk that knows no second names
@@ -296,6 +299,6 @@ def _move(new: Path, path: Path, old: Path) -> None:
 def _take_back(path: Path, old: Path) -> None:
     with suppress(OSError):
         if os.path.lexists(old):
-            old.replace(_real(path))
+            old.replace(real(path))
         else:
             path.unlink()

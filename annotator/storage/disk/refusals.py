@@ -8,34 +8,24 @@ refuse as well.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from annotator.storage.disk.contents import storage_error
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
+@contextmanager
+def refusals_told(verb: str) -> Iterator[None]:
+    """Raise `StorageError` for an `OSError` of a function or a block: the file "cannot be opened".
 
-def refusals_told(verb: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Raise `StorageError` where the function raises `OSError`: the file "cannot be opened".
-
-    The ``verb`` is for files that the system names; without one it is "the disk".
+    The ``verb`` is for files that the system names; without one it is "the disk". A generator
+    has the block inside it.
     """
-
-    def bordered(function: Callable[_P, _R]) -> Callable[_P, _R]:
-        @wraps(function)
-        def inside(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-            try:
-                return function(*args, **kwargs)
-            except OSError as error:
-                raise storage_error(verb, _named(error), error) from error
-
-        return inside
-
-    return bordered
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(verb, _named(error), error) from error
 
 
 def _named(error: OSError) -> Path:

@@ -21,14 +21,15 @@ from annotator.core.errors import ChangedOnDisk, Overtaken, StorageError
 from annotator.storage.disk.contents import (
     digest,
     name_new,
-    process_mark,
     read_if_there,
+    real,
     storage_error,
     sync_folder,
     temporary,
     write_beside,
 )
 from annotator.storage.disk.exchange import exchange
+from annotator.storage.disk.processes import process_mark
 
 TRIES = 20
 """How often somebody may be faster before a save gives up, for now."""
@@ -42,13 +43,13 @@ def replace_unchanged(path: Path, new: bytes, old: bytes | None) -> None:
     Otherwise as `disk.replace_file`. Raises `Overtaken` where the file holds something else:
     that then stands untouched, or again.
     """
-    real = Path(os.path.realpath(path))
-    beside = temporary(real)
+    there = real(path)
+    beside = temporary(there)
     was, now = None if old is None else digest(old), digest(new)
     try:
-        write_beside(real, beside, new)
-        swap = _named_for_recovery(beside, real, now, was)
-        _put_or_drop(swap, real, now, was)
+        write_beside(there, beside, new)
+        swap = _named_for_recovery(beside, there, now, was)
+        _put_or_drop(swap, there, now, was)
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -23,12 +23,13 @@ from annotator.storage.disk.contents import (
     digest,
     read_bytes,
     read_if_there,
+    real,
     storage_error,
     write_beside,
 )
 from annotator.storage.disk.exchange import exchange
 from annotator.storage.disk.hidden_files import read_hidden, replace_hidden
-from annotator.storage.disk.lock import take_lock
+from annotator.storage.disk.lock import Lock, take_lock
 from annotator.storage.disk.replacement import (
     digest_at,
     keep_visible,
@@ -41,6 +42,8 @@ from annotator.storage.folder import Folder
 FORMAT = "source-attribution-together/1"
 JOURNAL = ".together.journal"
 FINISHED = "A change of several files in this folder that had been cut short is finished."
+
+_BUSY = "The sources of this folder are being changed {who}; try again."
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -56,6 +59,13 @@ class Content(NamedTuple):
     new: bytes
     again: Remake | None = None
     """Makes the new content from whatever the file holds by then, if somebody was faster."""
+
+
+class _Outcome(NamedTuple):
+    """Sentences on what could not be done, and on earlier versions that are not kept."""
+
+    left: tuple[str, ...] = ()
+    not_kept: tuple[str, ...] = ()
 
 
 class _Entry(NamedTuple):
@@ -76,13 +86,20 @@ def gate(folder: Folder) -> Path:
     return folder.annotations / "together"
 
 
+def lock_gate(folder: Folder) -> Lock:
+    """The lock of the gate; raises as `take_lock`."""
+    return take_lock(gate(folder), _BUSY)
+
+
 def is_journal(path: Path) -> bool:
     """Whether the journal at ``path`` is ours, and not that of an annotation file."""
     return path.name == JOURNAL
 
 
-def replace_together(folder: Folder, contents: Iterable[Content]) -> None:
+def replace_together(folder: Folder, contents: Iterable[Content]) -> tuple[str, ...]:
     """Put the new contents in the place of the old ones, all or none (see the module).
+
+    Returns the sentence why earlier versions could not be kept, none where they were.
 
     The files are sources.yaml and annotation files of the folder. Whoever calls holds the
     locks of all of them, and that of `gate`. Whatever ``contents`` raises is passed on. Raises
@@ -100,8 +117,10 @@ def replace_together(folder: Folder, contents: Iterable[Content]) -> None:
     except BaseException:
         _sweep(folder)
         raise
-    if told := _put_in_place(folder, entries, again):
-        raise ChangedOnDisk(" ".join(told))
+    left, not_kept = _put_in_place(folder, entries, again)
+    if left:
+        raise ChangedOnDisk(" ".join(left))
+    return not_kept
 
 
 def _write_journal(folder: Folder, entries: list[_Entry]) -> None:
@@ -126,70 +145,71 @@ def _prepare(content: Content) -> _Entry:
 
 def _put_in_place(
     folder: Folder, entries: Iterable[_Entry], again: Mapping[str, Remake]
-) -> list[str]:
-    """Do what the journal says; returns what could not be done, in sentences."""
-    told = []
-    for entry in entries:
-        told += _put(_path(folder, entry.file), entry, again.get(entry.file))
+) -> _Outcome:
+    """Do what the journal says; of earlier versions that are not kept it tells once."""
+    put = [_put(_path(folder, one.file), one, again.get(one.file)) for one in entries]
     with suppress(OSError):  # one that stays behind finds everything done
         (folder.annotations / JOURNAL).unlink()
     _sweep(folder)
-    return told
+    left = (sentence for one in put for sentence in one.left)
+    not_kept = (sentence for one in put for sentence in one.not_kept)
+    return _Outcome(tuple(left), tuple(not_kept)[:1])
 
 
-def _put(path: Path, entry: _Entry, again: Remake | None) -> list[str]:
-    """Put one file in its place; returns a sentence where somebody else wrote it meanwhile."""
+def _put(path: Path, entry: _Entry, again: Remake | None) -> _Outcome:
+    """Put one file in its place; tells where somebody else wrote it meanwhile."""
     refuse_outside(path)
-    real = Path(os.path.realpath(path))
-    beside, now = _beside(path), digest_at(real)
+    there = real(path)
+    beside, now = _beside(path), digest_at(there)
     if now == entry.new:
-        return _given_back(beside, real, entry)
-    kept: list[str] = []
+        return _Outcome(_given_back(beside, there, entry))
+    kept: tuple[str, ...] = ()
     try:
         if now == entry.was and digest_at(beside) == entry.new:
-            _put_keeping(beside, real, entry)
-            return []
+            return _Outcome((), _put_keeping(beside, there, entry))
     except Overtaken as error:
-        kept = [f"One version of it is kept in {error.kept}."] if error.kept else []
+        kept = (f"One version of it is kept in {error.kept}.",) if error.kept else ()
     try:
-        return kept + _made_again(path, again)
+        left, not_kept = _made_again(path, again)
     except AnnotatorError:
-        return [f"{path.name} was changed meanwhile and is left as it is; check it.", *kept]
+        changed = f"{path.name} was changed meanwhile and is left as it is; check it."
+        return _Outcome((changed, *kept))
+    return _Outcome(kept + left, not_kept)
 
 
-def _put_keeping(beside: Path, path: Path, entry: _Entry) -> None:
+def _put_keeping(beside: Path, path: Path, entry: _Entry) -> tuple[str, ...]:
     from annotator.storage.backups.versions import keep  # the window starts without it
 
     old, new = read_if_there(path), read_bytes(beside)
-    if old is not None:
-        keep(path, old)
+    not_kept = keep(path, old) if old is not None else ()
     put_unchanged(beside, path, entry.new, entry.was)
-    keep(path, new)
+    return keep(path, new) or not_kept
 
 
-def _made_again(path: Path, again: Remake | None) -> list[str]:
+def _made_again(path: Path, again: Remake | None) -> _Outcome:
     """Replace what somebody wrote meanwhile by what is to become of it."""
     if again is None:
         raise ChangedOnDisk(str(path))
     remake = again
 
-    def attempt() -> None:
+    def attempt() -> tuple[str, ...]:
         from annotator.storage.backups.versions import replace_keeping
 
         old = read_if_there(path)
-        replace_keeping(path, remake(old), old)
+        return replace_keeping(path, remake(old), old)
 
-    return list(until_unchanged(path, attempt)[1])
+    not_kept, left = until_unchanged(path, attempt)
+    return _Outcome(left, not_kept)
 
 
-def _given_back(beside: Path, path: Path, entry: _Entry) -> list[str]:
+def _given_back(beside: Path, path: Path, entry: _Entry) -> tuple[str, ...]:
     """Where the program was killed after it had replaced what somebody had just written."""
     if digest_at(beside) in (None, entry.old, entry.new):
-        return []
+        return ()
     if not exchange(beside, path):
         kept = keep_visible(beside, path)
-        return [f"What somebody wrote into {path.name} meanwhile is kept in {kept.name}."]
-    return [f"{path.name} was changed meanwhile and is left as it is; check it."]
+        return (f"What somebody wrote into {path.name} meanwhile is kept in {kept.name}.",)
+    return (f"{path.name} was changed meanwhile and is left as it is; check it.",)
 
 
 def finish(folder: Folder) -> tuple[str, ...]:
@@ -202,14 +222,15 @@ def finish(folder: Folder) -> tuple[str, ...]:
     if not os.path.lexists(journal) and not _is_prepared(folder):
         return ()
     try:
-        lock = take_lock(gate(folder))
+        lock = lock_gate(folder)
     except Locked:
         return ()
     try:
         if not os.path.lexists(journal):  # as long as the gate is ours nobody begins
             _sweep(folder)
             return ()
-        return (FINISHED, *_put_in_place(folder, _read_entries(journal), {}))
+        left, not_kept = _put_in_place(folder, _read_entries(journal), {})
+        return (FINISHED, *left, *not_kept)
     finally:
         lock.release()
 
@@ -248,8 +269,8 @@ def _path(folder: Folder, name: str) -> Path:
 
 
 def _beside(path: Path) -> Path:
-    real = Path(os.path.realpath(path))
-    return real.with_name(f".{real.name}.new")
+    there = real(path)
+    return there.with_name(f".{there.name}.new")
 
 
 def _sweep(folder: Folder) -> None:

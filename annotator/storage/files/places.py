@@ -11,8 +11,10 @@ from pathlib import Path
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk import contents
+from annotator.storage.disk.contents import real
 
 ANNOTATIONS = "annotations"
+SOURCES = "sources.yaml"
 
 _LONGEST, _LONGEST_PART = 4000, 255
 """Bytes that a path and each of its parts may have anywhere."""
@@ -87,11 +89,6 @@ def _is_name(stated: str) -> bool:
         return False
     too_long = len(name) > _LONGEST or any(len(part) > _LONGEST_PART for part in name.split(b"/"))
     return b"\0" not in name and not too_long
-
-
-def real(path: Path) -> Path:
-    """The path without links, as far as they lead anywhere; `Path.resolve` fails in a circle."""
-    return Path(os.path.realpath(path))
 
 
 def followed(path: Path) -> Path:

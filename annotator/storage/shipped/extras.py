@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
-_DISTRIBUTION = "source-attribution-annotator"
+from annotator.storage.log import APP
 
 
 def install_line(extra: str) -> str:
@@ -23,7 +23,7 @@ def _packages(extra: str) -> list[str]:
     from importlib.metadata import PackageNotFoundError, requires  # a fifth of the start of check
 
     try:
-        lines = requires(_DISTRIBUTION) or ()
+        lines = requires(APP) or ()
     except PackageNotFoundError:
         return []
     of_extra = re.compile(rf"([^;]+); extra == ['\"]{extra}['\"]")

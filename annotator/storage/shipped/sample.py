@@ -9,7 +9,8 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from annotator.core.errors import StorageError
-from annotator.storage.disk.contents import is_there, storage_error
+from annotator.storage.disk.contents import storage_error
+from annotator.storage.log import APP
 from annotator.storage.shipped.resources import seeds_path
 
 
@@ -20,10 +21,9 @@ def sample_folder() -> Path:
     Raises `StorageError` if it can neither be found nor made.
     """
     folder = sample_place()
-    if is_there(folder):
-        return folder
     try:
-        _copy_whole(seeds_path(), folder)
+        if not folder.is_dir():
+            _copy_whole(seeds_path(), folder)
     except OSError as error:
         raise StorageError(
             f"{folder}: the sample could not be copied ({error.strerror}); open a folder instead."
@@ -49,7 +49,7 @@ def copy_sample(folder: Path) -> None:
 def data_folder() -> Path:
     """Where the program keeps what it owns of the user's data."""
     own = os.environ.get("ANNOTATOR_DATA_DIR")
-    return Path(own) if own else user_data_path("source-attribution-annotator", appauthor=False)
+    return Path(own) if own else user_data_path(APP, appauthor=False)
 
 
 def _copy_whole(seeds: Path, folder: Path) -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from annotator.core.errors import StorageError
 from annotator.core.model import Document
 from annotator.core.sources import Registry
-from annotator.storage.disk.contents import read_bytes, read_if_there
+from annotator.storage.disk.contents import read_bytes
+from annotator.storage.disk.refusals import refusals_told
+from annotator.storage.files.places import SOURCES, read_if_there
 from annotator.storage.files.source_file import parse_registry
 from annotator.storage.folder import Folder
 from annotator.storage.shipped.resources import seeds_path
@@ -27,6 +31,7 @@ def sources_of(*documents: Document) -> Registry:
     return _with_ids({one.source for document in documents for one in document.annotations})
 
 
+@refusals_told("read")
 def sources_for(folder: Folder, article: Path) -> Registry:
     """Those that the files on an article name, saved or not, where its folder has no registry.
 
@@ -39,6 +44,7 @@ def sources_for(folder: Folder, article: Path) -> Registry:
     return _named_in(files)
 
 
+@refusals_told("read")
 def sources_in(annotations: Path) -> Registry:
     """Those that any file in a folder of annotation files names."""
     return _named_in(_files_in(annotations))
@@ -51,8 +57,15 @@ def _files_in(annotations: Path) -> Iterator[Path]:
 
 
 def _named_in(files: Iterable[Path]) -> Registry:
-    found = (_SOURCE.findall(read_if_there(path) or b"") for path in files)
+    found = (_SOURCE.findall(_read(path)) for path in files)
     return _with_ids({name.decode() for names in found for name in names})
+
+
+def _read(path: Path) -> bytes:
+    """What a file holds; one that cannot be read, or lies elsewhere, names nothing."""
+    with suppress(StorageError):
+        return read_if_there(path) or b""
+    return b""
 
 
 def _with_ids(ids: Container[str | None]) -> Registry:
@@ -61,5 +74,5 @@ def _with_ids(ids: Container[str | None]) -> Registry:
 
 @cache
 def _sample() -> Registry:
-    path = seeds_path() / "sources.yaml"
+    path = seeds_path() / SOURCES
     return parse_registry(read_bytes(path), str(path))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import ExchangeRefused
+from annotator.storage.disk.contents import real
 from annotator.ui.command import REVIEW, Command
 from annotator.ui.desk import Desk
 from annotator.ui.exchange.output_place import free
@@ -63,7 +64,7 @@ class FeedbackReports:
         self.job.refuse_second()
         self._save()
         folder = self._desk.need_folder()
-        here, files = folder.path.resolve(), folder.all_files(reviews=True)
+        here, files = real(folder.path), folder.all_files(reviews=True)
         if not files:
             raise ExchangeRefused(NOTHING)
         title = "The folder to write the reports into"

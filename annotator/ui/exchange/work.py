@@ -15,6 +15,7 @@ from annotator.core.errors import StorageError
 from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
+from annotator.storage.disk.contents import real
 from annotator.ui.desk import Desk
 from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog, show_lines
 from annotator.ui.exchange.job import Job, Task, counting, show_file
@@ -110,7 +111,7 @@ class ExchangeWork:
     def _ask_place(self, form: Format, files: list[Path]) -> OutputPlace | None:
         """Where the result goes: a file, or a folder of its own in the one that is chosen."""
         above = self._desk.need_folder().path
-        stem = files[0].stem if len(files) == 1 else above.resolve().name
+        stem = files[0].stem if len(files) == 1 else real(above).name
         if not is_one_file(form, len(files)):
             title = "The folder to export into"
             chosen = QFileDialog.getExistingDirectory(self._talk.parent, title, str(above.parent))
@@ -188,7 +189,7 @@ class ExchangeWork:
 
     def _is_open(self, folder: Path) -> bool:
         here = self._desk.folder
-        return here is not None and here.path.resolve() == folder.resolve()
+        return here is not None and real(here.path) == real(folder)
 
     def _open(self, folder: Path) -> None:
         self._talk.attempt(lambda: self._open_path(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -193,3 +194,21 @@ def test_an_error_that_nobody_expected_is_logged_and_told_in_a_sentence(
         read_apart("no kind of file", b"x", "a.xyz", None)
     assert str(caught.value).startswith("a.xyz: it cannot be read, and the log says why;")
     assert "StopIteration" in caplog.text
+
+
+def test_who_stops_the_reading_waits_for_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(BytesIO):
+        def readline(self, *_: object) -> bytes:
+            clocks.extend(one for one in threading.enumerate() if isinstance(one, threading.Timer))
+            raise KeyboardInterrupt
+
+    clocks: list[threading.Thread] = []
+    process = child_process._Process()
+    assert process._process.stdout
+    process._process.stdout.close()
+    monkeypatch.setattr(process._process, "stdout", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        process.ask(b"")
+    (clock,) = clocks
+    assert clock.daemon
+    clock.join()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.errors import AnnotatorError, ArticleError
+from annotator.core.errors import AnnotatorError, ArticleError, StorageError
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.articles_in.web import read_web
 from annotator.storage.disk.contents import digest
@@ -243,3 +243,14 @@ def test_a_pasted_article_is_named_by_the_first_words_of_its_headline() -> None:
     assert pasted(f"{said}\n\nYonhap said so.").name == "Seoul’s-spy-agency-says-about-12,000"
     assert pasted(f"{'가' * 60}\n\n전했다").name == "가" * 40
     assert pasted("Yonhap said so.").name == "article"
+
+
+def test_a_file_that_may_not_be_looked_at_is_no_damaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    with pytest.raises(StorageError, match=r"a\.txt cannot be read: you may not do that here"):
+        read_incoming(tmp_path / "a.txt")

@@ -93,7 +93,7 @@ def test_nobody_else_may_read_them(session: Session, root: Path) -> None:
 
 def test_the_same_again_is_kept_once(tmp_path: Path) -> None:
     for data in (b"a", b"a", b"b", b"a"):
-        assert keep(tmp_path / "a.yaml", data) == ""
+        assert keep(tmp_path / "a.yaml", data) == ()
     assert contents(tmp_path / "a.yaml") == [b"a", b"b", b"a"]
 
 

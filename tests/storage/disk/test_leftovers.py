@@ -10,7 +10,8 @@ import pytest
 
 from annotator.core.sources import Registry
 from annotator.storage.disk import leftovers, replacement
-from annotator.storage.disk.contents import digest, host_mark, replace_file
+from annotator.storage.disk.contents import digest, replace_file
+from annotator.storage.disk.processes import host_mark
 from annotator.storage.folder import Folder
 from annotator.storage.opening import open_session
 from tests.storage.hands import do_tag, note, on_disk
@@ -129,6 +130,21 @@ def test_what_a_killed_save_was_writing_is_swept_up_but_not_what_is_being_writte
         os.utime(path, (0, 0))
     leftovers.sweep(tmp_path)
     assert set(tmp_path.iterdir()) == {mine, elsewhere, others}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells that a process has ended")
+def test_what_a_killed_save_left_is_swept_up_before_its_parent_has_heard_of_it(
+    tmp_path: Path,
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        left = tmp_path / f".{host_mark()}-{child.pid}-0123abcd.tmp"
+        left.write_bytes(b"half")
+        leftovers.sweep(tmp_path)
+        assert left.exists()
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        leftovers.sweep(tmp_path)
+        assert not left.exists()
 
 
 def test_the_name_of_a_temporary_file_says_whose_it_is(

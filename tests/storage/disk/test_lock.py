@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from annotator.core.errors import Locked, StorageError
 from annotator.storage.disk import lock as locks
+from annotator.storage.disk.contents import replace_file
 from annotator.storage.disk.lock import (
     STALE_AFTER,
     Lock,
@@ -24,7 +25,8 @@ from annotator.storage.disk.lock import (
     renew_all,
     take_lock,
 )
-from annotator.storage.disk.lock_holder import Holder, born
+from annotator.storage.disk.lock_holder import Holder
+from annotator.storage.disk.processes import born
 
 
 @pytest.fixture
@@ -294,3 +296,97 @@ def test_a_folder_in_the_place_of_a_lock_is_told(file: Path, clock: Clock) -> No
     with pytest.raises(StorageError, match="it is a folder"):
         take_lock(file)
     assert names(file) == [lock_path(file).name]
+
+
+@pytest.fixture
+def plain_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that knows no second names, and renames over what is there."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(locks, "rename_new", lambda *_: False)
+
+
+def test_a_plain_disk_has_locks_too(file: Path, plain_disk: None) -> None:
+    left_dead(file)
+    lock = take_lock(file)
+    with pytest.raises(Locked):
+        take_lock(file)
+    assert names(file) == [lock.path.name]
+    lock.release()
+    assert names(file) == []
+
+
+def test_a_lock_that_could_not_be_written_locks_nobody_out(
+    file: Path, plain_disk: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, count = os.write, iter(range(9))
+
+    def full(descriptor: int, data: bytes) -> int:
+        if next(count) == 1:  # the first is the one beside it
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(StorageError, match="the disk is full"):
+            take_lock(file)
+    assert names(file) == []
+    take_lock(file).release()
+
+
+def test_an_empty_lock_that_a_kill_left_locks_for_some_seconds_only(
+    file: Path, clock: Clock, plain_disk: None
+) -> None:
+    lock_path(file).touch()
+    assert locked_by(file) == "elsewhere"
+    with pytest.raises(Locked):
+        take_lock(file)
+    clock.seconds += 10
+    assert locked_by(file) is None
+    take_lock(file).release()
+    assert names(file) == []
+
+
+def test_a_lock_that_may_not_be_read_is_not_taken_for_an_empty_one(
+    file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(file)
+
+    def closed(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(locks, "open_regular", closed)
+    assert locked_by(file) == "elsewhere"
+    clock.seconds += STALE_AFTER - 1
+    assert locked_by(file) == "elsewhere"
+
+
+def test_a_lock_that_windows_does_not_let_us_replace_is_held(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_dead(file)  # on Windows nobody can tell whether a process has ended
+
+    def in_use(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "The process cannot access the file")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(Path, "replace", in_use)
+    with pytest.raises(Locked, match="is open by boris"):
+        take_lock(file)
+    assert names(file) == [lock_path(file).name]
+
+
+def test_a_disk_that_knows_no_modes_has_locks_all_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "chmod", unknown)
+    take_lock(file).release()
+    replace_file(file, b"new")
+    assert file.read_bytes() == b"new"

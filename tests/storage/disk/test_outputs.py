@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,61 @@ def test_a_new_folder_comes_to_be_with_all_its_files(tmp_path: Path) -> None:
         (staging / "a.html").write_text("new", "utf-8")
         assert not out.parent.exists()
     assert everything(tmp_path) == {"deep/out/a.html": b"new"}
+
+
+def test_nobody_else_reads_what_is_being_written_and_all_are_as_open_as_they_should_be(
+    folder: Path, tmp_path: Path
+) -> None:
+    private, group = folder / "b.html", 12345 if os.geteuid() == 0 else os.getgroups()[-1]
+    private.chmod(0o600)
+    os.chown(private, -1, group)
+    (tmp_path / "usual").mkdir()
+    (tmp_path / "usual" / "a.html").touch()
+    for out in (folder, tmp_path / "deep" / "out"):
+        with Outputs(replace=True).together(out) as staging:
+            for name in NAMES:
+                (staging / name).write_text(f"new {name}", "utf-8")
+            (hidden,) = tmp_path.rglob(".annotator-*.tmp")
+            assert stat.S_IMODE(hidden.stat().st_mode) == 0o700
+        assert mode(out) == mode(tmp_path / "usual")
+        assert mode(out / "a.html") == mode(tmp_path / "usual" / "a.html")
+    assert (mode(private), private.stat().st_gid) == (0o600, group)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+WAYS: dict[str, Callable[[Path], object]] = {
+    "write": lambda path: Outputs(replace=True).write(path, b"new"),
+    "a copy": lambda path: Outputs(replace=True).write_copy(path, b"new"),
+    "together": lambda path: write_all(path, replace=True),
+}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, f"{'x' * 300}/out"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    with pytest.raises(StorageError, match="the name is too long"):
+        WAYS[way](tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_disk_that_cannot_be_looked_at_is_told_of_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    def refuse(path: object, *_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    out = folder if way == "together" else folder / "b.html"
+    for call in ("stat", "lstat", "scandir", "listdir", "open"):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, refuse)
+            with suppress(StorageError):
+                WAYS[way](out)
 
 
 def test_a_folder_that_is_there_keeps_what_else_it_has(folder: Path) -> None:

@@ -224,7 +224,7 @@ def test_a_group_that_cannot_be_kept_opens_the_file_to_no_other_one(
 
     monkeypatch.setattr(os, "chown", refuse)
     like = os.stat_result((0o100664, 0, 0, 1, os.getuid(), os.getgid() + 1, 3, 0, 0, 0))
-    contents._share(path, like)
+    contents.share(path, like)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 

@@ -121,3 +121,12 @@ def test_problems_of_an_own_folder_know_nothing_of_the_sample(own: Folder) -> No
     session.save()
     session.close()
     assert not list(session.registry.mentions(session.article.text))
+
+
+def test_a_file_that_is_a_link_out_of_the_folder_names_nothing(bare: Folder) -> None:
+    anna = bare.annotations / "corea-del-nord.anna.yaml"
+    outside = anna.rename(bare.path.parent / "private.yaml")
+    (bare.annotations / "corea-del-nord.boris.yaml").unlink()
+    anna.symlink_to(outside)
+    (article,) = bare.articles()
+    assert sources_for(bare, article) == sources_in(bare.annotations) == Registry()
