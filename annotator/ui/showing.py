@@ -21,7 +21,7 @@ from annotator.ui.widgets.parts import DECISIONS, MARKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
     from annotator.storage.session import Session
     from annotator.ui.page.layers import Mark
     from annotator.ui.review.panel import ReviewPanel

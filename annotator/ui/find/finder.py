@@ -292,7 +292,7 @@ class Finding(QObject):
         """The open article's tagging is newer than its file."""
         if found.article != self._window.article:
             return found
-        return replace(found, hits=len(self.hits), tagged=self.hits.tagged, problem="")
+        return replace(found, hits=len(self.hits), tagged=self.hits.tagged, error="")
 
     def _say_in_list(self) -> None:
         path = self._window.article

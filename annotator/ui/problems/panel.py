@@ -26,7 +26,7 @@ from annotator.ui.widgets.plain import PlainLabel
 from annotator.ui.widgets.rows import PAD, paint_ground, paint_quiet, paint_words
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
 
 ROW = 42
 LEFT = Qt.AlignmentFlag.AlignLeft

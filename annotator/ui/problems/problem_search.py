@@ -14,7 +14,7 @@ from annotator.ui.tagging import tags
 from annotator.ui.widgets.slices import Slices
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
     from annotator.ui.window import Window
 
 Answered = tuple["Problem", Answer]
