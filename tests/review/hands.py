@@ -13,7 +13,7 @@ from annotator.core.model import Annotation, ArticleRef, Document
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.review.compare.matching import Item, Version, match
-from annotator.review.decide.state import Review, Reviewed
+from annotator.review.decide.review import Review, Reviewed
 from annotator.storage.files.annotation_file import document_bytes
 
 

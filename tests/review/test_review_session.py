@@ -22,7 +22,8 @@ from annotator.review.decide.decisions import (
     reject,
     state_of,
 )
-from annotator.review.decide.state import Review, Reviewed, progress
+from annotator.review.decide.review import Review, Reviewed
+from annotator.review.decide.state import progress
 from annotator.storage.check.check import check_file
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder, Stage

@@ -19,7 +19,7 @@ from annotator.ui.review.colleague_watch import ColleagueWatch
 from annotator.ui.tagging import announcements
 
 if TYPE_CHECKING:
-    from annotator.review.decide.state import Review, Reviewed
+    from annotator.review.decide.review import Review, Reviewed
     from annotator.review.decide.worklist import Entry, Worklist
     from annotator.storage.colleagues import Colleagues
     from annotator.ui.review.panel import ReviewPanel
@@ -74,7 +74,7 @@ class Reviewing(QObject):
     @property
     def review(self) -> Review:
         """The review as it stands; refuses where there is none."""
-        from annotator.review.decide.state import Review
+        from annotator.review.decide.review import Review
 
         session, reviewed = self._window.desk.session, self._reviewed
         if session is None or reviewed is None:
@@ -158,7 +158,7 @@ class Reviewing(QObject):
         window.saving.save()
 
     def _compare(self, colleagues: Colleagues) -> None:
-        from annotator.review.decide.state import Reviewed
+        from annotator.review.decide.review import Reviewed
         from annotator.review.decide.worklist import Worklist
 
         self._reviewed = Reviewed.of(colleagues)
