@@ -65,27 +65,29 @@ def open_window(ctx: click.Context, path: Path | None, annotator: str | None) ->
 @program.command()
 @_paths
 @_form("text", "json")
-@click.option("--problems", is_flag=True, help="Also list what the tagging leaves open.")
+@click.option(
+    "--problems", is_flag=True, help="Also list the problems: what the tagging leaves open."
+)
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[Path, ...], form: str, problems: bool) -> None:
-    """Check the files of a folder for mistakes.
+    """Check the files of a folder for format errors.
 
     PATHS are annotation files, reviews, source registries and headers of articles, or
-    folders to look for them in. Each problem is one line: FILE:LINE: what is wrong, expected
-    what. The exit code is 0 where there is no problem, 1 where there are some, 2 where the
+    folders to look for them in. Each format error is one line: FILE:LINE: what is wrong,
+    expected what. The exit code is 0 where there is none, 1 where there are some, 2 where the
     check could not run.
 
-    With --problems, open questions count as well: claims without a source, quotation marks
-    outside any quote and the like, except those answered with "not a problem here".
+    With --problems, problems are listed and count as well: claims without a source, quotation
+    marks outside any quote and the like, except those answered with "not a problem here".
     """
     from annotator.storage.check.check import check_files, files_in
 
     files = files_in(paths)
     with _progress(len(files)) as bar:
-        report = check_files(files, bar.update, with_open=problems)
+        report = check_files(files, bar.update, with_problems=problems)
     click.echo(report.as_json if form == "json" else report.as_text, nl=False)
     click.echo(report.summary, err=True)
-    ctx.exit(1 if report.findings else 0)
+    ctx.exit(1 if report.found else 0)
 
 
 @program.command()
@@ -305,8 +307,8 @@ def add(ctx: click.Context, files: tuple[str, ...], folder: Path, encoding: str 
 
     taken = 0
     for done in add_files(map(Path, files), folder, encoding):
-        click.echo(str(done), err=done.problem is not None)
-        taken += done.problem is None
+        click.echo(str(done), err=done.error is not None)
+        taken += done.error is None
     ctx.exit(0 if taken == len(files) else 1 if taken else 2)
 
 

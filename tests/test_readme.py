@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from annotator.core.checks.format_errors import find_problems
+from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.text.article import read_article
 from annotator.storage.check.check import check_file
 from annotator.storage.disk.journal import journal_path
@@ -148,7 +148,7 @@ def test_the_annotation_file_has_no_problem(seeds: Path) -> None:
     article = read_article((seeds / "corea-del-nord.txt").read_bytes(), "corea-del-nord.txt")
     shown = parse_document(blocks("yaml")[0].encode(), "README.md")
     registry = parse_registry(blocks("yaml")[1].encode(), "README.md")
-    assert not list(find_problems(shown, article, registry))
+    assert not list(find_format_errors(shown, article, registry))
 
 
 def test_the_review_is_one_of_the_sample(here: Path) -> None:

@@ -22,10 +22,7 @@ Each sentence says what is wrong, where (``file:line`` where there is one) and w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from annotator.core.merge import Collision
+from annotator.core.model import Collision
 
 
 class AnnotatorError(Exception):

@@ -18,6 +18,7 @@ from annotator.core.model import (
     Annotation,
     Answer,
     ArticleRef,
+    Collision,
     Comment,
     Decision,
     Document,
@@ -29,14 +30,6 @@ from annotator.core.sources import Registry, united
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-
-
-class Collision(NamedTuple):
-    """An annotation that both sides changed, differently; None is "deleted" (or never made)."""
-
-    id: str
-    ours: Annotation | None
-    theirs: Annotation | None
 
 
 Resolve = Callable[[Collision], Annotation | None]

@@ -216,6 +216,14 @@ class Document:
     extra: Extra = ()
 
 
+class Collision(NamedTuple):
+    """An annotation that both sides changed, differently; None is "deleted" (or never made)."""
+
+    id: str
+    ours: Annotation | None
+    theirs: Annotation | None
+
+
 def address(annotator: str, annotation_id: str) -> str:
     """The name of an annotation across files, as in ``anna#c-8r3tdw``."""
     return f"{annotator}#{annotation_id}"

@@ -23,7 +23,7 @@ _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def add_source(registry: Registry, source: Source) -> Change:
     """Let another source enter the registry."""
-    _refuse_unsound(registry, source)
+    _refuse_unless_valid(registry, source)
     refuse_unless(source.id not in registry.by_id, f"There is a source {source.id} already.")
     return Change("Add source", sources=added(source))
 
@@ -32,7 +32,7 @@ def add_sources(registry: Registry, sources: Iterable[Source]) -> Change:
     """Let several sources enter the registry in one step."""
     entering = tuple(sources)
     for source in entering:
-        _refuse_unsound(registry, source)
+        _refuse_unless_valid(registry, source)
         refuse_unless(source.id not in registry.by_id, f"There is a source {source.id} already.")
     return Change("Add sources", sources=added(*entering))
 
@@ -43,7 +43,7 @@ def edit_source(registry: Registry, old: Source, new: Source) -> Change:
     A key that another source has is refused; one that clashed before may stay.
     """
     refuse_unless(old.id == new.id, "Another id is given by renaming the source.")
-    _refuse_unsound(registry, new, former=old)
+    _refuse_unless_valid(registry, new, former=old)
     return Change("Edit source", sources=replaced(old, new))
 
 
@@ -114,7 +114,7 @@ def key_holder(registry: Registry, key: str | None, source_id: str) -> Source | 
     return next((one for one in others if one.key and one.key.lower() == str(key).lower()), None)
 
 
-def _refuse_unsound(registry: Registry, source: Source, former: Source | None = None) -> None:
+def _refuse_unless_valid(registry: Registry, source: Source, former: Source | None = None) -> None:
     refuse_unless(bool(source.name.strip()), "A source needs a name.")
     local = [name for _, names in source.aliases_in for name in names]
     refuse_unless(all((*source.aliases, *local)), "An alias needs at least one letter.")

@@ -242,7 +242,7 @@ def _recover(session: Session, document: Document) -> tuple[str, ...]:
         told = "There are changes in its journal that are not saved yet; they are not shown here."
         return (told,) if found.changes else ()
     recovery = recover(found.changes, document, session.registry, session.article)
-    reports = _kept_aside(session.path, found, recovery.misfits)
+    reports = _kept_aside(session.path, found, recovery.left_out)
     session.recover(recovery.change)
     if recovery.change:
         return (f"{_changes(recovery.change)} not saved last time came back.", *reports)
@@ -260,15 +260,15 @@ def _set_aside(session: Session, journal: Path) -> str:
         raise storage_error("moved", journal, error) from error
 
 
-def _kept_aside(path: Path, found: Found, misfits: Change) -> tuple[str, ...]:
+def _kept_aside(path: Path, found: Found, left_out: Change) -> tuple[str, ...]:
     reports = []
     if found.unreadable:
         aside = keep_aside(path, found.unreadable)
         reports.append(f"A part of the journal cannot be read; it is kept in {aside}.")
-    if misfits:
-        aside = keep_aside(path, encode_change(misfits))
+    if left_out:
+        aside = keep_aside(path, encode_change(left_out))
         reports.append(
-            f"{_changes(misfits)} of the journal could not be brought back; see {aside}."
+            f"{_changes(left_out)} of the journal could not be brought back; see {aside}."
         )
     return tuple(reports)
 

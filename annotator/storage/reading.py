@@ -16,8 +16,8 @@ from annotator.storage.folder import Folder, is_article_name
 from annotator.storage.recovery import misplaced_span
 
 if TYPE_CHECKING:
-    from annotator.core.checks.format_errors import Problem
-    from annotator.storage.check.report import Finding
+    from annotator.core.checks.format_errors import AtPlace
+    from annotator.storage.check.report import AtLine
 
 
 @refusals_told("read")
@@ -69,26 +69,26 @@ def refuse_other_text(document: Document, article: Article, path: Path) -> None:
 
 
 def _of_another_text(path: Path) -> StorageError:
-    from annotator.core.checks.format_errors import Problem
+    from annotator.core.checks.format_errors import AtPlace
 
     what = (
         "the article has changed since it was tagged; put the tagged text back, "
         "or move the annotation file away and tag anew"
     )
-    changed = Problem("article-changed", None, ("article", "sha256"), what, "")
+    changed = AtPlace("article-changed", None, ("article", "sha256"), what, "")
     return StorageError(f"{_located(changed, path)}.")
 
 
 def _misplaced(document: Document, article: Article, path: Path) -> FormatError:
-    from annotator.core.checks.format_errors import MISPLACED, find_problems
+    from annotator.core.checks.format_errors import MISPLACED, find_format_errors
 
-    found = find_problems(document, article, None)
-    place = _located(next(problem for problem in found if problem.code in MISPLACED), path)
-    return FormatError(place.file, place.line, place.what, place.expected)
+    found = find_format_errors(document, article, None)
+    first = _located(next(one for one in found if one.code in MISPLACED), path)
+    return FormatError(first.file, first.line, first.what, first.expected)
 
 
-def _located(problem: Problem, path: Path) -> Finding:
-    # Loaded here, as the checks are, since mostly there is nothing to complain about.
+def _located(error: AtPlace, path: Path) -> AtLine:
+    # Loaded here, as the checks are, since mostly there are no errors.
     from annotator.storage.check.lines import with_lines
 
-    return next(with_lines([problem], read_bytes(path), str(path)))
+    return next(with_lines([error], read_bytes(path), str(path)))

@@ -30,12 +30,12 @@ _Pairs = list[tuple[T | None, T | None]]
 class Recovery(NamedTuple):
     """``change`` leads from the files as they are to the journal's last state.
 
-    ``misfits`` does the same for what would undo somebody else's work, and must not be
+    ``left_out`` does the same for what would undo somebody else's work, and must not be
     applied.
     """
 
     change: Change
-    misfits: Change
+    left_out: Change
 
 
 def recover(
@@ -43,7 +43,7 @@ def recover(
 ) -> Recovery:
     """What the journal's ``changes`` add to the document and registry as they were read.
 
-    An annotation whose words are not those of ``article`` is a misfit as well.
+    An annotation whose words are not those of ``article`` is left out as well.
     """
     steps = tuple(changes)
     fitting, unfitting = dict[str, Any](), dict[str, Any]()

@@ -172,7 +172,7 @@ class Session:
         return self._journal.is_there()
 
     @property
-    def article_problem(self) -> str | None:
+    def article_error(self) -> str | None:
         """Why nothing can be tagged or saved now, if the article is another text by now."""
         try:
             self.original.refuse_if_touched()

@@ -11,7 +11,7 @@ from typing import Any
 from annotator.core.errors import FormatError
 from annotator.storage.disk.contents import read_bytes
 from annotator.storage.files.annotation_file import other_format
-from annotator.storage.files.schema import problems
+from annotator.storage.files.schema import schema_errors
 from annotator.storage.shipped.resources import resource_path
 from annotator.storage.yaml.reader import read_tree
 from annotator.storage.yaml.tree import Path
@@ -60,10 +60,10 @@ def rules_for(language: str | None) -> Rules:
 def parse_rules(data: bytes, name: str) -> Rules:
     """The rules in the bytes of the file ``name``; raises `FormatError` with the line."""
     tree = read_tree(data, name)
-    for problem in filter(None, [other_format(tree, FORMAT, name)]):
-        raise problem
-    for problem in problems(tree, SCHEMA, name):
-        raise problem
+    for error in filter(None, [other_format(tree, FORMAT, name)]):
+        raise error
+    for error in schema_errors(tree, SCHEMA, name):
+        raise error
     raw = tree.value
     for path, phrase in _phrases(raw):
         try:

@@ -18,7 +18,7 @@ from annotator.core.tagging import Tagging
 from annotator.ui.ports import Range
 
 if TYPE_CHECKING:
-    from annotator.review.decide.state import Review, Reviewed
+    from annotator.review.decide.review import Review, Reviewed
     from annotator.storage.colleagues import Colleagues
     from annotator.storage.folder import Folder
     from annotator.storage.opening import Opened
@@ -158,14 +158,14 @@ class Desk(QObject):
     @cached_property
     def reviewed(self) -> Reviewed:
         """What is reviewed, matched into items; refuses where there is no review."""
-        from annotator.review.decide.state import Reviewed
+        from annotator.review.decide.review import Reviewed
 
         return Reviewed.of(self.need_colleagues())
 
     @property
     def review(self) -> Review:
         """The review as it stands; refuses where there is none."""
-        from annotator.review.decide.state import Review
+        from annotator.review.decide.review import Review
 
         session = self.need_session()
         return Review(session.tagging, session.header, self.reviewed)

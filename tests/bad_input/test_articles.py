@@ -12,7 +12,7 @@ from tests.bad_input.sound import TEXT, YAML, Check, Told
 
 
 def test_the_folder_is_sound_before_it_is_spoilt(check: Check) -> None:
-    assert check(".") == Told("", "1 file, no problems\n", 0)
+    assert check(".") == Told("", "1 file, no format errors\n", 0)
 
 
 ARTICLES = {
@@ -72,4 +72,4 @@ def test_an_article_with_other_line_ends_or_a_mark_is_the_same_article(
     check: Check, data: bytes
 ) -> None:
     Path("a.txt").write_bytes(data)
-    assert check(".") == Told("", "1 file, no problems\n", 0)
+    assert check(".") == Told("", "1 file, no format errors\n", 0)

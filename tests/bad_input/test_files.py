@@ -14,7 +14,7 @@ from tests.bad_input.sound import YAML, Check, Told, tagging, with_change
 
 def test_a_file_with_a_mark_and_other_line_ends_is_read_as_it_is_meant(check: Check) -> None:
     Path(YAML).write_bytes(b"\xef\xbb\xbf" + tagging().replace("\n", "\r\n").encode())
-    assert check(".") == Told("", "1 file, no problems\n", 0)
+    assert check(".") == Told("", "1 file, no format errors\n", 0)
 
 
 FILES = {

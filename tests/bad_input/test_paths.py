@@ -101,7 +101,7 @@ def test_any_name_of_a_file_is_shown_as_it_is(check: Check, stem: str) -> None:
     path = Path("annotations") / f"{stem}.anna.yaml"
     path.write_text(tagging(f"../{stem}.txt"), "utf-8")
     Path(YAML).unlink()
-    assert check(".") == Told("", "1 file, no problems\n", 0)
+    assert check(".") == Told("", "1 file, no format errors\n", 0)
     path.write_text(tagging("../x.txt"), "utf-8")
     assert check(str(path)).out.startswith(f"{path}:3: article.file: x.txt cannot be read")
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.merge import Collision, merge, merge_registries
+from annotator.core.merge import merge, merge_registries
 from annotator.core.model import (
     Annotation,
     Answer,
     ArticleRef,
+    Collision,
     Decision,
     Document,
     Kind,

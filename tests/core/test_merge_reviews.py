@@ -7,10 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.merge import Collision, merge
+from annotator.core.merge import merge
 from annotator.core.model import (
     Annotation,
     ArticleRef,
+    Collision,
     Comment,
     Decision,
     Document,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.change import Change
-from annotator.core.checks.format_errors import find_problems
+from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, text_order
 from annotator.core.tagging import BUCKET, Tagging
 from tests.core.builders import NEWS, REGISTRY, a_chain, annotation, now, on
@@ -90,7 +90,7 @@ def test_no_verb_ever_leaves_a_mistake(data: st.DataObject, count: int) -> None:
     for _ in range(count):
         tagging.apply(random_change(data.draw, tagging))
         document = Document(article=REF, annotator="anna", annotations=tagging.annotations())
-        assert list(find_problems(document, LONG, REGISTRY)) == []
+        assert list(find_format_errors(document, LONG, REGISTRY)) == []
 
 
 @given(st.data(), steps)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from annotator.core.model import Document
 from annotator.core.tagging import Tagging
-from annotator.review.decide.state import Review, Reviewed, State, progress
+from annotator.review.decide.review import Review, Reviewed
+from annotator.review.decide.state import State, progress
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.folder import Folder
 from tests.e2e.by_keyboard import ARTICLE, document_at, for_xdotool, several

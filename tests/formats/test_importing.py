@@ -49,7 +49,7 @@ def test_articles_and_tagging_arrive_and_pass_the_check(toys: Path, tmp_path: Pa
     article, document = read_tagged(tmp_path / "here" / "annotations" / "one.anna.yaml")
     assert document.annotations[0].words == "è così"
     assert article.text == "Anna dice: è così. 😀"
-    assert not check_files(files_in([tmp_path / "here"]), lambda _: None).findings
+    assert not check_files(files_in([tmp_path / "here"]), lambda _: None).found
 
 
 def test_the_same_again_changes_nothing(toys: Path, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from annotator.core import header
 from annotator.core.change import Change
-from annotator.core.checks.format_errors import find_problems
+from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.errors import StaleChange
 from annotator.core.model import Annotation, ArticleRef, Document
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.review.compare.matching import Item, Version, match
-from annotator.review.decide.state import Review, Reviewed
+from annotator.review.decide.review import Review, Reviewed
 from annotator.storage.files.annotation_file import document_bytes
 
 
@@ -59,7 +59,7 @@ class Reviewer:
         return document_bytes(self.document())
 
     def problems(self) -> list[str]:
-        found = find_problems(self.document(), self.reviewed.article, None)
+        found = find_format_errors(self.document(), self.reviewed.article, None)
         return [f"{problem.annotation}: {problem.what}" for problem in found]
 
     def verdicts(self) -> dict[str, str]:

@@ -30,7 +30,8 @@ from annotator.review.decide.decisions import (
     reopen,
     state_of,
 )
-from annotator.review.decide.state import Review, Reviewed, gone, progress
+from annotator.review.decide.review import Review, Reviewed
+from annotator.review.decide.state import gone, progress
 from annotator.storage.files.annotation_file import parse_document
 from tests.core.builders import NEWS, a_chain
 from tests.core.walks import Draw, random_change

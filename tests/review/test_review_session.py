@@ -22,7 +22,8 @@ from annotator.review.decide.decisions import (
     reject,
     state_of,
 )
-from annotator.review.decide.state import Review, Reviewed, progress
+from annotator.review.decide.review import Review, Reviewed
+from annotator.review.decide.state import progress
 from annotator.storage.check.check import check_file
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder, Stage
@@ -69,7 +70,7 @@ def test_a_whole_review_is_a_file_that_a_check_accepts(folder: Folder) -> None:
     carla.session.close()
     path = carla.session.path
     assert path.name == "corea-del-nord.carla.review.yaml"
-    assert check_file(path, with_open=False) == []
+    assert check_file(path, with_problems=False) == []
     on_disk = parse_document(path.read_bytes(), path.name)
     assert on_disk == carla.session.document()
     assert len(on_disk.decisions) == 23 + 17

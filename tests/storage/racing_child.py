@@ -14,8 +14,7 @@ from pathlib import Path
 from annotator.core.change import Change, added
 from annotator.core.edits import delete, set_note
 from annotator.core.errors import AnnotatorError, Collisions
-from annotator.core.merge import Collision
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Collision
 from annotator.core.sources import Registry, Source
 from annotator.storage import opening, session
 from annotator.storage.disk import journal, lock

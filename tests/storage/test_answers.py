@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from annotator.core import header
 from annotator.core.change import Change, added
 from annotator.core.checks.answers import answer, take_back
-from annotator.core.checks.problems import Code, Problem
+from annotator.core.checks.problem import Code, Problem
 from annotator.core.errors import StaleChange
 from annotator.core.model import Answer, ArticleRef, Document
 from annotator.core.sources import Registry
 from annotator.core.text.article import Article
 from annotator.storage.files import annotation_file
-from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
+from annotator.storage.files.annotation_file import document_bytes, document_errors, parse_document
 from annotator.storage.recovery import recover
 from annotator.storage.session import Session
 from tests.storage.conftest import Open
@@ -85,7 +85,7 @@ def test_a_file_with_answers_is_read_the_fast_way(
 )
 def test_a_wrong_answer_is_told_at_its_line(old: bytes, new: bytes, what: str) -> None:
     data = document_bytes(document(DECIDED))
-    (problem,) = format_problems(data.replace(old, new), "a.yaml")
+    (problem,) = document_errors(data.replace(old, new), "a.yaml")
     assert str(problem).startswith("a.yaml:9: ")
     assert what in str(problem)
 
@@ -154,6 +154,6 @@ def test_from_whichever_save_it_begins_recovery_ends_with_the_last_answers(
     start = data.draw(st.sampled_from(saved))
     recovery = recover(steps, start, Registry(), Article("Notizia."))
     assert changed(start.answers, recovery.change) == saved[-1].answers
-    assert not recovery.misfits
+    assert not recovery.left_out
     undone = changed(changed(start.answers, recovery.change), recovery.change.inverse())
     assert undone == start.answers

@@ -40,7 +40,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def lines(path: Path) -> list[str]:
-    return [str(finding) for finding in check_file(path, with_open=True)]
+    return [str(finding) for finding in check_file(path, with_problems=True)]
 
 
 def test_what_is_open_is_told_at_the_line_of_its_tag_or_of_all_tags() -> None:
@@ -79,13 +79,15 @@ def test_an_unknown_source_is_told_once() -> None:
 def test_on_another_text_only_that_is_told() -> None:
     article = Path("corea-del-nord.txt")
     article.write_text(article.read_text("utf-8") + "PS\n", "utf-8")
-    assert [finding.code for finding in check_file(BORIS, with_open=True)] == ["article-changed"]
+    assert [finding.code for finding in check_file(BORIS, with_problems=True)] == [
+        "article-changed"
+    ]
 
 
 def test_the_command_tells_of_them_and_ends_with_1() -> None:
     told = CliRunner().invoke(program, ["check", "--problems", "."])
     assert told.stdout.splitlines() == OPEN_IN_BORIS
-    assert told.stderr == "3 files, 5 problems in 1 file\n"
+    assert told.stderr == "3 files, no format errors, 5 problems in 1 file\n"
     assert told.exit_code == 1
     assert CliRunner().invoke(program, ["check", "."]).exit_code == 0
     assert CliRunner().invoke(program, ["check", "--problems", str(ANNA)]).exit_code == 0
@@ -93,7 +95,9 @@ def test_the_command_tells_of_them_and_ends_with_1() -> None:
 
 def test_programs_get_the_codes() -> None:
     told = CliRunner().invoke(program, ["check", "--problems", "--format", "json", str(BORIS)])
-    assert [one["code"] for one in json.loads(told.stdout)["problems"]] == [
+    found = json.loads(told.stdout)
+    assert found["format_errors"] == []
+    assert [one["code"] for one in found["problems"]] == [
         "unquoted-marks",
         "unquoted-marks",
         "empty-attribution",
@@ -105,5 +109,5 @@ def test_programs_get_the_codes() -> None:
 def test_several_processes_are_asked_for_it_too(folder: Path) -> None:
     for number in range(40):
         shutil.copy(BORIS, folder / f"annotations/corea-del-nord.b{number}.yaml")
-    report = check_files(files_in([folder]), list[int]().append, with_open=True)
-    assert len(report.findings) == 41 * 5
+    report = check_files(files_in([folder]), list[int]().append, with_problems=True)
+    assert len(report.found) == 41 * 5

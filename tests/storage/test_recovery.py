@@ -41,7 +41,7 @@ def test_an_old_file_gets_everything() -> None:
     recovery = recover(STEPS, DOCUMENT, Registry(), ARTICLE)
     assert recovery.change.after == (claim(1, "second"),)
     assert recovery.change.before == ()
-    assert not recovery.misfits
+    assert not recovery.left_out
 
 
 def test_a_file_saved_in_the_middle_gets_the_rest() -> None:
@@ -53,21 +53,21 @@ def test_a_file_saved_in_the_middle_gets_the_rest() -> None:
 def test_a_file_that_holds_everything_gets_nothing() -> None:
     recovery = recover(STEPS, holding(claim(1, "second")), Registry(), ARTICLE)
     assert not recovery.change
-    assert not recovery.misfits
+    assert not recovery.left_out
 
 
 def test_somebody_else_s_work_stays_and_ours_is_handed_back() -> None:
     theirs = holding(claim(1, "theirs"))
     recovery = recover(STEPS, theirs, Registry(), ARTICLE)
     assert not recovery.change
-    assert recovery.misfits.before == theirs.annotations
-    assert recovery.misfits.after == (claim(1, "second"),)
+    assert recovery.left_out.before == theirs.annotations
+    assert recovery.left_out.after == (claim(1, "second"),)
 
 
 def test_words_that_do_not_stand_in_the_article_are_handed_back() -> None:
     recovery = recover(STEPS, DOCUMENT, Registry(), Article("another text altogether"))
     assert not recovery.change
-    assert recovery.misfits.after == (claim(1, "second"),)
+    assert recovery.left_out.after == (claim(1, "second"),)
 
 
 def test_a_deletion_is_brought_back_too() -> None:
@@ -95,7 +95,7 @@ def test_a_source_that_somebody_changed_meanwhile_stays_theirs() -> None:
     registry = Registry((Source(id="kcna", name="K.C.N.A."),))
     recovery = recover(steps, DOCUMENT, registry, ARTICLE)
     assert not recovery.change
-    assert recovery.misfits.sources.after == (Source(id="kcna", name="KCNA"),)
+    assert recovery.left_out.sources.after == (Source(id="kcna", name="KCNA"),)
 
 
 def test_a_mention_out_of_place_is_noticed() -> None:
@@ -123,4 +123,4 @@ def test_from_whichever_save_it_begins_recovery_ends_at_the_last_state(
     recovered = Tagging(start.annotations)
     recovered.apply(recovery.change)
     assert recovered.annotations() == tagging.annotations()
-    assert not recovery.misfits
+    assert not recovery.left_out

@@ -17,7 +17,7 @@ from annotator.core.model import ArticleRef, Comment, Decision, Document, Verdic
 from annotator.core.sources import Registry
 from annotator.core.text.article import Article
 from annotator.storage.files import annotation_file
-from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
+from annotator.storage.files.annotation_file import document_bytes, document_errors, parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.opening import Opened, open_review, open_session
 from annotator.storage.recovery import recover
@@ -113,7 +113,7 @@ def test_a_review_is_read_the_fast_way(seeds: Path, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_what_is_wrong_in_a_review_is_told(old: bytes, new: bytes, what: str) -> None:
-    problems = format_problems(document_bytes(REVIEW).replace(old, new), "a.yaml")
+    problems = document_errors(document_bytes(REVIEW).replace(old, new), "a.yaml")
     assert what in " ".join(map(str, problems))
 
 
@@ -305,5 +305,5 @@ def test_from_whichever_save_it_begins_recovery_ends_with_the_last_decisions(
     start = data.draw(st.sampled_from(saved))
     recovery = recover(steps, start, Registry(), Article("Notizia."))
     assert changed(start, recovery.change) == saved[-1]
-    assert not recovery.misfits
+    assert not recovery.left_out
     assert changed(saved[-1], recovery.change.inverse()) == start

@@ -6,8 +6,7 @@ import pytest
 
 from annotator.core.change import Change, added
 from annotator.core.errors import ChangedOnDisk, Collisions, EditRefused, Locked, StorageError
-from annotator.core.merge import Collision
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Collision
 from annotator.core.sources import Registry, Source
 from annotator.storage.disk.journal import Journal, journal_path, read_journal
 from annotator.storage.files.annotation_file import document_bytes

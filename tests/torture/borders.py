@@ -21,9 +21,9 @@ from annotator.formats.import_writer import Arrivals
 from annotator.formats.table import FORMATS as TABLE
 from annotator.storage.articles_in.kinds import KINDS
 from annotator.storage.check.check import check_file, check_files, files_in
-from annotator.storage.files.annotation_file import document_bytes, format_problems, parse_document
-from annotator.storage.files.article_header import header_bytes, header_problems, parse_header
-from annotator.storage.files.source_file import parse_registry, registry_bytes, registry_problems
+from annotator.storage.files.annotation_file import document_bytes, document_errors, parse_document
+from annotator.storage.files.article_header import header_bytes, header_errors, parse_header
+from annotator.storage.files.source_file import parse_registry, registry_bytes, registry_errors
 from annotator.storage.shipped.resources import seeds_path
 
 Read = Callable[[bytes], None]
@@ -42,21 +42,21 @@ class Sample(NamedTuple):
 def _annotation_file(data: bytes) -> None:
     """The folder of the seed article with these bytes for its tagging."""
     _check_beside_the_article("annotations/corea-del-nord.anna.yaml", data)
-    list(map(str, format_problems(data, "a.yaml")))
+    list(map(str, document_errors(data, "a.yaml")))
     document = parse_document(data, "a.yaml")
     assert parse_document(document_bytes(document), "b.yaml") == document
 
 
 def _sources(data: bytes) -> None:
     _check_beside_the_article("sources.yaml", data)
-    list(map(str, registry_problems(data, "sources.yaml")))
+    list(map(str, registry_errors(data, "sources.yaml")))
     registry = parse_registry(data, "sources.yaml")
     assert parse_registry(registry_bytes(registry), "sources.yaml") == registry
 
 
 def _article_header(data: bytes) -> None:
     _check_beside_the_article("corea-del-nord.article.yaml", data)
-    list(map(str, header_problems(data, "a.article.yaml")))
+    list(map(str, header_errors(data, "a.article.yaml")))
     header = parse_header(data, "a.article.yaml")
     assert parse_header(header_bytes(header), "b.article.yaml") == header
 
@@ -68,7 +68,7 @@ def _check_beside_the_article(name: str, data: bytes) -> None:
         (folder / "annotations").mkdir()
         (folder / "corea-del-nord.txt").write_bytes(_seed_article())
         (folder / name).write_bytes(data)
-        list(map(str, check_file(folder / name, with_open=True)))
+        list(map(str, check_file(folder / name, with_problems=True)))
 
 
 # Articles
@@ -118,7 +118,7 @@ def _own_data(place: Path) -> Iterator[None]:
 
 def _check(folder: Path) -> None:
     report = check_files(files_in([folder]), lambda _: None)
-    broken = [one for one in report.findings if one.code in ("format", "unreadable")]
+    broken = [one for one in report.found if one.code in ("format", "unreadable")]
     assert broken == []
 
 

@@ -37,8 +37,8 @@ def _incoming(home: Path, _tell: Tell) -> Path:
 def _add(home: Path, tell: Tell) -> None:
     def add() -> None:
         for one in add_files([home / "in.md", home / "two.txt"], home / "out"):
-            if one.problem:
-                raise one.problem
+            if one.error:
+                raise one.error
 
     attempt(tell, add)
 

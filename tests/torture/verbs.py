@@ -24,7 +24,7 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.find import tag_all
 from annotator.review.compare.matching import Item
 from annotator.review.decide import decisions
-from annotator.review.decide.state import Review, Reviewed
+from annotator.review.decide.review import Review, Reviewed
 from annotator.storage.opening import Opened
 from annotator.storage.session import Session
 

@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 from annotator.core.edits import delete, set_note
 from annotator.core.errors import Collisions
-from annotator.core.merge import Collision
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Collision
 from annotator.core.registry_edits import add_source
 from annotator.core.sources import Source
 from annotator.storage.files.annotation_file import document_bytes, parse_document

@@ -9,7 +9,7 @@ from annotator.core.errors import EditRefused
 from annotator.core.model import Answer
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
 
 
 def answer(problem: Problem, reason: str, instead_of: Answer | None = None) -> Change:

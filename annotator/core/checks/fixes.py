@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from annotator.core.chains.chain import chain
 from annotator.core.change import Change, of_pairs, removed, replaced
-from annotator.core.checks.problems import Code, Problem
+from annotator.core.checks.problem import Code, Problem
 from annotator.core.edits import cut, set_source, set_spans, tag
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry

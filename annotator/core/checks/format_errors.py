@@ -1,6 +1,6 @@
-"""What is wrong with a tagged article: offsets, words, links, sources.
+"""Format errors of a tagged article: in offsets, words, links, sources.
 
-These are the mistakes that make a file wrong, not the work that is still to do in it.
+They are what makes a file wrong, not the work that is still to do in it (see `problem`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _AROUND = 12
 _SHOWN_DIGITS = 12
 
 
-class Problem(NamedTuple):
-    """One mistake: ``what`` is wrong at ``place`` and what is ``expected`` there instead.
+class AtPlace(NamedTuple):
+    """A format error, or a problem: ``what`` is at ``place``, and what is ``expected`` there.
 
     ``code`` names the rule for programs, ``annotation`` is the id of the annotation it was
     found in. ``what`` and ``expected`` are parts of a sentence without full stop.
@@ -47,85 +47,85 @@ class _Link(NamedTuple):
     target: str
 
 
-def find_problems(
+def find_format_errors(
     document: Document, article: Article | None, registry: Registry | None
-) -> Iterator[Problem]:
-    """All mistakes of a document, each once.
+) -> Iterator[AtPlace]:
+    """All format errors of a document, each once.
 
     Words are compared only where there is an ``article``, sources only where there is a
     ``registry``. Numbers in places count ``document.annotations`` as they stand.
     """
     if article:
-        yield from _article_problems(document.article, article)
+        yield from _article_errors(document.article, article)
     by_id: dict[str, Annotation] = {}
     for number, annotation in enumerate(document.annotations):
         place: Place = ("annotations", number)
-        yield from _words_problems(annotation, place, article)
+        yield from _words_errors(annotation, place, article)
         if annotation.id in by_id:
             what = f"the id {annotation.id} is there twice"
-            yield Problem("duplicate-id", annotation.id, (*place, "id"), what, "each id once")
+            yield AtPlace("duplicate-id", annotation.id, (*place, "id"), what, "each id once")
         by_id.setdefault(annotation.id, annotation)
     if registry:
-        yield from _source_problems(document, registry)
-    yield from _link_problems(document, by_id)
+        yield from _source_errors(document, registry)
+    yield from _link_errors(document, by_id)
     yield from _circles(document)
-    yield from _decision_problems(document, by_id)
+    yield from _decision_errors(document, by_id)
 
 
-def _article_problems(ref: ArticleRef, article: Article) -> Iterator[Problem]:
+def _article_errors(ref: ArticleRef, article: Article) -> Iterator[AtPlace]:
     if ref.sha256 != article.sha256:
         what = f"the article was changed since it was tagged: its sha256 was {_digits(ref.sha256)}"
         expected = _digits(article.sha256)
-        yield Problem("article-changed", None, ("article", "sha256"), what, expected)
+        yield AtPlace("article-changed", None, ("article", "sha256"), what, expected)
     elif ref.length != len(article.text):
         what = f"the article's length is {ref.length}"
         expected = f"{len(article.text)} code points"
-        yield Problem("article-length", None, ("article", "length"), what, expected)
+        yield AtPlace("article-length", None, ("article", "length"), what, expected)
 
 
 def _digits(sha256: str) -> str:
     return f"{sha256[:_SHOWN_DIGITS]}…"
 
 
-def _words_problems(
+def _words_errors(
     annotation: Annotation, place: Place, article: Article | None
-) -> Iterator[Problem]:
+) -> Iterator[AtPlace]:
     spans = {"spans": annotation.spans, "mention": annotation.mention, "cue": annotation.cue}
     for key, fragments in spans.items():
         for number, span in enumerate(fragments):
             at = (*place, key, number)
-            yield from _span_problems(annotation.id, span, at, article)
+            yield from _span_errors(annotation.id, span, at, article)
             if key != "spans" and _is_outside(span, annotation):
                 what = f"the {key} {span.start}-{span.end} lies outside its attribution"
                 extent = f"words within {annotation.start}-{annotation.end}"
-                yield Problem("outside", annotation.id, at, what, extent)
+                yield AtPlace("outside", annotation.id, at, what, extent)
         if len(fragments) > 1:
-            yield from _order_problems(annotation.id, fragments, (*place, key))
+            yield from _order_errors(annotation.id, fragments, (*place, key))
 
 
 def _is_outside(span: Span, annotation: Annotation) -> bool:
     return span.start < span.end and (span.start < annotation.start or span.end > annotation.end)
 
 
-def _span_problems(
+def _span_errors(
     holder: str, span: Span, place: Place, article: Article | None
-) -> Iterator[Problem]:
+) -> Iterator[AtPlace]:
     start, end = span.start, span.end
     if start > end:
         what = f"the span is reversed, it starts at {start} and ends at {end}"
-        yield Problem("reversed-span", holder, place, what, "a start before the end")
+        yield AtPlace("reversed-span", holder, place, what, "a start before the end")
     elif start == end:
         what = f"the span from {start} to {end} is empty"
-        yield Problem("empty-span", holder, place, what, "at least one character")
+        yield AtPlace("empty-span", holder, place, what, "at least one character")
     elif article and not 0 <= start < end <= len(article.text):
         what = f"the span {start}-{end} does not lie in the article"
         expected = f"offsets from 0 to {len(article.text)}"
-        yield Problem("out-of-range", holder, place, what, expected)
+        yield AtPlace("out-of-range", holder, place, what, expected)
     elif article:
-        yield from _text_problems(holder, span, place, article.text)
+        yield from _text_errors(holder, span, place, article.text)
 
 
-def _text_problems(holder: str, span: Span, place: Place, text: str) -> Iterator[Problem]:
+def _text_errors(holder: str, span: Span, place: Place, text: str) -> Iterator[AtPlace]:
     start, end, exact, prefix, suffix, _ = span
     if text[start:end] != exact:
         # What surrounds other words says nothing new.
@@ -138,12 +138,12 @@ def _text_problems(holder: str, span: Span, place: Place, text: str) -> Iterator
         yield _mismatch(holder, place, "suffix", suffix, text[end : end + len(suffix)])
 
 
-def _mismatch(holder: str, place: Place, key: str, told: str, there: str) -> Problem:
+def _mismatch(holder: str, place: Place, key: str, told: str, there: str) -> AtPlace:
     pairs = enumerate(zip(told, there, strict=False))
     differs = next((at for at, (a, b) in pairs if a != b), min(len(told), len(there)))
     what = f"{key} is “{_shortened(told, differs)}”"
     expected = f"“{_shortened(there, differs)}” as in the article"
-    return Problem(f"wrong-{key}", holder, (*place, key), what, expected)
+    return AtPlace(f"wrong-{key}", holder, (*place, key), what, expected)
 
 
 def _shortened(text: str, differs: int) -> str:
@@ -154,18 +154,18 @@ def _shortened(text: str, differs: int) -> str:
     return f"{'…' * (start > 0)}{escaped}{'…' * (start + _SHOWN < len(text))}"
 
 
-def _order_problems(holder: str, fragments: tuple[Span, ...], place: Place) -> Iterator[Problem]:
+def _order_errors(holder: str, fragments: tuple[Span, ...], place: Place) -> Iterator[AtPlace]:
     for number, (one, two) in enumerate(pairwise(fragments), 1):
         pair = f"the fragments {one.start}-{one.end} and {two.start}-{two.end}"
         at = (*place, number)
         if two.start < one.end and two.end > one.start:
-            yield Problem("overlap", holder, at, f"{pair} overlap", "fragments that do not")
+            yield AtPlace("overlap", holder, at, f"{pair} overlap", "fragments that do not")
         elif two.start < one.end:
             what = f"{pair} are out of order"
-            yield Problem("fragment-order", holder, at, what, "fragments in text order")
+            yield AtPlace("fragment-order", holder, at, what, "fragments in text order")
 
 
-def _source_problems(document: Document, registry: Registry) -> Iterator[Problem]:
+def _source_errors(document: Document, registry: Registry) -> Iterator[AtPlace]:
     expected: dict[str, str] = {}
     for number, annotation in enumerate(document.annotations):
         source = annotation.source
@@ -176,56 +176,56 @@ def _source_problems(document: Document, registry: Registry) -> Iterator[Problem
             expected[source] = near[0] if near else "the id of a source there"
         place = ("annotations", number, "source")
         what = f"the source {source} is not in the registry (sources.yaml)"
-        yield Problem("unknown-source", annotation.id, place, what, expected[source])
+        yield AtPlace("unknown-source", annotation.id, place, what, expected[source])
 
 
-def _link_problems(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
+def _link_errors(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[AtPlace]:
     spoken_for: dict[str, str] = {}
     for number, annotation in enumerate(document.annotations):
         linked = set[str]()
         for nth, target in enumerate(annotation.content):
             link = _Link(annotation.id, ("annotations", number, "content", nth), target)
-            yield from _content_problems(link, by_id.get(target))
+            yield from _content_errors(link, by_id.get(target))
             if target in linked:
                 what = f"content {target} is linked twice"
-                yield Problem("linked-twice", annotation.id, link.place, what, "each id once")
+                yield AtPlace("linked-twice", annotation.id, link.place, what, "each id once")
             linked.add(target)
             spoken_for.setdefault(target, annotation.id)
         if annotation.via:
             link = _Link(annotation.id, ("annotations", number, "via"), annotation.via)
-            yield from _via_problems(link, by_id.get(annotation.via))
+            yield from _via_errors(link, by_id.get(annotation.via))
     yield from _contradictions(document, spoken_for)
 
 
-def _content_problems(link: _Link, target: Annotation | None) -> Iterator[Problem]:
+def _content_errors(link: _Link, target: Annotation | None) -> Iterator[AtPlace]:
     if target is None:
         what = f"content {link.target} is not in this file"
         expected = "the id of a claim or quote in it"
-        yield Problem("dangling-content", link.holder, link.place, what, expected)
+        yield AtPlace("dangling-content", link.holder, link.place, what, expected)
     elif target.kind is Kind.ATTRIBUTION:
         what = f"content {link.target} is an attribution"
-        yield Problem("content-kind", link.holder, link.place, what, "a claim or a quote")
+        yield AtPlace("content-kind", link.holder, link.place, what, "a claim or a quote")
 
 
-def _via_problems(link: _Link, target: Annotation | None) -> Iterator[Problem]:
+def _via_errors(link: _Link, target: Annotation | None) -> Iterator[AtPlace]:
     if target is None:
         what = f"via {link.target} is not in this file"
         expected = "the id of an attribution in it"
-        yield Problem("dangling-via", link.holder, link.place, what, expected)
+        yield AtPlace("dangling-via", link.holder, link.place, what, expected)
     elif target.kind is not Kind.ATTRIBUTION:
         what = f"via {link.target} is a {target.kind}"
-        yield Problem("via-kind", link.holder, link.place, what, "an attribution")
+        yield AtPlace("via-kind", link.holder, link.place, what, "an attribution")
 
 
-def _contradictions(document: Document, spoken_for: Mapping[str, str]) -> Iterator[Problem]:
+def _contradictions(document: Document, spoken_for: Mapping[str, str]) -> Iterator[AtPlace]:
     for number, annotation in enumerate(document.annotations):
         if annotation.unattributed and annotation.id in spoken_for:
             place = ("annotations", number, "unattributed")
             what = f"it is unattributed, and yet content of {spoken_for[annotation.id]}"
-            yield Problem("contradiction", annotation.id, place, what, "one or the other")
+            yield AtPlace("contradiction", annotation.id, place, what, "one or the other")
 
 
-def _circles(document: Document) -> Iterator[Problem]:
+def _circles(document: Document) -> Iterator[AtPlace]:
     """Each circle of ``via`` once, at the member that comes first in the file."""
     rows = {a.id: number for number, a in reversed([*enumerate(document.annotations)])}
     via = {annotation_id: document.annotations[row].via for annotation_id, row in rows.items()}
@@ -241,28 +241,28 @@ def _circles(document: Document) -> Iterator[Problem]:
             yield _circle(path[path.index(here) :], rows)
 
 
-def _circle(members: list[str], rows: Mapping[str, int]) -> Problem:
+def _circle(members: list[str], rows: Mapping[str, int]) -> AtPlace:
     first = min(members, key=rows.__getitem__)
     turn = members.index(first)
     round_trip = " via ".join([*members[turn:], *members[:turn], first])
     place = ("annotations", rows[first], "via")
-    return Problem("circle", first, place, f"{round_trip} is a circle", "a chain that ends")
+    return AtPlace("circle", first, place, f"{round_trip} is a circle", "a chain that ends")
 
 
-def _decision_problems(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
+def _decision_errors(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[AtPlace]:
     for number, decision in enumerate(document.decisions):
         colleague = addressed(decision.of)[0]
         if colleague not in document.reviews:
             what = f"the decision is on {decision.of}, and {colleague} is not among reviews"
             expected = "a tag of a reviewed annotator"
-            yield Problem("not-reviewed", None, ("decisions", number, "of"), what, expected)
+            yield AtPlace("not-reviewed", None, ("decisions", number, "of"), what, expected)
         if decision.as_id and decision.as_id not in by_id:
             what = f"the decision's as: {decision.as_id} is not in this file"
             expected = "the id of an agreed annotation in it"
-            yield Problem("dangling-decision", None, ("decisions", number, "as"), what, expected)
+            yield AtPlace("dangling-decision", None, ("decisions", number, "as"), what, expected)
     for number, comment in enumerate(document.comments):
         colleague = addressed(comment.of)[0]
         if colleague not in document.reviews:
             what = f"the comment is on {comment.of}, and {colleague} is not among reviews"
             expected = "a tag of a reviewed annotator"
-            yield Problem("not-reviewed", None, ("comments", number, "of"), what, expected)
+            yield AtPlace("not-reviewed", None, ("comments", number, "of"), what, expected)

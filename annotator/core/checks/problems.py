@@ -1,19 +1,14 @@
-"""What is still open in a tagging: soft problems, each of which may be answered.
-
-A file with problems is a sound file (see `checks` for what is not); they are what is left to
-do, or to be called no problem with a reason that the file keeps.
-"""
+"""The problems of a tagging: what is left to decide, or to be called no problem with a reason."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from annotator.core.chains.who_says import chains_of
-from annotator.core.checks.quote_rules import OutsideQuotes, StopsShort, crossing, misfits
+from annotator.core.checks.problem import Code, Identity, Problem, about
+from annotator.core.checks.quote_rules import crossing, marks_and_quotes
 from annotator.core.model import Annotation, Answer, Kind
 from annotator.core.sources import Registry, fold
 from annotator.core.tagging import Tagging
@@ -21,44 +16,6 @@ from annotator.core.text.article import Article
 
 _LONG_WORD = 8
 _WORD = re.compile(r"\w+")
-
-
-class Code(StrEnum):
-    """The rules, by the names they have in files and for programs."""
-
-    UNDECIDED = "undecided"
-    EMPTY = "empty-attribution"
-    NO_SOURCE = "cue-without-source"
-    UNQUOTED = "unquoted-marks"
-    STOPS_SHORT = "quote-stops-short"
-    UNKNOWN_SOURCE = "unknown-source"
-    DIFFERENTLY = "tagged-differently"
-    TWICE = "twice"
-    CROSSING = "crossing-quotes"
-
-
-Identity = tuple[str, tuple[str, ...], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something open: at the code points ``[start, end)``, told in one ``sentence``.
-
-    ``ids`` are the annotations it is about (none for marks outside any), the one to mend
-    first; ``words`` are theirs, or the article's where there are none.
-    """
-
-    code: Code
-    ids: tuple[str, ...]
-    start: int
-    end: int
-    words: str
-    sentence: str
-
-    @property
-    def identity(self) -> Identity:
-        """What makes it the same problem after other changes: its code, annotations and words."""
-        return self.code, self.ids, self.words
 
 
 def find(
@@ -95,15 +52,8 @@ def _all(tagging: Tagging, article: Article, registry: Registry) -> Iterator[Pro
         yield None
     yield from _twice(annotations)
     yield from _tagged_differently(annotations)
-    for pair in crossing(annotations):
-        yield _crossing(*pair) if pair else None
-    for misfit in misfits(tagging, article, registry):
-        yield _misfit(misfit, article) if misfit else None
-
-
-def _about(code: Code, sentence: str, annotation: Annotation, *others: Annotation) -> Problem:
-    ids = (annotation.id, *(other.id for other in others))
-    return Problem(code, ids, annotation.start, annotation.end, annotation.words, sentence)
+    yield from crossing(annotations)
+    yield from marks_and_quotes(tagging, article, registry)
 
 
 def _of_one(tagging: Tagging, registry: Registry, annotation: Annotation) -> Iterator[Problem]:
@@ -111,17 +61,17 @@ def _of_one(tagging: Tagging, registry: Registry, annotation: Annotation) -> Ite
     if annotation.kind is not Kind.ATTRIBUTION:
         if annotation.unattributed is None and not chains_of(tagging, annotation):
             told = f"It is not decided who says this {annotation.kind}."
-            yield _about(Code.UNDECIDED, told, annotation)
+            yield about(Code.UNDECIDED, told, annotation)
         return
     if not annotation.content and not tagging.referrers(annotation.id):
         told = "This attribution leads to no claim or quote."
-        yield _about(Code.EMPTY, told, annotation)
+        yield about(Code.EMPTY, told, annotation)
     if annotation.source is None:
         told = f"This attribution has {'a cue but ' if annotation.cue else ''}no source."
-        yield _about(Code.NO_SOURCE, told, annotation)
+        yield about(Code.NO_SOURCE, told, annotation)
     elif annotation.source not in registry.by_id:
         told = f"The source {annotation.source} is not in the registry."
-        yield _about(Code.UNKNOWN_SOURCE, told, annotation)
+        yield about(Code.UNKNOWN_SOURCE, told, annotation)
 
 
 def _twice(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
@@ -132,7 +82,7 @@ def _twice(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
         first = next((one for one in same if _may_be_one(one, annotation)), None)
         if first:
             told = f"This is tagged as {_a(annotation)} twice."
-            yield _about(Code.TWICE, told, annotation, first)
+            yield about(Code.TWICE, told, annotation, first)
         else:
             same.append(annotation)
         yield None
@@ -161,27 +111,8 @@ def _unusual(same: Sequence[Annotation]) -> Iterator[Problem]:
     for annotation in same:
         if annotation.kind is not usual and annotation.start != example.start:
             told = f"This is {_a(annotation)} here, {_a(example)} elsewhere."
-            yield _about(Code.DIFFERENTLY, told, annotation, example)
+            yield about(Code.DIFFERENTLY, told, annotation, example)
 
 
 def _a(annotation: Annotation) -> str:
     return f"a{'n' * (annotation.kind is Kind.ATTRIBUTION)} {annotation.kind}"
-
-
-def _crossing(one: Annotation, other: Annotation) -> Problem:
-    told = "This quote crosses the one before it."
-    return _about(Code.CROSSING, told, other, one)
-
-
-def _misfit(misfit: OutsideQuotes | StopsShort, article: Article) -> Problem:
-    start, end = misfit.passage
-    if isinstance(misfit, StopsShort):
-        quote = misfit.quote
-        told = "A quotation mark of this quote is left out."
-        return Problem(Code.STOPS_SHORT, (quote.id,), start, end, quote.words, told)
-    told = "These quotation marks stand outside any quote."
-    if misfit.is_lone:
-        told = "This quotation mark has no partner."
-        around = article.text[start : start + 24].partition("\n")[0]
-        return Problem(Code.UNQUOTED, (), start, end, around, told)
-    return Problem(Code.UNQUOTED, (), start, end, article.text[start:end], told)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from annotator.core.checks.problem import Code, Problem, about
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -16,23 +16,9 @@ from annotator.core.text.article import Article
 from annotator.core.text.quotation import Passage, marks_paired, paragraphs, quote_pairs
 
 
-class OutsideQuotes(NamedTuple):
-    """A quoted passage that no quote covers, or a lone quotation mark outside of any."""
-
-    passage: Passage
-    is_lone: bool
-
-
-class StopsShort(NamedTuple):
-    """A quote and the passage of which it leaves a mark out."""
-
-    quote: Annotation
-    passage: Passage
-
-
-def misfits(
+def marks_and_quotes(
     tagging: Tagging, article: Article, registry: Registry
-) -> Iterator[OutsideQuotes | StopsShort | None]:
+) -> Iterator[Problem | None]:
     """Marks outside quotes, and quotes that stop short of a mark, paragraph by paragraph.
 
     Marks around the name of a source, or within the mention of one, are none of a quote's.
@@ -47,13 +33,13 @@ def misfits(
         for at in alone:
             mark = Passage(at, at + 1)
             if not any(_covers(one, mark) for one in _quotes_at(tagging, mark)):
-                yield OutsideQuotes(mark, True)
+                yield _lone(mark, article)
         yield None
 
 
 def _passages(
     tagging: Tagging, article: Article, registry: Registry, found: Sequence[Passage]
-) -> Iterator[OutsideQuotes | StopsShort | None]:
+) -> Iterator[Problem | None]:
     whole, reached = set(found), 0
     for passage in found:
         yield None
@@ -62,11 +48,26 @@ def _passages(
             continue
         unsure = (quote for quote in quotes if (quote.start, quote.end) not in whole)
         short = [quote for quote in unsure if _stops_short(quote, passage)]
-        yield from (StopsShort(quote, passage) for quote in short)
+        yield from (_stopping_short(quote, passage) for quote in short)
         inner = passage.start < reached or short
         if not inner and not _is_name(tagging, article, registry, passage):
             reached = passage.end
-            yield OutsideQuotes(passage, False)
+            yield _unquoted(passage, article)
+
+
+def _stopping_short(quote: Annotation, passage: Passage) -> Problem:
+    told = "A quotation mark of this quote is left out."
+    return Problem(Code.STOPS_SHORT, (quote.id,), *passage, quote.words, told)
+
+
+def _unquoted(passage: Passage, article: Article) -> Problem:
+    told = "These quotation marks stand outside any quote."
+    return Problem(Code.UNQUOTED, (), *passage, article.text[slice(*passage)], told)
+
+
+def _lone(mark: Passage, article: Article) -> Problem:
+    words = article.text[mark.start : mark.start + 24].partition("\n")[0]
+    return Problem(Code.UNQUOTED, (), *mark, words, "This quotation mark has no partner.")
 
 
 def _quotes_at(tagging: Tagging, passage: Passage) -> list[Annotation]:
@@ -100,8 +101,8 @@ def _is_name(tagging: Tagging, article: Article, registry: Registry, passage: Pa
     return any(span.start <= passage.start and passage.end <= span.end for span in mentions)
 
 
-def crossing(annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, Annotation] | None]:
-    """Pairs of quotes of which each begins or ends inside the other; no quote comes last twice.
+def crossing(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
+    """Quotes that begin inside an earlier one and end outside it, each once.
 
     ``annotations`` are in text order.
     """
@@ -114,7 +115,8 @@ def crossing(annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, An
         others = (quotes[row] for _, row in reversed(ends_within))
         crossed = next((one for one in others if _overlap(one, quote)), None)
         if crossed:
-            yield crossed, quote
+            told = "This quote crosses the one before it."
+            yield about(Code.CROSSING, told, quote, crossed)
         insort(going_on, (quote.end, nth))
 
 

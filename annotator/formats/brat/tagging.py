@@ -136,7 +136,7 @@ def _ids(scene: Scene, events: list[Event], rests: dict[str, dict[str, Any]]) ->
 def _read_event(scene: Scene, event: Event, ids: dict[str, str]) -> None:
     played: dict[str, list[str]] = {"source": [], "cue": [], "content": [], "via": []}
     for role, target in event.args:
-        if (why := _misfit(scene, role.lower(), target, ids)) is None:
+        if (why := _why_not_linked(scene, role.lower(), target, ids)) is None:
             played[role.lower()].append(target)
         else:
             scene.leave(event.line, f"{event.id} {role}:{target}", why)
@@ -159,7 +159,7 @@ def _read_event(scene: Scene, event: Event, ids: dict[str, str]) -> None:
     )
 
 
-def _misfit(scene: Scene, role: str, target: str, ids: dict[str, str]) -> str | None:
+def _why_not_linked(scene: Scene, role: str, target: str, ids: dict[str, str]) -> str | None:
     """Why what plays a role in an attribution cannot do that; None where it can."""
     if role in ("source", "cue"):
         return None if target in scene.places else "its words have no place"

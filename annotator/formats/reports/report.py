@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from annotator.core.chains.chain import chain
 from annotator.core.chains.who_says import Entry, Group, Voice, by_source, single_origin
-from annotator.core.checks.problems import Problem, find
+from annotator.core.checks.problem import Problem
+from annotator.core.checks.problems import find
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
 from annotator.core.sources import SourceType
 from annotator.core.tagging import Tagging

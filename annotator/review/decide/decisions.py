@@ -23,10 +23,11 @@ from annotator.core.model import (
 )
 from annotator.review.compare.differences import Compared, Difference
 from annotator.review.compare.matching import Item, Version
-from annotator.review.compare.sameness import same_versions
 from annotator.review.decide.draft import Draft
 from annotator.review.decide.follow_up import follow, judged
-from annotator.review.decide.state import Review, State, state_of
+from annotator.review.decide.review import Review
+from annotator.review.decide.sameness import same_versions
+from annotator.review.decide.state import State, state_of
 
 __all__ = [
     "State",

@@ -35,7 +35,7 @@ class Draft:
         self._now[annotation.id] = annotation
         for holder in self._tagging.referrers(annotation.id):
             if now := self.get(holder.id):
-                self._now[holder.id] = self._without_unsound(now)
+                self._now[holder.id] = self._without_broken_links(now)
 
     def remove(self, annotation_id: str) -> None:
         """Delete an annotation; who came via it comes via what it came through."""
@@ -44,7 +44,7 @@ class Draft:
         for holder in self._tagging.referrers(annotation_id):
             if now := self.get(holder.id):
                 past = leaving.via if leaving and now.via == annotation_id else now.via
-                self._now[holder.id] = self._without_unsound(replace(now, via=past))
+                self._now[holder.id] = self._without_broken_links(replace(now, via=past))
 
     def link(self, holder_id: str, content: tuple[str, ...], via: str | None) -> None:
         """Give an attribution more content, and ``via`` unless it comes via another one already.
@@ -56,9 +56,9 @@ class Draft:
             free = holder.via is None or (behind and behind.via == holder.via)
             every = tuple(dict.fromkeys((*holder.content, *content)))
             linked = replace(holder, content=every, via=via if via and free else holder.via)
-            self._now[holder_id] = self._without_unsound(linked)
+            self._now[holder_id] = self._without_broken_links(linked)
 
-    def _without_unsound(self, holder: Annotation) -> Annotation:
+    def _without_broken_links(self, holder: Annotation) -> Annotation:
         content = tuple(i for i in holder.content if self._may_be_content(i))
         via = holder.via if holder.via and self._may_be_via(holder.id, holder.via) else None
         return replace(holder, content=content, via=via)

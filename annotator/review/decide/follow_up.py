@@ -9,8 +9,8 @@ from annotator.core import header
 from annotator.core.change import PARTS, Change, of_pairs
 from annotator.core.model import Annotation, Decision, Verdict
 from annotator.review.compare.matching import Version
-from annotator.review.compare.sameness import agrees, linked_addresses, same_versions
-from annotator.review.decide.state import Review
+from annotator.review.decide.review import Review
+from annotator.review.decide.sameness import agrees, linked_addresses, same_versions
 from annotator.review.decide.versions import version_of
 
 

@@ -10,7 +10,8 @@ from annotator.core.model import Annotation
 from annotator.core.sources import Registry
 from annotator.review.compare.differences import Compared, Difference
 from annotator.review.compare.matching import Item, Version
-from annotator.review.decide.state import Review, Reviewed, State, state_of
+from annotator.review.decide.review import Review, Reviewed
+from annotator.review.decide.state import State, state_of
 
 
 @dataclass(frozen=True, slots=True)

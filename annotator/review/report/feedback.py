@@ -24,7 +24,8 @@ from annotator.review.compare.confusion import Confusion
 from annotator.review.compare.differences import Difference, Finding, compare
 from annotator.review.compare.matching import Item, Version
 from annotator.review.compare.passages import Stretch, passage
-from annotator.review.decide.state import Review, changed_versions, gone
+from annotator.review.decide.review import Review
+from annotator.review.decide.state import changed_versions, gone
 
 NO_ATTRIBUTION = "no attribution"
 """In the table of sources: the annotation is there, and is a claim or a quote."""

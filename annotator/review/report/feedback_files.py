@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.review.decide.state import Review, Reviewed
+from annotator.review.decide.review import Review, Reviewed
 from annotator.review.report.feedback import Fate, Feedback, Part, feedback_on
 from annotator.storage.check.check import RegistryOf, files_in, registry_at
 from annotator.storage.colleagues import read_colleagues

@@ -75,11 +75,11 @@ class Outcome(NamedTuple):
     source: Path
     incoming: Incoming | None = None
     added: Added | None = None
-    problem: AnnotatorError | None = None
+    error: AnnotatorError | None = None
 
     def __str__(self) -> str:
-        if self.problem:
-            return str(self.problem)
+        if self.error:
+            return str(self.error)
         assert self.incoming
         assert self.added
         header = self.incoming.header
@@ -98,5 +98,5 @@ def add_files(
         try:
             incoming = read_incoming(source, encoding)
             yield Outcome(source, incoming, add_article(incoming, folder, known))
-        except AnnotatorError as problem:
-            yield Outcome(source, problem=problem)
+        except AnnotatorError as error:
+            yield Outcome(source, error=error)

@@ -114,12 +114,12 @@ def _stated(language: str | None) -> str | None:
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
-def date_problem(date: str) -> str | None:
+def date_error(date: str) -> str | None:
     """Why a date cannot be kept, if so."""
     return None if not date or _DATE.fullmatch(date) else "Write the date as 2025-04-28."
 
 
-def language_problem(language: str) -> str | None:
+def language_error(language: str) -> str | None:
     """Why a language cannot be kept, if so."""
     fits = not language or _LANGUAGE.fullmatch(language)
     return None if fits else "Write the language as a code like it, en or pt-BR."

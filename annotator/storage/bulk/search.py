@@ -29,12 +29,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an article holds of it; ``problem`` says why it, or its tagging, cannot be read."""
+    """What an article holds of it; ``error`` says why it, or its tagging, cannot be read."""
 
     article: Path
     hits: int = 0
     tagged: int = 0
-    problem: str = ""
+    error: str = ""
 
 
 def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Generator[Found, None, None]:
@@ -60,4 +60,4 @@ def _search(folder: Folder, path: Path, annotator: str, wanted: Wanted) -> Found
             hits.ask(wanted.kind, wanted.source, document.annotations if same_text else ())
         return Found(path, number, hits.tagged)
     except AnnotatorError as error:
-        return Found(path, number, problem=str(error))
+        return Found(path, number, error=str(error))

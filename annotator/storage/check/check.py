@@ -1,4 +1,4 @@
-"""Checking files: their format, what they say of their article, and what is left open in them.
+"""Checking files: format errors, those in what they say of their article, and problems.
 
 Each file is judged by itself, so that thousands of them are spread over all cores.
 """
@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.core.checks.format_errors import Place, Problem, find_problems
-from annotator.core.checks.problems import Code
-from annotator.core.checks.problems import find as find_open
-from annotator.core.checks.review_errors import find_review_problems
+from annotator.core.checks.format_errors import AtPlace, Place, find_format_errors
+from annotator.core.checks.problem import Code
+from annotator.core.checks.problems import find as find_problems
+from annotator.core.checks.review_errors import find_review_errors
 from annotator.core.errors import AnnotatorError, FormatError, StorageError
 from annotator.core.model import Document
 from annotator.core.sources import Registry
@@ -25,12 +25,12 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.cores import spread
 from annotator.storage.check.lines import with_lines
-from annotator.storage.check.report import Finding, Report
+from annotator.storage.check.report import AtLine, Report
 from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files import places
-from annotator.storage.files.annotation_file import format_problems, parse_document
-from annotator.storage.files.article_header import ENDING, header_problems, parse_header
+from annotator.storage.files.annotation_file import document_errors, parse_document
+from annotator.storage.files.article_header import ENDING, header_errors, parse_header
 from annotator.storage.files.places import (
     ANNOTATIONS,
     SOURCES,
@@ -39,7 +39,7 @@ from annotator.storage.files.places import (
     followed,
     refuse_outside,
 )
-from annotator.storage.files.source_file import parse_registry, registry_problems
+from annotator.storage.files.source_file import parse_registry, registry_errors
 from annotator.storage.folder import ARTICLE_SUFFIXES
 from annotator.storage.log import log_unexpected
 from annotator.storage.shipped.sample_sources import sources_of
@@ -62,12 +62,12 @@ RegistryOf = Callable[[Path], Registry | None]
 class _Shelf(NamedTuple):
     """Where a file finds its article, and the registry of a folder.
 
-    ``with_open`` asks for what is left to do in a sound file too.
+    ``with_problems`` asks for the problems of a sound file too.
     """
 
     article_at: Callable[[Path], Article]
     registry_at: RegistryOf
-    with_open: bool
+    with_problems: bool
 
 
 @refusals_told("read")
@@ -118,37 +118,37 @@ def _is_ours(name: str, annotations: bool) -> bool:
 
 @refusals_told("read")
 def check_files(
-    files: Sequence[Path], progress: Callable[[int], object], *, with_open: bool = False
+    files: Sequence[Path], progress: Callable[[int], object], *, with_problems: bool = False
 ) -> Report:
     """What is wrong in ``files``; ``progress`` is told how many more are done, now and then.
 
-    ``with_open`` adds what is left to do in them (see `core.problems`), save what is answered.
+    ``with_problems`` adds the problems in them (see `core.checks.problems`), save what is answered.
     """
-    findings: dict[Finding, None] = {}
-    for done, found in spread(partial(_check_chunk, with_open=with_open), files, _CHUNK):
-        findings.update(dict.fromkeys(found))
+    every: dict[AtLine, None] = {}
+    for done, found in spread(partial(_check_chunk, with_problems=with_problems), files, _CHUNK):
+        every.update(dict.fromkeys(found))
         progress(done)
-    return Report(len(files), tuple(sorted(findings)))
+    return Report(len(files), tuple(sorted(every)), with_problems)
 
 
-def _check_chunk(files: Sequence[Path], with_open: bool) -> tuple[int, list[Finding]]:
+def _check_chunk(files: Sequence[Path], with_problems: bool) -> tuple[int, list[AtLine]]:
     # Neighbours in the order of names are several annotators' tagging of one article.
-    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(registry_at), with_open)
+    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(registry_at), with_problems)
     return len(files), [found for path in files for found in _check(path, shelf)]
 
 
 @refusals_told("read")
-def check_file(path: Path, *, with_open: bool = False) -> list[Finding]:
+def check_file(path: Path, *, with_problems: bool = False) -> list[AtLine]:
     """What is wrong in one annotation file, review or source registry, by line.
 
     Only a file that keeps to its format is compared with its article and registry, and only
-    one on the very text of its article asked for what is open. One that cannot be read is a
-    finding as well.
+    one on the very text of its article asked for its problems. One that cannot be read is
+    reported as well.
     """
-    return sorted(_check(path, _Shelf(_article_at, registry_at, with_open)))
+    return sorted(_check(path, _Shelf(_article_at, registry_at, with_problems)))
 
 
-def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+def _check(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
     try:
         yield from _check_expecting(path, shelf)
     except OSError as error:
@@ -156,10 +156,10 @@ def _check(path: Path, shelf: _Shelf) -> Iterator[Finding]:
     except Exception as error:  # noqa: BLE001  a check of a folder never ends at one file
         log_unexpected(f"{path} could not be checked", error)
         what = "cannot be checked, and the log says why; is it damaged?"
-        yield Finding(_shown(path), 1, what, "", "unreadable")
+        yield AtLine(_shown(path), 1, what, "", "unreadable")
 
 
-def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[Finding]:
+def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
     try:
         data = _read(path)
     except StorageError as error:
@@ -167,16 +167,16 @@ def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[Finding]:
         return
     said = _FORMAT.search(data)
     if path.name == SOURCES or (said and said[1] == b"source-registry"):
-        yield from map(_misformed, registry_problems(data, _shown(path)))
+        yield from map(_misformed, registry_errors(data, _shown(path)))
     elif said or (path.name.endswith(ENDING) and path.parent.name != ANNOTATIONS):
         yield from _check_header(path, data, shelf)
     else:
         yield from _check_tagging(path, data, shelf)
 
 
-def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
+def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[AtLine]:
     """What is wrong in the header of an article, and whether it is still that of its text."""
-    if found := header_problems(data, _shown(path)):
+    if found := header_errors(data, _shown(path)):
         yield from map(_misformed, found)
         return
     stem = path.name.removesuffix(ENDING)
@@ -184,30 +184,28 @@ def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
     article = next((one for one in beside if one.exists()), None)
     if article is None:
         what = f"its article {stem}.txt is not there"
-        yield Finding(_shown(path), 1, what, "", "no-article")
+        yield AtLine(_shown(path), 1, what, "", "no-article")
         return
     with suppress(AnnotatorError):  # whoever tags it is told
         text, header = shelf.article_at(article), parse_header(data, _shown(path))
         if header.sha256 != text.sha256 or header.length != len(text.text):
             line = read_tree(data, _shown(path)).line(("sha256",))
             what = f"{article.name} has changed since it was added"
-            yield Finding(_shown(path), line, what, "its text as it was", "article-changed")
+            yield AtLine(_shown(path), line, what, "its text as it was", "article-changed")
 
 
-def _check_tagging(path: Path, data: bytes, shelf: _Shelf) -> Iterator[Finding]:
+def _check_tagging(path: Path, data: bytes, shelf: _Shelf) -> Iterator[AtLine]:
     try:
         document = parse_document(data, _shown(path))
     except FormatError:
-        yield from map(_misformed, format_problems(data, _shown(path)))
+        yield from map(_misformed, document_errors(data, _shown(path)))
         return
     yield from _check_document(path, data, document, shelf)
 
 
-def _check_document(
-    path: Path, data: bytes, document: Document, shelf: _Shelf
-) -> Iterator[Finding]:
+def _check_document(path: Path, data: bytes, document: Document, shelf: _Shelf) -> Iterator[AtLine]:
     """What a document that keeps to the format says wrongly."""
-    problems: list[Problem] = []
+    found: list[AtPlace] = []
     article = registry = None
     folder = folder_of(path)
     try:
@@ -216,21 +214,21 @@ def _check_document(
         article = shelf.article_at(there)
     except AnnotatorError as error:
         what = f"article.file: {_without_stop(error).removeprefix(f'{path}: article.file ')}"
-        problems.append(Problem("no-article", None, ("article", "file"), what, ""))
+        found.append(AtPlace("no-article", None, ("article", "file"), what, ""))
     try:
         registry = shelf.registry_at(folder) or sources_of(document)
     except FormatError as error:
         yield _misformed(error)
     except StorageError as error:
         yield _unreadable(folder / SOURCES, error)
-    problems += find_problems(document, article, registry)
+    found += find_format_errors(document, article, registry)
     if document.reviews:
-        problems += find_review_problems(document, _tagged_beside(path, document))
+        found += find_review_errors(document, _tagged_beside(path, document))
     fits = article and article.sha256 == document.article.sha256
-    if shelf.with_open and article and fits:
-        problems += _open_problems(document, article, registry or Registry())
-    if problems:
-        yield from with_lines(problems, data, _shown(path))
+    if shelf.with_problems and article and fits:
+        found += _problems(document, article, registry or Registry())
+    if found:
+        yield from with_lines(found, data, _shown(path))
 
 
 def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
@@ -238,34 +236,34 @@ def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
     stem = glob.escape(Path(review.article.file).stem)
     tagged: dict[str, set[str]] = {}
     for file in path.parent.glob(f"{stem}.*.yaml"):
-        with suppress(AnnotatorError):  # it has findings of its own
+        with suppress(AnnotatorError):  # it is reported by itself
             document = parse_document(_read(file), file.name)
             if not document.reviews and document.article.sha256 == review.article.sha256:
                 tagged[document.annotator] = {one.id for one in document.annotations}
     return tagged
 
 
-def _open_problems(document: Document, article: Article, registry: Registry) -> Iterator[Problem]:
-    """What is left to do, placed in the file; sources are judged in any case, and not again."""
+def _problems(document: Document, article: Article, registry: Registry) -> Iterator[AtPlace]:
+    """The problems, placed in the file; sources are judged in any case, and not again."""
     rows = {annotation.id: row for row, annotation in enumerate(document.annotations)}
-    for found in find_open(Tagging(document.annotations), article, registry, document.answers):
+    for found in find_problems(Tagging(document.annotations), article, registry, document.answers):
         if found and found.code is not Code.UNKNOWN_SOURCE:
             what = found.sentence[0].lower() + found.sentence[1:].removesuffix(".")
             if found.ids:
                 place: Place = ("annotations", rows[found.ids[0]])
-                yield Problem(found.code, found.ids[0], place, what, "")
+                yield AtPlace(found.code, found.ids[0], place, what, "")
             else:
                 words = f"{found.words:.40} ({found.start}-{found.end})"
-                yield Problem(found.code, None, ("annotations",), f"{words}: {what}", "")
+                yield AtPlace(found.code, None, ("annotations",), f"{words}: {what}", "")
 
 
-def _misformed(error: FormatError) -> Finding:
-    return Finding(error.path, error.line, error.what, error.expected, "format")
+def _misformed(error: FormatError) -> AtLine:
+    return AtLine(error.path, error.line, error.what, error.expected, "format")
 
 
-def _unreadable(path: Path, error: StorageError) -> Finding:
+def _unreadable(path: Path, error: StorageError) -> AtLine:
     what = _without_stop(error).removeprefix(f"{_shown(path)} ")
-    return Finding(_shown(path), 1, what, "", "unreadable")
+    return AtLine(_shown(path), 1, what, "", "unreadable")
 
 
 def _article_at(path: Path) -> Article:

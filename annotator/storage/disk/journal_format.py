@@ -18,7 +18,7 @@ from zlib import crc32
 
 from annotator.core.change import Change
 from annotator.core.errors import FormatError
-from annotator.storage.files.change_check import refuse_unsound
+from annotator.storage.files.change_check import refuse_format_errors
 from annotator.storage.files.change_json import decode_change, encode_change
 
 FORMAT = "source-attribution-journal/2"
@@ -154,7 +154,7 @@ def _read_changes(header: Header, data: bytes, unsealed: _Unsealed) -> Found:
 
 def _read_change(line: bytes, unsealed: _Unsealed) -> Change:
     change = decode_change(unsealed(line))
-    refuse_unsound(change)
+    refuse_format_errors(change)
     return change
 
 

@@ -36,7 +36,7 @@ from annotator.core.model import (
 )
 from annotator.storage.bulk.garbage import paused_collector
 from annotator.storage.files import canonical, canonical_head
-from annotator.storage.files.schema import problems
+from annotator.storage.files.schema import schema_errors
 from annotator.storage.yaml.reader import read_tree
 from annotator.storage.yaml.tree import Path, Tree
 from annotator.storage.yaml.writer import (
@@ -74,33 +74,33 @@ def parse_with_lines(data: bytes, name: str) -> tuple[Document, Tree]:
     The document's annotations are in text order, the tree's as they stand in the file.
     """
     tree = read_tree(data, name)
-    for problem in tree_problems(tree, name):
-        raise problem
+    for error in tree_errors(tree, name):
+        raise error
     return _document(tree.value), tree
 
 
-def format_problems(data: bytes, name: str) -> list[FormatError]:
+def document_errors(data: bytes, name: str) -> list[FormatError]:
     """Everything in which the file is not an annotation file, in the order of lines."""
     try:
-        return tree_problems(read_tree(data, name), name)
+        return tree_errors(read_tree(data, name), name)
     except FormatError as error:
         return [error]
 
 
-def tree_problems(tree: Tree, name: str) -> list[FormatError]:
-    """As `format_problems`, of a tree that was read already."""
+def tree_errors(tree: Tree, name: str) -> list[FormatError]:
+    """As `document_errors`, of a tree that was read already."""
     if other := other_format(tree, FORMAT, name):
         return [other]
-    if found := problems(tree, SCHEMA, name):
+    if found := schema_errors(tree, SCHEMA, name):
         return found
-    complaints = _unsound(tree.value)
-    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+    errors = _rule_errors(tree.value)
+    return [FormatError(name, tree.line(path), *what) for path, *what in errors]
 
 
 def other_format(tree: Tree, known: str, name: str) -> FormatError | None:
     """The refusal of a file that is not in the format ``known``, as ``source-attribution/1``.
 
-    It is the only complaint about such a file: what else it holds follows other rules.
+    It is the only error of such a file: what else it holds follows other rules.
     """
     stated = tree.value.get("format", "") if isinstance(tree.value, dict) else known
     if stated == known:
@@ -117,7 +117,7 @@ def other_format(tree: Tree, known: str, name: str) -> FormatError | None:
     return FormatError(name, line, what, f"'format: {known}'")
 
 
-def _unsound(raw: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+def _rule_errors(raw: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
     """What the schema cannot say: what stands there twice, spans that do not run forwards."""
     decided: set[str] = set()
     for nth, one in enumerate(raw.get("decisions", ())):
@@ -130,10 +130,10 @@ def _unsound(raw: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
             yield ("annotations", nth, "id"), f"the id {one['id']} stands twice", "a new one"
         seen.add(one["id"])
         for key in ("spans", "mention", "cue"):
-            yield from _unsound_spans(("annotations", nth, key), one.get(key, ()))
+            yield from _span_errors(("annotations", nth, key), one.get(key, ()))
 
 
-def _unsound_spans(path: Path, spans: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
+def _span_errors(path: Path, spans: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:
     for nth, span in enumerate(spans):
         if span["end"] <= span["start"]:
             yield (*path, nth), f"the span ends at {span['end']}", f"after {span['start']}"
@@ -261,7 +261,7 @@ def _sound_head(text: str) -> Document | None:
         tree = read_tree(f"{text}annotations: []\n".encode(), "")
     except FormatError:
         return None
-    return None if tree_problems(tree, "") else _head(tree.value, ())
+    return None if tree_errors(tree, "") else _head(tree.value, ())
 
 
 def document_bytes(document: Document) -> bytes:

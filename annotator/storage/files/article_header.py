@@ -11,7 +11,7 @@ from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import Extra
 from annotator.storage.files.annotation_file import extra_of, other_format
 from annotator.storage.files.places import read_if_there
-from annotator.storage.files.schema import problems
+from annotator.storage.files.schema import schema_errors
 from annotator.storage.yaml.reader import read_tree
 from annotator.storage.yaml.writer import extra_lines, plain, quoted
 
@@ -69,9 +69,9 @@ def header_if_sound(article: Path) -> ArticleHeader | None:
 
 
 def parse_header(data: bytes, name: str) -> ArticleHeader:
-    """The header in the bytes of the file ``name``; raises the first of `header_problems`."""
-    for problem in header_problems(data, name):
-        raise problem
+    """The header in the bytes of the file ``name``; raises the first of `header_errors`."""
+    for error in header_errors(data, name):
+        raise error
     raw = read_tree(data, name).value
     original = raw.get("original")
     return ArticleHeader(
@@ -92,14 +92,14 @@ def _original(raw: dict[str, Any]) -> Original:
     return Original(*told, extra=extra_of(raw))
 
 
-def header_problems(data: bytes, name: str) -> list[FormatError]:
+def header_errors(data: bytes, name: str) -> list[FormatError]:
     """Everything in which the bytes of the file ``name`` are no header, by line."""
     try:
         tree = read_tree(data, name)
     except FormatError as error:
         return [error]
     other = other_format(tree, FORMAT, name)
-    return [other] if other else problems(tree, SCHEMA, name)
+    return [other] if other else schema_errors(tree, SCHEMA, name)
 
 
 def header_bytes(header: ArticleHeader) -> bytes:

@@ -21,7 +21,7 @@ _EMPTY = Document(article=_ARTICLE, annotator="a")
 _LISTS = [name for name in PARTS if isinstance(getattr(_EMPTY, name, None), tuple)]
 
 
-def refuse_unsound(change: Change) -> None:
+def refuse_format_errors(change: Change) -> None:
     """Raise `ValueError` unless all that the change takes away and brings could stand in files.
 
     Both sides are written as the files are written and read again: whatever the formats do not
@@ -29,8 +29,8 @@ def refuse_unsound(change: Change) -> None:
     """
     try:
         for side in (change, change.inverse()):
-            _refuse_unsound_document(_document(side))
-            _refuse_unsound_registry(Registry(side.sources.after))
+            _refuse_other_document(_document(side))
+            _refuse_other_registry(Registry(side.sources.after))
     except (FormatError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("the change does not fit the formats") from error
 
@@ -44,14 +44,14 @@ def _document(change: Change) -> Document:
     return with_seen(replace(_EMPTY, **brought, reviews=reviews), change.seen)
 
 
-def _refuse_unsound_document(document: Document) -> None:
+def _refuse_other_document(document: Document) -> None:
     if document == _EMPTY:
         return
     if parse_document(document_bytes(document), "journal") != document:
         raise ValueError("the annotations would come back as others")
 
 
-def _refuse_unsound_registry(registry: Registry) -> None:
+def _refuse_other_registry(registry: Registry) -> None:
     if not registry.sources:
         return
     if parse_registry(registry_bytes(registry), "journal") != registry:

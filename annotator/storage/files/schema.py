@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 MOST = 1000
 
-Complaint = tuple[Path, str, str]
+ErrorAt = tuple[Path, str, str]
 """Where in the tree, what is wrong, what was expected."""
 
 
-def problems(tree: Tree, schema: str, name: str) -> list[FormatError]:
+def schema_errors(tree: Tree, schema: str, name: str) -> list[FormatError]:
     """Where the tree of the file ``name`` leaves the schema, in the order of lines.
 
     ``schema`` is the name of a file of schemas/, as ``annotation.schema.json``. Of a file
-    that is another thing altogether, no more than `MOST` breaches are told.
+    that is another thing altogether, no more than `MOST` errors are given.
     """
-    errors = _validator(schema).iter_errors(tree.value)
-    complaints = (one for error in errors for one in _complaints(error, tree, schema))
-    found = [FormatError(name, tree.line(path), *what) for path, *what in islice(complaints, MOST)]
-    return sorted(found, key=lambda problem: problem.line)
+    violations = _validator(schema).iter_errors(tree.value)
+    errors = (one for violation in violations for one in _errors(violation, tree, schema))
+    found = [FormatError(name, tree.line(path), *what) for path, *what in islice(errors, MOST)]
+    return sorted(found, key=lambda error: error.line)
 
 
 @cache
@@ -47,7 +47,7 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(_schema(name))
 
 
-def _complaints(error: ValidationError, tree: Tree, schema: str) -> Iterator[Complaint]:
+def _errors(error: ValidationError, tree: Tree, schema: str) -> Iterator[ErrorAt]:
     path = tuple(error.instance_path)
     where = _rule_at(_schema(schema), path)
     if error.kind.name == "additionalProperties":

@@ -9,7 +9,7 @@ from typing import Any
 from annotator.core.errors import FormatError
 from annotator.core.sources import LocalAliases, Registry, Source, SourceColour, SourceType
 from annotator.storage.files.annotation_file import extra_of, other_format
-from annotator.storage.files.schema import problems
+from annotator.storage.files.schema import schema_errors
 from annotator.storage.yaml.reader import read_tree
 from annotator.storage.yaml.tree import Path, Tree
 from annotator.storage.yaml.writer import extra_lines, plain, plain_in_flow
@@ -41,7 +41,7 @@ def parse_registry(data: bytes, name: str) -> Registry:
     """The registry in the bytes of the file ``name``.
 
     Raises `FormatError` for the first thing, by line, in which the file is no registry. Keys
-    that clash are no hindrance: the first source keeps the key (see `registry_problems`).
+    that clash are no hindrance: the first source keeps the key (see `registry_errors`).
     """
     fast = _read_canonical(data)
     return parse_in_full(data, name) if fast is None else fast
@@ -50,8 +50,8 @@ def parse_registry(data: bytes, name: str) -> Registry:
 def parse_in_full(data: bytes, name: str) -> Registry:
     """As `parse_registry`, by YAML and the schema also where the file is just as we write it."""
     tree = read_tree(data, name)
-    for problem in _breaches(tree, name):
-        raise problem
+    for error in _format_errors(tree, name):
+        raise error
     sources = tuple(map(_source, tree.value["sources"]))
     return Registry(sources, extra_of(tree.value))
 
@@ -83,25 +83,25 @@ def _plain_fields(block: str) -> dict[str, Any]:
     return fields | named | {"aliases": names.split(", ") if names else []}
 
 
-def registry_problems(data: bytes, name: str) -> list[FormatError]:
+def registry_errors(data: bytes, name: str) -> list[FormatError]:
     """Everything that is wrong with the file, keys that cannot work included, by line."""
     try:
         tree = read_tree(data, name)
     except FormatError as error:
         return [error]
-    if found := _breaches(tree, name):
+    if found := _format_errors(tree, name):
         return found
-    complaints = _useless_keys(tree.value["sources"])
-    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+    errors = _useless_keys(tree.value["sources"])
+    return [FormatError(name, tree.line(path), *what) for path, *what in errors]
 
 
-def _breaches(tree: Tree, name: str) -> list[FormatError]:
+def _format_errors(tree: Tree, name: str) -> list[FormatError]:
     if other := other_format(tree, FORMAT, name):
         return [other]
-    if found := problems(tree, SCHEMA, name):
+    if found := schema_errors(tree, SCHEMA, name):
         return found
-    complaints = _repeated_ids(tree.value["sources"])
-    return [FormatError(name, tree.line(path), *what) for path, *what in complaints]
+    errors = _repeated_ids(tree.value["sources"])
+    return [FormatError(name, tree.line(path), *what) for path, *what in errors]
 
 
 def _repeated_ids(raw: list[dict[str, Any]]) -> Iterator[tuple[Path, str, str]]:

@@ -41,7 +41,7 @@ class ArticleWatch(QObject):
         if session is None:
             return
         self._watch()
-        problem = session.article_problem or ""
+        problem = session.article_error or ""
         if problem != self._told:
             self._told = problem
             self._tell(session, problem)

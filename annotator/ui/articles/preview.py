@@ -25,8 +25,8 @@ from annotator.core.errors import AnnotatorError
 from annotator.storage.articles_in.encoding import ENCODINGS
 from annotator.storage.articles_in.incoming import (
     Incoming,
-    date_problem,
-    language_problem,
+    date_error,
+    language_error,
     read_incoming,
 )
 from annotator.ui.theme import Theme, reading_font
@@ -114,7 +114,7 @@ class ArticlePreview(QDialog):
     def _check(self) -> None:
         date, language = (self.lines[key].text().strip() for key in ("date", "language"))
         places = "" if self.folder.text().strip() and self.name.text().strip() else _NO_PLACE
-        problem = date_problem(date) or language_problem(language) or places
+        problem = date_error(date) or language_error(language) or places
         self.language_name.setText(_language_name(language))
         self.add.setEnabled(not problem)
         self._tell(problem or "")

@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.errors import AnnotatorError, Collisions
-from annotator.core.merge import Collision
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Collision
 from annotator.core.version_words import tell_apart
 from annotator.storage.saving import PreparedSave, SaveReport, Written
 from annotator.storage.session import Session

@@ -91,17 +91,17 @@ class FindList(QWidget):
         """Show what an article holds; one that holds nothing has no line."""
         item = self._items.get(found.article)
         if item is None:
-            if not found.hits and not found.problem:
+            if not found.hits and not found.error:
                 return
             item = self._items[found.article] = QTreeWidgetItem(self.table)
             item.setData(0, PATH, found.article)
             for column in (1, 2):
                 side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 item.setTextAlignment(column, side)
-        tagged = "unreadable" if found.problem else str(found.tagged or "–")
+        tagged = "unreadable" if found.error else str(found.tagged or "–")
         for column, words in enumerate((found.article.name, str(found.hits or "–"), tagged)):
             item.setText(column, words)
-            item.setToolTip(column, plain_tip(found.problem))
+            item.setToolTip(column, plain_tip(found.error))
 
     def mark(self, article: Path) -> None:
         """Mark the line of the article that lies open."""

@@ -319,7 +319,7 @@ class Finder(QObject):
         """The open article's tagging is newer than its file."""
         if found.article != self._desk.article:
             return found
-        return replace(found, hits=len(self.hits), tagged=self.hits.tagged, problem="")
+        return replace(found, hits=len(self.hits), tagged=self.hits.tagged, error="")
 
     def _say_in_list(self) -> None:
         path = self._desk.article

@@ -19,7 +19,7 @@ from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import PAD, RowDelegate, paint_quiet, paint_words
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
 
 ROW = 42
 LEFT = Qt.AlignmentFlag.AlignLeft

@@ -20,7 +20,7 @@ from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.slices import Slices
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Problem
+    from annotator.core.checks.problem import Problem
 
 Answered = tuple["Problem", Answer]
 Settled = Callable[[Sequence[Range]], Sequence[Range]]

@@ -13,7 +13,7 @@ from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import ChangingRows, Index
 
 if TYPE_CHECKING:
-    from annotator.core.checks.problems import Identity, Problem
+    from annotator.core.checks.problem import Identity, Problem
 
 Role = Qt.ItemDataRole
 LINE = Role.UserRole

@@ -7,7 +7,8 @@ import pytest
 from annotator.core import header
 from annotator.core.change import Change, added
 from annotator.core.checks.answers import answer, take_back
-from annotator.core.checks.problems import Problem, answered, find
+from annotator.core.checks.problem import Problem
+from annotator.core.checks.problems import answered, find
 from annotator.core.model import Answer, ArticleRef, Document
 from annotator.core.tagging import Tagging
 from tests.core.builders import NEWS, REGISTRY, on, refused

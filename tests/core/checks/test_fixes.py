@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from annotator.core.change import Change
 from annotator.core.checks.fixes import fix
-from annotator.core.checks.format_errors import find_problems
-from annotator.core.checks.problems import Code, Problem, find
+from annotator.core.checks.format_errors import find_format_errors
+from annotator.core.checks.problem import Code, Problem
+from annotator.core.checks.problems import find
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, Stance
 from annotator.core.tagging import Tagging
 from tests.core.builders import now
@@ -138,4 +139,4 @@ def unsound(tagging: Tagging) -> set[str]:
     """The codes of real mistakes, those of sources left out."""
     ref = ArticleRef(file="a.txt", sha256=LONG.sha256, length=len(LONG.text))
     document = Document(article=ref, annotator="anna", annotations=tagging.annotations())
-    return {one.code for one in find_problems(document, LONG, None)}
+    return {one.code for one in find_format_errors(document, LONG, None)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.checks.format_errors import Problem, find_problems
+from annotator.core.checks.format_errors import AtPlace, find_format_errors
 from annotator.core.model import (
     Annotation,
     ArticleRef,
@@ -46,17 +46,17 @@ def document(*annotations: Annotation, ref: ArticleRef = REF) -> Document:
     return Document(article=ref, annotator="anna", annotations=annotations)
 
 
-def problems(*annotations: Annotation, article: Article | None = ARTICLE) -> list[Problem]:
-    return list(find_problems(document(*annotations), article, REGISTRY))
+def errors(*annotations: Annotation, article: Article | None = ARTICLE) -> list[AtPlace]:
+    return list(find_format_errors(document(*annotations), article, REGISTRY))
 
 
-def only(*annotations: Annotation) -> Problem:
-    [problem] = problems(*annotations)
-    return problem
+def only(*annotations: Annotation) -> AtPlace:
+    [error] = errors(*annotations)
+    return error
 
 
-def told(problem: Problem) -> str:
-    return f"{problem.what}, expected {problem.expected}"
+def told(error: AtPlace) -> str:
+    return f"{error.what}, expected {error.expected}"
 
 
 def with_span(start: int, end: int, exact: str = "x") -> Annotation:
@@ -64,29 +64,29 @@ def with_span(start: int, end: int, exact: str = "x") -> Annotation:
 
 
 def test_a_sound_tagging_has_no_problems() -> None:
-    assert problems(KCNA, QUOTE, YONHAP) == []
+    assert errors(KCNA, QUOTE, YONHAP) == []
 
 
 def test_without_article_and_registry_only_the_document_itself_is_judged() -> None:
     odd = replace(KCNA, source="tass", spans=(Span(0, 16, "something else", "", ""),))
-    assert list(find_problems(document(odd, QUOTE, YONHAP), None, None)) == []
+    assert list(find_format_errors(document(odd, QUOTE, YONHAP), None, None)) == []
 
 
 def test_an_article_that_was_changed_since_is_told_by_its_hash_alone() -> None:
     old = replace(REF, sha256="7c4738d45440" + "0" * 52, length=3)
-    [problem] = find_problems(document(ref=old), ARTICLE, REGISTRY)
-    assert problem.code == "article-changed"
-    assert problem.place == ("article", "sha256")
-    assert told(problem) == (
+    [error] = find_format_errors(document(ref=old), ARTICLE, REGISTRY)
+    assert error.code == "article-changed"
+    assert error.place == ("article", "sha256")
+    assert told(error) == (
         "the article was changed since it was tagged: its sha256 was 7c4738d45440…, "
         f"expected {ARTICLE.sha256[:12]}…"
     )
 
 
 def test_a_wrong_length_of_the_right_article_is_told() -> None:
-    [problem] = find_problems(document(ref=replace(REF, length=81)), ARTICLE, REGISTRY)
-    assert problem.place == ("article", "length")
-    assert told(problem) == "the article's length is 81, expected 82 code points"
+    [error] = find_format_errors(document(ref=replace(REF, length=81)), ARTICLE, REGISTRY)
+    assert error.place == ("article", "length")
+    assert told(error) == "the article's length is 81, expected 82 code points"
 
 
 @pytest.mark.parametrize(
@@ -116,35 +116,35 @@ def test_a_wrong_length_of_the_right_article_is_told() -> None:
 def test_offsets_that_name_no_words_are_told(
     start: int, end: int, code: str, sentence: str
 ) -> None:
-    problem = only(with_span(start, end))
-    assert (problem.code, problem.annotation) == (code, "q-000001")
-    assert problem.place == ("annotations", 0, "spans", 0)
-    assert told(problem) == sentence
+    error = only(with_span(start, end))
+    assert (error.code, error.annotation) == (code, "q-000001")
+    assert error.place == ("annotations", 0, "spans", 0)
+    assert told(error) == sentence
 
 
 def test_words_that_are_not_those_at_their_offsets_are_shown_beside_those_that_are() -> None:
-    problem = only(with_span(19, 25, "siate"))
-    assert problem.code == "wrong-exact"
-    assert problem.place == ("annotations", 0, "spans", 0, "exact")
-    assert told(problem) == "exact is “siate”, expected “siamo ” as in the article"
+    error = only(with_span(19, 25, "siate"))
+    assert error.code == "wrong-exact"
+    assert error.place == ("annotations", 0, "spans", 0, "exact")
+    assert told(error) == "exact is “siate”, expected “siamo ” as in the article"
 
 
 def test_long_words_are_shown_where_they_begin_to_differ() -> None:
     right = ARTICLE.text[:60]
-    problem = only(with_span(0, 60, right[:50] + "!" + right[51:]))
-    assert told(problem) == (
+    error = only(with_span(0, 60, right[:50] + "!" + right[51:]))
+    assert told(error) == (
         "exact is “…ap lo ha rif!rito il 2”, expected “…ap lo ha riferito il 2” as in the article"
     )
 
 
 def test_a_difference_that_cannot_be_seen_is_spelled_out() -> None:
-    problem = only(with_span(0, 7, "La\xa0KCNA"))
-    assert told(problem) == r"exact is “La\xa0KCNA”, expected “La KCNA” as in the article"
+    error = only(with_span(0, 7, "La\xa0KCNA"))
+    assert told(error) == r"exact is “La\xa0KCNA”, expected “La KCNA” as in the article"
 
 
 def test_context_that_does_not_stand_around_the_words_is_told() -> None:
     span = ARTICLE.span(18, 32)._replace(prefix="ha detto; ", suffix=". Kyodo")
-    prefix, suffix = problems(replace(QUOTE, spans=(span,)))
+    prefix, suffix = errors(replace(QUOTE, spans=(span,)))
     assert prefix.place == ("annotations", 0, "spans", 0, "prefix")
     assert told(prefix) == "prefix is “ha detto; ”, expected “ha detto: ” as in the article"
     assert suffix.place == ("annotations", 0, "spans", 0, "suffix")
@@ -158,7 +158,7 @@ def test_of_words_that_are_not_there_the_context_is_not_told() -> None:
 
 def test_context_shorter_than_ours_is_accepted() -> None:
     span = ARTICLE.span(18, 32)._replace(prefix=": ", suffix="")
-    assert problems(replace(QUOTE, spans=(span,))) == []
+    assert errors(replace(QUOTE, spans=(span,))) == []
 
 
 def test_context_longer_than_the_article_allows_is_told() -> None:
@@ -167,45 +167,45 @@ def test_context_longer_than_the_article_allows_is_told() -> None:
 
 
 def test_fragments_that_overlap_are_told() -> None:
-    problem = only(replace(QUOTE, spans=(ARTICLE.span(0, 7), ARTICLE.span(3, 16))))
-    assert (problem.code, problem.place) == ("overlap", ("annotations", 0, "spans", 1))
-    assert told(problem) == "the fragments 0-7 and 3-16 overlap, expected fragments that do not"
+    error = only(replace(QUOTE, spans=(ARTICLE.span(0, 7), ARTICLE.span(3, 16))))
+    assert (error.code, error.place) == ("overlap", ("annotations", 0, "spans", 1))
+    assert told(error) == "the fragments 0-7 and 3-16 overlap, expected fragments that do not"
 
 
 def test_fragments_out_of_order_are_told() -> None:
-    problem = only(replace(QUOTE, spans=(ARTICLE.span(8, 16), ARTICLE.span(0, 7))))
-    assert (problem.code, problem.place) == ("fragment-order", ("annotations", 0, "spans", 1))
+    error = only(replace(QUOTE, spans=(ARTICLE.span(8, 16), ARTICLE.span(0, 7))))
+    assert (error.code, error.place) == ("fragment-order", ("annotations", 0, "spans", 1))
     sentence = "the fragments 8-16 and 0-7 are out of order, expected fragments in text order"
-    assert told(problem) == sentence
+    assert told(error) == sentence
 
 
 def test_fragments_that_touch_are_accepted() -> None:
-    assert problems(replace(QUOTE, spans=(ARTICLE.span(0, 7), ARTICLE.span(7, 16)))) == []
+    assert errors(replace(QUOTE, spans=(ARTICLE.span(0, 7), ARTICLE.span(7, 16)))) == []
 
 
 @pytest.mark.parametrize("key", ["mention", "cue"])
 def test_a_mention_or_cue_outside_its_attribution_is_told(key: str) -> None:
     outside = {key: (ARTICLE.inner_span(34, 40),)}
-    problem = only(replace(KCNA, **outside), QUOTE, YONHAP)  # type: ignore[arg-type]
-    assert (problem.code, problem.place) == ("outside", ("annotations", 0, key, 0))
+    error = only(replace(KCNA, **outside), QUOTE, YONHAP)  # type: ignore[arg-type]
+    assert (error.code, error.place) == ("outside", ("annotations", 0, key, 0))
     sentence = f"the {key} 34-40 lies outside its attribution, expected words within 0-16"
-    assert told(problem) == sentence
+    assert told(error) == sentence
 
 
 def test_a_mention_between_the_fragments_of_its_attribution_is_accepted() -> None:
     split = (ARTICLE.span(0, 2), ARTICLE.span(8, 16))
-    assert problems(replace(KCNA, spans=split), QUOTE, YONHAP) == []
+    assert errors(replace(KCNA, spans=split), QUOTE, YONHAP) == []
 
 
 def test_the_words_of_a_mention_are_compared_too() -> None:
-    problem = only(replace(KCNA, mention=(Span(3, 7, "TASS"),)), QUOTE, YONHAP)
-    assert problem.place == ("annotations", 0, "mention", 0, "exact")
+    error = only(replace(KCNA, mention=(Span(3, 7, "TASS"),)), QUOTE, YONHAP)
+    assert error.place == ("annotations", 0, "mention", 0, "exact")
 
 
 def test_an_id_that_is_there_twice_is_told_the_second_time() -> None:
-    problem = only(QUOTE, replace(QUOTE, spans=(ARTICLE.span(41, 55),)))
-    assert (problem.code, problem.place) == ("duplicate-id", ("annotations", 1, "id"))
-    assert told(problem) == "the id q-000001 is there twice, expected each id once"
+    error = only(QUOTE, replace(QUOTE, spans=(ARTICLE.span(41, 55),)))
+    assert (error.code, error.place) == ("duplicate-id", ("annotations", 1, "id"))
+    assert told(error) == "the id q-000001 is there twice, expected each id once"
 
 
 def test_equal_annotations_are_duplicates_like_others() -> None:
@@ -214,53 +214,53 @@ def test_equal_annotations_are_duplicates_like_others() -> None:
 
 
 def test_a_source_that_the_registry_does_not_know_is_told_with_a_near_one() -> None:
-    problem = only(replace(YONHAP, source="yonhapp"))
-    assert (problem.code, problem.place) == ("unknown-source", ("annotations", 0, "source"))
+    error = only(replace(YONHAP, source="yonhapp"))
+    assert (error.code, error.place) == ("unknown-source", ("annotations", 0, "source"))
     sentence = "the source yonhapp is not in the registry (sources.yaml), expected yonhap"
-    assert told(problem) == sentence
+    assert told(error) == sentence
     assert only(replace(YONHAP, source="tass")).expected == "the id of a source there"
 
 
 def test_content_that_is_not_there_is_told() -> None:
-    problem = only(KCNA, YONHAP)
-    assert (problem.code, problem.place) == ("dangling-content", ("annotations", 0, "content", 0))
-    assert told(problem) == (
+    error = only(KCNA, YONHAP)
+    assert (error.code, error.place) == ("dangling-content", ("annotations", 0, "content", 0))
+    assert told(error) == (
         "content q-000001 is not in this file, expected the id of a claim or quote in it"
     )
 
 
 def test_content_that_is_an_attribution_is_told() -> None:
-    problem = only(replace(KCNA, content=("a-yonhap",)), YONHAP)
-    assert (problem.code, problem.place) == ("content-kind", ("annotations", 0, "content", 0))
-    assert told(problem) == "content a-yonhap is an attribution, expected a claim or a quote"
+    error = only(replace(KCNA, content=("a-yonhap",)), YONHAP)
+    assert (error.code, error.place) == ("content-kind", ("annotations", 0, "content", 0))
+    assert told(error) == "content a-yonhap is an attribution, expected a claim or a quote"
 
 
 def test_content_linked_twice_is_told() -> None:
-    problem = only(replace(KCNA, content=("q-000001", "q-000001")), QUOTE, YONHAP)
-    assert (problem.code, problem.place) == ("linked-twice", ("annotations", 0, "content", 1))
-    assert told(problem) == "content q-000001 is linked twice, expected each id once"
+    error = only(replace(KCNA, content=("q-000001", "q-000001")), QUOTE, YONHAP)
+    assert (error.code, error.place) == ("linked-twice", ("annotations", 0, "content", 1))
+    assert told(error) == "content q-000001 is linked twice, expected each id once"
 
 
 def test_a_via_that_is_not_there_is_told() -> None:
-    problem = only(KCNA, QUOTE)
-    assert (problem.code, problem.place) == ("dangling-via", ("annotations", 0, "via"))
+    error = only(KCNA, QUOTE)
+    assert (error.code, error.place) == ("dangling-via", ("annotations", 0, "via"))
     assert (
-        told(problem) == "via a-yonhap is not in this file, expected the id of an attribution in it"
+        told(error) == "via a-yonhap is not in this file, expected the id of an attribution in it"
     )
 
 
 def test_a_via_that_is_no_attribution_is_told() -> None:
-    problem = only(replace(KCNA, via="q-000001"), QUOTE)
-    assert (problem.code, problem.place) == ("via-kind", ("annotations", 0, "via"))
-    assert told(problem) == "via q-000001 is a quote, expected an attribution"
+    error = only(replace(KCNA, via="q-000001"), QUOTE)
+    assert (error.code, error.place) == ("via-kind", ("annotations", 0, "via"))
+    assert told(error) == "via q-000001 is a quote, expected an attribution"
 
 
 def test_a_circle_is_told_once_at_its_first_member_with_all_of_them() -> None:
     outsider = replace(YONHAP, id="a-000000", via="a-yonhap")
-    problem = only(outsider, KCNA, QUOTE, replace(YONHAP, via="a-00kcna"))
-    assert (problem.code, problem.annotation) == ("circle", "a-00kcna")
-    assert problem.place == ("annotations", 1, "via")
-    assert told(problem) == (
+    error = only(outsider, KCNA, QUOTE, replace(YONHAP, via="a-00kcna"))
+    assert (error.code, error.annotation) == ("circle", "a-00kcna")
+    assert error.place == ("annotations", 1, "via")
+    assert told(error) == (
         "a-00kcna via a-yonhap via a-00kcna is a circle, expected a chain that ends"
     )
 
@@ -270,9 +270,9 @@ def test_an_attribution_via_itself_is_a_circle() -> None:
 
 
 def test_a_claim_without_a_source_that_an_attribution_covers_is_a_contradiction() -> None:
-    problem = only(KCNA, replace(QUOTE, unattributed=Unattributed.ARTICLE), YONHAP)
-    assert (problem.code, problem.place) == ("contradiction", ("annotations", 1, "unattributed"))
-    assert told(problem) == (
+    error = only(KCNA, replace(QUOTE, unattributed=Unattributed.ARTICLE), YONHAP)
+    assert (error.code, error.place) == ("contradiction", ("annotations", 1, "unattributed"))
+    assert told(error) == (
         "it is unattributed, and yet content of a-00kcna, expected one or the other"
     )
 
@@ -284,7 +284,7 @@ def test_decisions_of_a_review_must_lead_somewhere() -> None:
         Decision(of="anna#q-000001", verdict=Verdict.ACCEPTED, as_id="q-000001"),
     )
     review = replace(document(QUOTE), annotator="carla", reviews=("anna",), decisions=decisions)
-    stranger, dangling = find_problems(review, ARTICLE, REGISTRY)
+    stranger, dangling = find_format_errors(review, ARTICLE, REGISTRY)
     assert stranger.place == ("decisions", 0, "of")
     assert told(stranger) == (
         "the decision is on boris#q-0ay5hs, and boris is not among reviews, "
@@ -307,7 +307,7 @@ def test_spans_cut_from_a_text_never_disagree_with_it(text: str, data: st.DataOb
     article = Article(text)
     ref = ArticleRef(file="../a.txt", sha256=article.sha256, length=len(text))
     tagged = replace(QUOTE, spans=(article.span(start, end),))
-    assert list(find_problems(document(tagged, ref=ref), article, None)) == []
+    assert list(find_format_errors(document(tagged, ref=ref), article, None)) == []
 
 
 @given(texts, texts)
@@ -315,9 +315,9 @@ def test_words_of_another_text_are_told_in_one_line(told_words: str, text: str) 
     article = Article(text)
     tagged = replace(QUOTE, spans=(Span(0, len(text), told_words),))
     ref = ArticleRef(file="../a.txt", sha256=article.sha256, length=len(text))
-    found = list(find_problems(document(tagged, ref=ref), article, None))
+    found = list(find_format_errors(document(tagged, ref=ref), article, None))
     assert bool(found) == (told_words != text)
-    assert all("\n" not in told(problem) and len(told(problem)) < 600 for problem in found)
+    assert all("\n" not in told(error) and len(told(error)) < 600 for error in found)
 
 
 @given(st.lists(st.integers(0, 7), min_size=8, max_size=8))
@@ -326,7 +326,7 @@ def test_every_chain_that_does_not_end_leads_into_a_circle_that_is_told(vias: li
     chained = [
         replace(YONHAP, id=f"a-00000{row}", via=links.get(f"a-00000{row}")) for row in range(8)
     ]
-    circles = list(find_problems(document(*chained), ARTICLE, REGISTRY))
+    circles = list(find_format_errors(document(*chained), ARTICLE, REGISTRY))
     in_circles = [name for p in circles for name in p.what.split()[:-4:2]]
     assert sorted(in_circles) == sorted(i for i in links if returns_to_itself(i, links))
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.change import Change
-from annotator.core.checks.problems import Code, Problem, find
+from annotator.core.checks.problem import Code, Problem
+from annotator.core.checks.problems import find
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.checks.format_errors import find_problems
+from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Certainty, Document, Kind
 from annotator.core.text.article import Article
@@ -71,7 +71,7 @@ def test_the_sample_comes_back_with_its_ids_spans_and_links(
     for path in (seeds / "annotations").iterdir():
         there = document(tmp_path / "annotations" / path.name)
         assert shape(there) == shape(document(path))
-        assert list(find_problems(there, None, None)) == []
+        assert list(find_format_errors(there, None, None)) == []
 
 
 def document(path: Path) -> Document:
@@ -109,7 +109,9 @@ def test_what_was_read_once_is_read_the_same_again(form: Format, one: Tagged) ->
     assert again.article == one.article
     assert again.left == ()
     assert [
-        p.what for p in find_problems(first.document, None, REGISTRY) if p.code != "unknown-source"
+        p.what
+        for p in find_format_errors(first.document, None, REGISTRY)
+        if p.code != "unknown-source"
     ] == []
 
 

@@ -27,7 +27,8 @@ from annotator.review.decide.decisions import (
     reopen,
     state_of,
 )
-from annotator.review.decide.state import Reviewed, changed_versions, gone, next_open, progress
+from annotator.review.decide.review import Reviewed
+from annotator.review.decide.state import changed_versions, gone, next_open, progress
 from annotator.review.decide.versions import version_of
 from tests.core.builders import refused
 from tests.review.hands import Reviewer, reviewed

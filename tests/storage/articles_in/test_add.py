@@ -46,7 +46,7 @@ def test_the_folder_has_no_problem(here: Path) -> None:
     told(here, "corea.html", "città.txt", "ru.txt")
     files = files_in([here / "folder"])
     assert len(files) == 3
-    assert check_files(files, lambda _: None).findings == ()
+    assert check_files(files, lambda _: None).found == ()
 
 
 def test_a_text_that_is_there_already_is_not_added_twice(here: Path) -> None:

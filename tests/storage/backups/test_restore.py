@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.change import Change
+from annotator.core.change import Change, removed
 from annotator.core.edits import delete, set_note
 from annotator.core.errors import AnnotatorError, Locked, StorageError
 from annotator.core.sources import Registry, Source
@@ -87,7 +87,7 @@ def test_a_damaged_file_brings_its_sources_back(folder: Folder, anna: Path) -> N
     version = latest(anna)
     session = opened(folder, "carla").session
     kcna = session.registry.by_id["kcna"]
-    session.do(Change(label="Delete the source", sources_before=(kcna,)))
+    session.do(Change(label="Delete the source", sources=removed(kcna)))
     session.close()
     anna.write_bytes(b"")
     (told,) = restore_file(anna, version)

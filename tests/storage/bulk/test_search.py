@@ -47,7 +47,7 @@ def test_an_article_that_cannot_be_read_hides_no_other(folder: Path) -> None:
     (folder / "bad.txt").write_bytes(b"KCNA \xff")
     found = {one.article.name: one for one in search_folder(Folder(folder), "anna", Wanted("kcna"))}
     assert found["other.txt"].hits == 3
-    assert "is not UTF-8" in found["bad.txt"].problem
+    assert "is not UTF-8" in found["bad.txt"].error
 
 
 def test_where_only_the_tagging_cannot_be_read_the_hits_are_told(folder: Path) -> None:
@@ -55,7 +55,7 @@ def test_where_only_the_tagging_cannot_be_read_the_hits_are_told(folder: Path) -
     file.write_text("format: [\n", "utf-8")
     found = next(search_folder(Folder(folder), "anna", Wanted("kcna")))
     assert (found.hits, found.tagged) == (2, 0)
-    assert file.name in found.problem
+    assert file.name in found.error
 
 
 def test_the_tagging_of_another_text_counts_for_nothing(folder: Path) -> None:

@@ -69,7 +69,7 @@ def make_many(folder: Path, articles: int) -> None:
 
 
 def test_the_seeds_are_without_problems() -> None:
-    assert report(Path()).summary == "3 files, no problems"
+    assert report(Path()).summary == "3 files, no format errors"
 
 
 def test_every_kind_of_mistake_is_told_at_its_line() -> None:
@@ -261,7 +261,7 @@ def annotator(*args: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_command_is_silent_on_its_output_where_all_is_well() -> None:
     told = annotator(".")
-    assert (told.stdout, told.stderr, told.returncode) == ("", "3 files, no problems\n", 0)
+    assert (told.stdout, told.stderr, told.returncode) == ("", "3 files, no format errors\n", 0)
 
 
 def test_more_files_than_a_few_are_checked_by_several_processes(folder: Path) -> None:
@@ -271,7 +271,7 @@ def test_more_files_than_a_few_are_checked_by_several_processes(folder: Path) ->
     change(Path("annotations/art-31.anna.yaml"), "status: done", "status: done # by hand")
     told = annotator(".")
     assert told.returncode == 1
-    assert told.stderr == "53 files, 2 problems in 2 files\n"
+    assert told.stderr == "53 files, 2 format errors in 2 files\n"
     assert told.stdout == (
         "annotations/art-31.anna.yaml:20: a-2m7xkq: via a-v5n0kx is not in this file, "
         "expected the id of an attribution in it\n"
@@ -283,7 +283,7 @@ def test_many_files_are_told_of_as_they_are_done(folder: Path) -> None:
     make_many(folder, 30)
     done: list[int] = []
     report = check_files(files_in([folder])[:32], done.append)
-    assert (sum(done), report.files, report.findings) == (32, 32, ())
+    assert (sum(done), report.files, report.found) == (32, 32, ())
     assert len(done) > 1
 
 
@@ -296,10 +296,10 @@ def test_programs_get_json(
         main()
     told = capsys.readouterr()
     assert end.value.code == 1
-    assert told.err == "1 file, 1 problem in 1 file\n"
+    assert told.err == "1 file, 1 format error in 1 file\n"
     assert json.loads(told.out) == {
         "files": 1,
-        "problems": [
+        "format_errors": [
             {
                 "file": str(ANNA),
                 "line": 37,
@@ -315,7 +315,7 @@ def test_a_bad_hash_in_a_header_is_told_and_the_check_goes_on(folder: Path) -> N
     header = folder / "corea-del-nord.article.yaml"
     header.write_text("format: article-header/1\nsha256: abc\nlength: 2171\n", "utf-8")
     report = check_files(files_in([folder]), lambda _: None)
-    assert [str(one).partition(": ")[2] for one in report.findings] == [
+    assert [str(one).partition(": ")[2] for one in report.found] == [
         "sha256 is 'abc', expected something like 64 digits of 0-9 and a-f"
     ]
 
@@ -327,7 +327,7 @@ def test_a_file_over_which_the_check_stumbles_does_not_end_it(
         raise ZeroDivisionError(name) if "anna" in name else FormatError(name, 1, "no")
 
     monkeypatch.setattr(check, "parse_document", stumble)
-    codes = [one.code for one in check_files(files_in([folder]), lambda _: None).findings]
+    codes = [one.code for one in check_files(files_in([folder]), lambda _: None).found]
     assert "unreadable" in codes
 
 
@@ -339,7 +339,7 @@ def test_checking_file_after_file_takes_no_more_memory(folder: Path) -> None:
         random = Random(seed)
         for _ in range(60):
             path.write_bytes(mutate(sound, random, "text"))
-            check_file(path, with_open=True)
+            check_file(path, with_problems=True)
         gc.collect()
         return sys.getallocatedblocks()
 

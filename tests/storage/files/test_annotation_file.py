@@ -10,7 +10,7 @@ from annotator.core.errors import FormatError
 from annotator.core.model import Document, Kind, Status
 from annotator.storage.files.annotation_file import (
     document_bytes,
-    format_problems,
+    document_errors,
     open_document,
     parse_document,
     parse_with_lines,
@@ -29,7 +29,7 @@ def anna(seeds: Path) -> bytes:
 
 
 def test_the_seed_files_come_out_as_they_went_in(seed: bytes) -> None:
-    assert format_problems(seed, "seed.yaml") == []
+    assert document_errors(seed, "seed.yaml") == []
     assert document_bytes(parse_document(seed, "seed.yaml")) == seed
     assert document_bytes(parse_with_lines(seed, "seed.yaml")[0]) == seed
 
@@ -95,7 +95,7 @@ def test_the_file_of_a_newer_program_is_refused_with_one_sentence(
     noise: bytes,
 ) -> None:
     newer = noise + b"format: source-attribution/2\n"
-    [problem] = format_problems(newer, "anna.yaml")
+    [problem] = document_errors(newer, "anna.yaml")
     assert str(problem) == (
         f"anna.yaml:{len(noise.splitlines()) + 1}: a newer program wrote this file "
         "(format source-attribution/2); update this program to open it"
@@ -113,7 +113,7 @@ def test_the_file_of_a_newer_program_is_refused_with_one_sentence(
 def test_a_file_of_another_kind_is_refused_with_one_sentence(
     data: bytes, line: int, what: str
 ) -> None:
-    [problem] = format_problems(data, "anna.yaml")
+    [problem] = document_errors(data, "anna.yaml")
     sentence = f"anna.yaml:{line}: {what}, expected 'format: source-attribution/1'"
     assert str(problem) == sentence
 
@@ -151,11 +151,11 @@ def test_what_cannot_be_tagged_on_is_refused_with_its_line(
     with pytest.raises(FormatError) as caught:
         parse_document(data, "anna.yaml")
     assert str(caught.value).startswith(f"anna.yaml:{sentence}")
-    assert [str(problem) for problem in format_problems(data, "anna.yaml")] == [str(caught.value)]
+    assert [str(problem) for problem in document_errors(data, "anna.yaml")] == [str(caught.value)]
 
 
 def test_broken_yaml_is_one_problem(anna: bytes) -> None:
-    [problem] = format_problems(anna.replace(b"status: done", b"status: [done"), "anna.yaml")
+    [problem] = document_errors(anna.replace(b"status: done", b"status: [done"), "anna.yaml")
     assert "this is not YAML" in str(problem)
 
 

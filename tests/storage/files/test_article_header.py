@@ -15,8 +15,8 @@ from annotator.storage.files.article_header import (
     ArticleHeader,
     Original,
     header_bytes,
+    header_errors,
     header_path,
-    header_problems,
     parse_header,
     read_header,
 )
@@ -98,7 +98,7 @@ def test_any_header_reads_back_as_it_was_written(
 )
 def test_what_is_no_header_is_told_by_line(old: str, new: str, sentence: str) -> None:
     data = WRITTEN.replace(old, new, 1).encode()
-    assert str(header_problems(data, "piove.article.yaml")[0]).startswith(
+    assert str(header_errors(data, "piove.article.yaml")[0]).startswith(
         f"piove.article.yaml:{sentence}"
     )
     with pytest.raises(FormatError):

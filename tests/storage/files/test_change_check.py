@@ -17,7 +17,7 @@ from annotator.core.model import (
     Verdict,
 )
 from annotator.core.sources import Source
-from annotator.storage.files.change_check import refuse_unsound
+from annotator.storage.files.change_check import refuse_format_errors
 from annotator.storage.files.change_json import decode_change, encode_change
 
 CLAIM = Annotation(id="c-000001", kind=Kind.CLAIM, spans=(Span(0, 2, "ab", "", ""),))
@@ -75,8 +75,8 @@ ODD_SOURCES = [
 
 
 def test_a_sound_change_is_let_through() -> None:
-    refuse_unsound(SOUND)
-    refuse_unsound(SOUND.inverse())
+    refuse_format_errors(SOUND)
+    refuse_format_errors(SOUND.inverse())
 
 
 @pytest.mark.parametrize("odd", ODD_TAGS, ids=repr)
@@ -84,7 +84,7 @@ def test_a_sound_change_is_let_through() -> None:
 def test_a_tag_that_could_not_stand_in_a_file_is_refused(odd: Annotation, side: str) -> None:
     tags = replace(SOUND.annotations, **{side: (odd,)})
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(replace(SOUND, annotations=tags))
+        refuse_format_errors(replace(SOUND, annotations=tags))
 
 
 @pytest.mark.parametrize("odd", ODD_SOURCES, ids=repr)
@@ -92,7 +92,7 @@ def test_a_tag_that_could_not_stand_in_a_file_is_refused(odd: Annotation, side: 
 def test_a_source_that_could_not_stand_in_a_file_is_refused(odd: Source, side: str) -> None:
     sources = replace(SOUND.sources, **{side: (odd,)})
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(replace(SOUND, sources=sources))
+        refuse_format_errors(replace(SOUND, sources=sources))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_source_that_could_not_stand_in_a_file_is_refused(odd: Source, side: s
 )
 def test_so_is_everything_else(odd: Change) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(odd)
+        refuse_format_errors(odd)
 
 
 SPAN = '[0,2,"ab","","",[]]'
@@ -170,11 +170,11 @@ LINES = (
 @pytest.mark.parametrize("line", LINES)
 def test_json_of_another_shape_is_refused_in_one_way(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        refuse_unsound(decode_change(line.encode()))
+        refuse_format_errors(decode_change(line.encode()))
 
 
 def test_half_a_surrogate_pair_comes_back_as_it_would_from_the_file() -> None:
     change = Change("Edit note", added(replace(CLAIM, note="a\ud800")))
     back = decode_change(encode_change(change))
     assert [one.note for one in back.after] == ["a\ufffd"]
-    refuse_unsound(back)
+    refuse_format_errors(back)

@@ -78,11 +78,11 @@ def test_nothing_is_tagged_or_saved_until_the_text_is_back(
     for act in (lambda: note(session, claim.id, "later"), session.save, session.close):
         with pytest.raises(ArticleChanged, match="until the text that you are tagging is back"):
             act()
-    assert session.article_problem
+    assert session.article_error
     assert session.path.read_bytes() == before
     assert journal_path(session.path).read_bytes() == journal
     back(article)
-    assert session.article_problem is None
+    assert session.article_error is None
     note(session, claim.id, "later")
     session.close()
     assert [one.note for one in on_disk(session).annotations] == ["later"]

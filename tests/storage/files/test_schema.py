@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 
 from annotator.core import model, sources
-from annotator.storage.files.schema import problems
+from annotator.storage.files.schema import schema_errors
 from annotator.storage.shipped.resources import schema_path
 from annotator.storage.yaml.reader import read_tree
 
@@ -35,7 +35,7 @@ annotations:
 
 def sentences(text: str) -> list[str]:
     tree = read_tree(text.encode(), "anna.yaml")
-    return [str(problem) for problem in problems(tree, "annotation.schema.json", "anna.yaml")]
+    return [str(error) for error in schema_errors(tree, "annotation.schema.json", "anna.yaml")]
 
 
 def test_a_sound_file_has_no_problems() -> None:

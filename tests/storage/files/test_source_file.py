@@ -14,7 +14,7 @@ from annotator.storage.files.source_file import (
     parse_in_full,
     parse_registry,
     registry_bytes,
-    registry_problems,
+    registry_errors,
 )
 from tests.storage.documents import registries
 
@@ -25,7 +25,7 @@ def seed(seeds: Path) -> bytes:
 
 
 def test_the_seed_registry_comes_out_as_it_went_in(seed: bytes) -> None:
-    assert registry_problems(seed, "sources.yaml") == []
+    assert registry_errors(seed, "sources.yaml") == []
     assert registry_bytes(parse_registry(seed, "sources.yaml")) == seed
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_registry_is_refused_with_its_line(
     with pytest.raises(FormatError) as caught:
         parse_registry(data, "sources.yaml")
     assert str(caught.value).startswith(f"sources.yaml:{sentence}")
-    assert [str(one) for one in registry_problems(data, "sources.yaml")] == [str(caught.value)]
+    assert [str(one) for one in registry_errors(data, "sources.yaml")] == [str(caught.value)]
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ def test_a_key_that_cannot_work_is_a_problem_but_no_hindrance(
 ) -> None:
     data = seed.replace(b"key: r\n", f"key: {key}\n".encode())
     assert parse_registry(data, "sources.yaml").by_id["rbc"].key == key
-    found = [str(one) for one in registry_problems(data, "sources.yaml")]
+    found = [str(one) for one in registry_errors(data, "sources.yaml")]
     assert found == [f"sources.yaml:{sentence}"]
 
 
 def test_a_registry_that_is_no_yaml_is_one_problem() -> None:
-    [problem] = registry_problems(b"sources: [", "sources.yaml")
+    [problem] = registry_errors(b"sources: [", "sources.yaml")
     assert "this is not YAML" in str(problem)

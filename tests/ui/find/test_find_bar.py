@@ -82,7 +82,7 @@ def test_a_switch_stays_under_the_mouse_whatever_is_found(qtbot: QtBot) -> None:
 def test_an_article_that_cannot_be_read_says_why(qtbot: QtBot) -> None:
     panel = FindList()
     qtbot.addWidget(panel)
-    panel.put(Found(Path("bad.txt"), problem="bad.txt:1: not UTF-8 text."))
+    panel.put(Found(Path("bad.txt"), error="bad.txt:1: not UTF-8 text."))
     panel.put(Found(Path("none.txt")))
     assert panel.table.topLevelItemCount() == 1
     item = panel.table.topLevelItem(0)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.checks.answers import answer
-from annotator.core.checks.problems import Code, Problem
+from annotator.core.checks.problem import Code, Problem
 from annotator.ui.problems.panel import NOT_HERE, TAKE_BACK, Problems
 from annotator.ui.problems.rows import ListedProblem, ProblemRows
 

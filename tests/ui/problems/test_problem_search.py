@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.core.checks.problems import Code
+from annotator.core.checks.problem import Code
 from annotator.core.model import Kind
 from annotator.ui.theme import LIGHT
 from tests.ui.conftest import Begin

@@ -7,14 +7,11 @@ differ by more than a trifle.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from annotator.core.model import Annotation, Certainty, Span, Stance, address
 from annotator.review.compare.boundaries import apart
 from annotator.review.compare.matching import Version
-
-if TYPE_CHECKING:
-    from annotator.review.decide.state import Review, Reviewed
+from annotator.review.decide.review import Review, Reviewed
 
 
 def same_versions(one: Version, other: Version, reviewed: Reviewed) -> bool:
