@@ -32,7 +32,8 @@ _F = TypeVar("_F", bound=Callable[..., object])
 
 def _form(*forms: str, default: str | None = "text") -> Callable[[_F], _F]:
     """The option for the form of what a command prints."""
-    said = "The form of the output; text unless you choose another."
+    text = "text" if default else "text, or the one that the name of FILE implies"
+    said = f"The form of the output. Default: {text}."
     return click.option("--format", "form", type=click.Choice(forms), default=default, help=said)
 
 

@@ -184,7 +184,8 @@ def test_ctrl_c_in_the_terminal_closes_the_window_saved(carla: Hands, qtbot: QtB
 START = """
 import sys
 from pathlib import Path
-from annotator.ui import opening, program
+from annotator.ui import program
+from annotator.ui.articles import opening
 from annotator.ui.settings import Settings
 
 application = program.make_application()
