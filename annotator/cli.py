@@ -32,7 +32,8 @@ _F = TypeVar("_F", bound=Callable[..., object])
 
 def _form(*forms: str, default: str | None = "text") -> Callable[[_F], _F]:
     """The option for the form of what a command prints."""
-    said = "The form of the output; text unless you choose another."
+    text = "text" if default else "text, or the one that the name of FILE implies"
+    said = f"The form of the output. Default: {text}."
     return click.option("--format", "form", type=click.Choice(forms), default=default, help=said)
 
 
@@ -153,12 +154,12 @@ def compare(
 
     gathered, refused = gather(paths)
     reads = (path for one in gathered for path in (one.article, *one.files))
-    outputs = Outputs(replace=force, reads=reads)
+    outputs, form = Outputs(replace=force, reads=reads), form or form_of(out)
     if out:
         outputs.refuse(out)
     with _progress(len(gathered)) as bar:
         comparison = compare_articles(gathered, bar.update, refused)
-    told = as_form(comparison, form or form_of(out), on_screen=not out and sys.stdout.isatty())
+    told = as_form(comparison, form, on_screen=not out and sys.stdout.isatty())
     if out:
         outputs.write(out, told.encode())
     click.echo(str(out) if out else told.rstrip("\n"))

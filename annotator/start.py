@@ -5,15 +5,21 @@ click takes a twentieth of the time in which the window starts, and a path needs
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from annotator.core.errors import AnnotatorError
 
 COMPLETION = "_ANNOTATOR_COMPLETE"
 """Set by a shell that asks, through click, for a completion or for the script that asks."""
+
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""Why the standard output takes nothing more; errors with files name them."""
 
 
 def main() -> None:
@@ -22,24 +28,36 @@ def main() -> None:
     if isinstance(sys.stdout, TextIOWrapper):  # the name of a file may be in no encoding at all
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        if is_path_alone(*given) and COMPLETION not in os.environ:
-            from annotator.ui.launch import open_window
-
-            sys.exit(open_window(Path(given[0]) if given else None))
-        from annotator.cli import program
-
-        program(prog_name="annotator")
+        try:
+            _run(given)
+        finally:
+            sys.stdout.flush()
     except AnnotatorError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2)
+        _end(str(error))
     except Exception as error:  # noqa: BLE001  nobody is shown a traceback
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more is to go there
+            _end(f"The output cannot be written ({error.strerror}); send it somewhere else.")
         from annotator.storage.log import log_unexpected
 
         logged = log_unexpected("A command failed", error)
         where = "the details are in the log" if logged else "it could not be logged"
-        told = f"Something went wrong that should not have ({type(error).__name__}); {where}."
-        sys.stderr.write(f"{told}\n")
-        sys.exit(2)
+        _end(f"Something went wrong that should not have ({type(error).__name__}); {where}.")
+
+
+def _run(given: list[str]) -> None:
+    if is_path_alone(*given) and COMPLETION not in os.environ:
+        from annotator.ui.launch import open_window
+
+        sys.exit(open_window(Path(given[0]) if given else None))
+    from annotator.cli import program
+
+    program(prog_name="annotator")
+
+
+def _end(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(2)
 
 
 def is_path_alone(*given: str) -> bool:

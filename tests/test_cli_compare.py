@@ -90,6 +90,16 @@ def test_the_name_of_the_output_tells_its_format(
     assert Path(name).read_text("utf-8").startswith(begins)
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.XLSX"])
+def test_a_name_that_promises_another_form_is_refused(
+    compare: Compare, folder: Path, name: str
+) -> None:
+    told = compare(folder, "-o", name)
+    assert told.code == 2
+    assert "name it .html, .csv, .json or .txt" in told.err
+    assert not Path(name).exists()
+
+
 def test_a_format_that_is_asked_for_goes_before_the_name(compare: Compare, folder: Path) -> None:
     compare(folder, "-o", "a.html", "--format", "csv")
     assert Path("a.html").read_text("utf-8").startswith("article,")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from pathlib import Path
 
@@ -110,3 +111,22 @@ def test_whatever_nobody_expected_is_one_sentence_and_the_rest_is_in_the_log(
     )
     (log,) = (own_home / "state").rglob("annotator.log")
     assert "Traceback" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("command", [("sources", "{}", "--format", "csv"), ("check", "--help")])
+def test_an_output_that_cannot_be_written_ends_in_a_sentence(
+    command: tuple[str, ...], seeds: Path
+) -> None:
+    given = [one.format(seeds) for one in command]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "annotator", *given],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("The output cannot be written (No space left on device)")
+    assert done.stderr.count("\n") == 1

@@ -10,10 +10,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[-=+@＝＋－＠])")
-"""Beginnings that some spreadsheet takes for a formula, also behind blanks or in full width.
+_FORMULA = re.compile(r"(^'*(?=[\t\r\n])|(?:^|;)'*(?=\s*[-=+@＝＋－＠]))")
+"""Places at which some spreadsheet takes what follows for a formula, also behind blanks or in
+full width: the beginning of a cell, and a semicolon, at which German and Italian settings cut.
 
-Those with apostrophes before them count too, so that `unguarded` takes away no other one.
+Apostrophes at these places count too, so that `unguarded` takes away no other one.
 """
 
 
@@ -30,9 +31,9 @@ def _line(row: Iterable[object]) -> str:
 
 
 def _guarded(row: Iterable[object]) -> Iterator[object]:
-    return (f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v for v in row)
+    return (_FORMULA.sub(r"\1'", one) if isinstance(one, str) else one for one in row)
 
 
 def unguarded(cell: str) -> str:
     """The text of a cell as it was before `csv_lines` put an apostrophe there."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _FORMULA.sub(lambda found: found[1].removesuffix("'"), cell)

@@ -50,3 +50,15 @@ def test_what_was_guarded_comes_back_as_it_was(text: str) -> None:
 def test_the_names_of_sources_are_no_formulas() -> None:
     use = SourceUse("evil", "=HYPERLINK(1)", 1, 0, 1, 0, 1)
     assert cells(as_csv([use]))[-7:] == ["evil", "'=HYPERLINK(1)", "1", "0", "1", "0", "1"]
+
+
+@pytest.mark.parametrize("inner", ["x;=1+1;y", "x; @A1", "x;＝1", ";-1", "a;'=1"])
+def test_where_a_semicolon_cuts_no_formula_begins_either(inner: str) -> None:
+    (cell,) = cells(csv_lines([[inner]]))
+    assert not any(part.strip().startswith(tuple("=+-@＝＋－＠")) for part in cell.split(";"))
+    assert unguarded(cell) == inner
+
+
+@given(st.text("';=-@＝ \t\nab", max_size=8))
+def test_what_is_guarded_comes_back(cell: str) -> None:
+    assert unguarded(cells(csv_lines([[cell]]))[0]) == cell

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from annotator.core.errors import StorageError
 from annotator.review.compare.folders import Comparison
 from annotator.review.report.data import as_csv, as_json
 from annotator.review.report.html_page import as_html
@@ -15,12 +16,21 @@ from annotator.storage.disk.contents import printable
 _WIDTH = 100
 """Columns where there is no screen to fill."""
 
+_OTHERS = {"pdf", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "tsv", "xml", "png", "svg"}
+"""Endings that promise what text is not."""
+
 _FORMS = {"html": as_html, "csv": as_csv, "json": as_json}
 
 
 def form_of(file: Path | None) -> str:
-    """The form that the name of a file asks for; text where it asks for none."""
+    """The form that the name of a file asks for; text where it asks for none.
+
+    Raises `StorageError` for a name that asks for a form that there is not.
+    """
     suffix = file.suffix[1:].lower() if file else ""
+    if suffix in _OTHERS:
+        forms = f"{', '.join(f'.{form}' for form in _FORMS)} or .txt"
+        raise StorageError(f"{file}: a comparison is not written as {suffix}; name it {forms}.")
     return suffix if suffix in _FORMS else "text"
 
 

@@ -29,6 +29,7 @@ from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import (
     LARGEST,
     digest,
+    open_regular,
     read_bytes,
     read_if_there,
     storage_error,
@@ -126,7 +127,7 @@ def earlier_versions(file: Path) -> list[Version]:
 def read_version(version: Version) -> bytes:
     """What a version held; raises `StorageError` where it cannot be read or is damaged."""
     try:
-        with gzip.open(version.path) as file:
+        with os.fdopen(open_regular(version.path), "rb") as packed, gzip.open(packed) as file:
             data = file.read(LARGEST + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         data = b""
@@ -275,8 +276,8 @@ def limits_set() -> Limits:
     path = user_config_path(APP, appauthor=False) / "settings.ini"
     settings = ConfigParser(interpolation=None, strict=False)
     try:
-        settings.read_string(path.read_text("utf-8", "replace"))
-    except (OSError, Error):
+        settings.read_string((read_if_there(path) or b"").decode("utf-8", "replace"))
+    except (StorageError, Error):
         return Limits()
     chosen = dict(settings.items("General")) if settings.has_section("General") else {}
     if chosen.get("backups", "true").lower() == "false":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -250,3 +252,20 @@ def test_a_clock_that_is_put_back_changes_no_order(
     for data in (b"a", b"b", b"c", b"d"):
         keep(tmp_path / "a.yaml", data)
     assert contents(tmp_path / "a.yaml") == [b"d", b"c", b"b", b"a"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in its folders")
+def test_a_pipe_in_the_place_of_the_settings_or_of_a_version_holds_up_nothing(
+    session: Session, own_home: Path
+) -> None:
+    set_limits(own_home)
+    settings = own_home / "config" / "source-attribution-annotator" / "settings.ini"
+    settings.unlink()
+    os.mkfifo(settings)
+    tag_words(session, Kind.CLAIM, "le truppe")
+    session.save()
+    (version,) = versions(session.path)
+    version.path.unlink()
+    os.mkfifo(version.path)
+    with pytest.raises(StorageError, match="not an ordinary file"):
+        read_version(version)
