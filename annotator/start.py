@@ -5,7 +5,6 @@ click takes a twentieth of the time in which the window starts, and a path needs
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -16,10 +15,6 @@ from annotator.core.errors import AnnotatorError
 
 COMPLETION = "_ANNOTATOR_COMPLETE"
 """Set by a shell that asks, through click, for a completion or for the script that asks."""
-
-
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-"""Why the standard output takes nothing more; errors with files name them."""
 
 
 def main() -> None:
@@ -35,7 +30,7 @@ def main() -> None:
     except AnnotatorError as error:
         _end(str(error))
     except Exception as error:  # noqa: BLE001  nobody is shown a traceback
-        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+        if isinstance(error, OSError) and _is_of_output(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more is to go there
             _end(f"The output cannot be written ({error.strerror}); send it somewhere else.")
         from annotator.storage.log import log_unexpected
@@ -53,6 +48,15 @@ def _run(given: list[str]) -> None:
     from annotator.cli import program
 
     program(prog_name="annotator")
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Whether it was the standard output that could not be written, here or by click."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace else ""
+    return module == __name__ or module.startswith("click.")
 
 
 def _end(sentence: str) -> NoReturn:
