@@ -89,7 +89,6 @@ class Page(QTextEdit):
         self.theme: Theme = LIGHT
         self.shown = Highlights()
         self.under_mouse = ""
-        self.widening_began = self.widened = (0, 0)
         self._document: QTextDocument | None = None
         self._style: Style | None = None
         self._line_height = column.LINE_HEIGHT
