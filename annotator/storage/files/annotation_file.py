@@ -41,6 +41,7 @@ from annotator.storage.files.forms import (
     SHA256,
     SOURCE_ID,
     TEXT,
+    UNUSUAL_TEXT,
     WORD,
     WORD_IN_FLOW,
     WORDS,
@@ -76,8 +77,8 @@ INNER_SPAN = Record(
     Field("start", NUMBER, needed=True),
     Field("end", NUMBER, needed=True),
     Field("exact", WORDS, needed=True),
-    Field("prefix", TEXT),
-    Field("suffix", TEXT),
+    Field("prefix", UNUSUAL_TEXT),
+    Field("suffix", UNUSUAL_TEXT),
     EXTRA,
     in_flow=True,
 )
@@ -96,6 +97,7 @@ ANNOTATION = Record(
     Field("certainty", choice(Certainty)),
     Field("note", TEXT),
     EXTRA,
+    many=True,
 )
 DECISION = Record(
     Decision,
@@ -281,9 +283,6 @@ def _head_text(document: Document) -> str:
     return f"{FORMAT.line(document)}{head.removesuffix(_NO_ANNOTATIONS)}"
 
 
-_item = ANNOTATION.item("")
-
-
 def annotation_text(annotation: Annotation) -> str:
     """The lines of one annotation."""
-    return _item(annotation)
+    return ANNOTATION.items((annotation,))

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
-from operator import is_not, not_
 from typing import Any
 
 from annotator.core.model import Extra
@@ -85,7 +83,9 @@ class Form:
     ``read`` takes what YAML gave and the schema let through, ``from_json`` what stood in a
     journal. ``pattern``, if there is one, has one group, of which ``meant`` makes the value or
     raises `NotCanonical`; a ``loose`` one also matches what YAML reads otherwise, which whoever
-    uses it finds out by writing the value again. ``says`` tells whether a value is written.
+    uses it finds out by writing the value again. A text is its own meaning where it has no
+    ``mark``. A false value, as an empty text or 0, is written only if it may be ``blank``; a
+    ``flag`` only where it is down.
     """
 
     write: Callable[[Any], str]
@@ -93,7 +93,9 @@ class Form:
     from_json: _Reader = json_text
     pattern: str = ""
     meant: _Reader = as_it_is
-    says: Callable[[Any], bool] = bool
+    mark: str = ""
+    blank: bool = False
+    flag: bool = False
 
     newest = 1
     """The highest number of a format that a value may need; see `record.Field.since`."""
@@ -104,8 +106,6 @@ class Form:
 
 
 def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
     if "\\\\" not in text:
         usual = text.replace('\\"', '"').replace("\\n", "\n")
         if "\\" not in usual:
@@ -145,12 +145,12 @@ def _read_local(raw: dict[str, list[str]]) -> LocalAliases:
     return tuple((language, tuple(names)) for language, names in raw.items())
 
 
-_there: Callable[[Any], bool] = partial(is_not, None)
-
-TEXT = Form(quoted, pattern=_QUOTED, meant=_unescaped, says=_there)
+TEXT = Form(quoted, pattern=_QUOTED, meant=_unescaped, mark="\\", blank=True)
 """Any text, in quotation marks."""
-WORDS = replace(TEXT, pattern=f'(?!""){_QUOTED}', says=bool)
+WORDS = replace(TEXT, pattern=f'(?!""){_QUOTED}', blank=False)
 """Text that is not empty."""
+UNUSUAL_TEXT = replace(TEXT, pattern="")
+"""Text that other programs may write here and we do not: no pattern has to look for it."""
 WORD = Form(plain)
 """Text that stands without quotation marks where it can."""
 WORD_IN_FLOW = Form(plain_in_flow)
@@ -163,14 +163,15 @@ NUMBER = Form(
     from_json=_json_number,
     pattern="(0|[1-9][0-9]{0,8})",
     meant=int,
-    says=_there,
+    blank=True,
 )
 TRUE_UNLESS_SAID = Form(
     lambda _: "false",
     from_json=_json_flag,
     pattern="(false)",
     meant=lambda _: False,
-    says=not_,
+    blank=True,
+    flag=True,
 )
 IDS = Form(
     lambda ids: f"[{', '.join(ids)}]",

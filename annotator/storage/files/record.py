@@ -11,21 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from annotator.core.model import Extra, Kind
-from annotator.storage.files.forms import X_KEYS, Form, json_items
+from annotator.storage.files.forms import X_KEYS, Form, as_it_is, json_items
 from annotator.storage.yaml.tree import Path
-from annotator.storage.yaml.writer import extra_lines, flow, plain_in_flow
+from annotator.storage.yaml.writer import extra_in_flow, extra_lines
 
 _T = TypeVar("_T")
 
 Breach = tuple[Path, str, str]
 """Where in the tree, what is wrong, what was expected."""
 
-_Write = Callable[[Any], str]
+
+_Writer = tuple[str, Callable[[Any], str] | None, str, bool]
+"""How a field is written, if it says something: start and end around its value in words.
+
+A value that is false, as an empty text or 0, says something if the last one is true. (Named
+tuples take five times as long to unpack.)
+"""
 
 CLAIMS_AND_QUOTES = {Kind.CLAIM: 1, Kind.QUOTE: 1}
 ATTRIBUTIONS = {Kind.ATTRIBUTION: 1}
@@ -64,7 +71,7 @@ class Field:
     def number(self, owner: Any) -> int:
         """The number of the format that this field of the mapping needs."""
         value = getattr(owner, self.attribute)
-        if not self.form.says(value):
+        if value is None or not (value or self.form.blank):
             return 1
         return max(self.since, self.form.number(value), self.on[owner.kind] if self.on else 1)
 
@@ -76,21 +83,30 @@ EXTRA = Field("x-", X_KEYS, name="extra")
 class Record(Generic[_T]):
     """A mapping of our files, with its ``fields`` in the order in which they are written.
 
-    It is written ``in_flow``, on one line, or in lines with an ``indent``.
+    It is written ``in_flow``, on one line, or in lines with an ``indent``. Of some there are
+    ``many``, thousands in a file, for which more may be prepared.
     """
 
     def __init__(
-        self, make: Callable[..., _T], *fields: Field, indent: str = "  ", in_flow: bool = False
+        self,
+        make: Callable[..., _T],
+        *fields: Field,
+        indent: str = "  ",
+        in_flow: bool = False,
+        many: bool = False,
     ) -> None:
-        self.make = make
-        self.fields = fields
-        self.indent, self.in_flow = indent, in_flow
+        self.make, self.fields = make, fields
+        self.indent, self.in_flow, self.many = indent, in_flow, many
         own = [field for field in fields if field is not EXTRA]
         self._readers = [(one.key, one.attribute, one.form.read) for one in own]
         self._from_json = {one.attribute: one.form.from_json for one in fields}
-        self._get = attrgetter(*(one.attribute for one in fields))
+        names = tuple(self._from_json)
+        # A named tuple has its values at hand.
+        as_they_are = getattr(make, "_fields", None) == names
+        self._get = as_it_is if as_they_are else attrgetter(*names)
         self._writers = [self._writer(one) for one in fields]
-        self._beside = [(n, one.beside) for n, one in enumerate(fields) if one.beside]
+        beside = [one.beside for one in fields]
+        self._beside = beside if any(beside) else None
         self._nested = [one for one in own if not isinstance(one.form, Form)]
         self._newer = [one for one in own if one.newest > 1]
 
@@ -125,36 +141,38 @@ class Record(Generic[_T]):
 
     def text(self, value: _T) -> str:
         """The mapping as it is written: its lines, or what stands inside its braces."""
-        told = [write(one) for write, one in zip(self._writers, self._get(value), strict=True)]
-        for place, other in self._beside:
-            if not getattr(value, other):
-                told[place] = ""
-        return ", ".join(filter(None, told)) if self.in_flow else "".join(told)
+        values = self._get(value)
+        if self._beside:
+            values = [
+                one if not other or getattr(value, other) else None
+                for one, other in zip(values, self._beside, strict=True)
+            ]
+        told = ""
+        for one, (start, write, end, blank) in zip(values, self._writers, strict=False):
+            if one or (blank and one is not None):
+                told += f"{start}{write(one) if write else one}{end}"
+        return told
 
-    def item(self, indent: str) -> _Write:
-        """Writes the mapping as an item of a list."""
+    def items(self, values: Iterable[_T], indent: str = "") -> str:
+        """The mappings as items of a list."""
+        text = self.text
         if self.in_flow:
-            return lambda value: f"{indent}- {{{self.text(value)}}}\n"
-        return lambda value: f"{indent}- {self.text(value).removeprefix(self.indent)}"
+            return "".join([f"{indent}- {{{text(one)}}}\n" for one in values])
+        return "".join([f"{indent}- {text(one).removeprefix(self.indent)}" for one in values])
 
-    def _writer(self, field: Field) -> _Write:
-        form, always = field.form, field.needed or field.always
+    def _writer(self, field: Field) -> _Writer:
+        form, blank = field.form, field.needed or field.always or field.form.blank
         if not isinstance(form, Form):
-            return form.writer(self.indent, field.key, always=field.always or field.needed)
+            return "", form.writer(self.indent, field.key), "", blank
         if field is EXTRA:
-            return self._write_extra
-        start, end = (
-            (f"{field.key}: ", "") if self.in_flow else (f"{self.indent}{field.key}: ", "\n")
-        )
-        write, says = form.write, form.says
-        if field.needed:
-            return lambda value: f"{start}{write(value)}{end}"
-        return lambda value: f"{start}{write(value)}{end}" if says(value) or always else ""
-
-    def _write_extra(self, extra: Extra) -> str:
-        if not self.in_flow:
-            return extra_lines(extra, self.indent) if extra else ""
-        return ", ".join(f"{plain_in_flow(key)}: {flow(value)}" for key, value in extra)
+            written = extra_in_flow if self.in_flow else partial(extra_lines, indent=self.indent)
+            return "", written, "", blank
+        comma = ", " if self.in_flow and field is not self.fields[0] else ""
+        start, end = (comma, "") if self.in_flow else (self.indent, "\n")
+        if form.flag:
+            line = f"{start}{field.key}: {form.write(False)}{end}"
+            return "", lambda value: "" if value else line, "", blank
+        return f"{start}{field.key}: ", None if form.write is str else form.write, end, blank
 
     # --- numbers of the format
 
@@ -185,7 +203,7 @@ class Once:
 class Listed(Generic[_T]):
     """A list of mappings, an item a line or more; kept in ``order``, if it has one of its own."""
 
-    says: Callable[[Any], bool] = bool
+    blank = False
 
     def __init__(
         self,
@@ -218,11 +236,10 @@ class Listed(Generic[_T]):
                 seen.add(stated)
             yield from self.record.breaches((*path, nth), one)
 
-    def writer(self, indent: str, key: str, *, always: bool) -> _Write:
-        """Writes the list under its key; an empty one only if it is written ``always``."""
-        item, empty = self.record.item(indent), f"{indent}{key}: []\n" if always else ""
-        start = f"{indent}{key}:\n"
-        return lambda values: f"{start}{''.join(map(item, values))}" if values else empty
+    def writer(self, indent: str, key: str) -> Callable[[Any], str]:
+        """Writes the list under its key."""
+        items, start, empty = self.record.items, f"{indent}{key}:\n", f"{indent}{key}: []\n"
+        return lambda values: f"{start}{items(values, indent)}" if values else empty
 
     def number(self, values: Iterable[_T]) -> int:
         """The lowest number of the format that can hold the values."""
@@ -260,13 +277,14 @@ class SpansListed(Listed[_T]):
 class Nested(Generic[_T]):
     """A mapping below its key."""
 
-    says: Callable[[Any], bool] = bool
+    blank = False
 
     def __init__(self, record: Record[_T]) -> None:
         self.record = record
         self.read, self.from_json = record.read, record.from_json
         self.breaches, self.number, self.newest = record.breaches, record.number, record.newest
 
-    def writer(self, indent: str, key: str, *, always: bool) -> _Write:
-        """Writes the mapping under its key, if there is one."""
-        return lambda value: f"{indent}{key}:\n{self.record.text(value)}" if value else ""
+    def writer(self, indent: str, key: str) -> Callable[[Any], str]:
+        """Writes the mapping under its key."""
+        text, start = self.record.text, f"{indent}{key}:\n"
+        return lambda value: f"{start}{text(value)}"
