@@ -8,7 +8,7 @@ problem that the checks report.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -192,20 +192,16 @@ def _undecided(
 
 _Key = tuple[str, ...]
 
+_ARTICLE = [one.name for one in fields(ArticleRef) if one.name != "extra"]
+"""What a file says of its article, merged one by one."""
+
 
 def _flat(document: Document) -> dict[_Key, Any]:
     """The header and decisions as keys that can be merged one by one; absent ones are left out."""
-    ref = document.article
-    flat: dict[_Key, Any] = {
-        ("article", "file"): ref.file,
-        ("article", "sha256"): ref.sha256,
-        ("article", "length"): ref.length,
-        ("article", "language"): ref.language,
-        ("annotator",): document.annotator,
-        ("status",): document.status,
-    }
+    flat: dict[_Key, Any] = {("annotator",): document.annotator, ("status",): document.status}
+    flat |= {("article", key): getattr(document.article, key) for key in _ARTICLE}
     flat |= {("reviewed", name): name for name in document.reviews}
-    flat |= {("article extra", key): value for key, value in ref.extra}
+    flat |= {("article extra", key): value for key, value in document.article.extra}
     flat |= {("extra", key): value for key, value in document.extra}
     flat |= {("decision on", decision.of): decision for decision in document.decisions}
     flat |= {_comment_key(comment): comment for comment in document.comments}

@@ -130,13 +130,15 @@ class ArticleRef:
     """What a file knows of its article: where it lies, and the text it was tagged on.
 
     ``file`` is relative to the annotation file; ``sha256`` is the hex digest of the
-    canonical text's UTF-8 bytes; ``length`` counts code points.
+    canonical text's UTF-8 bytes; ``length`` counts code points. ``note`` is the annotator's
+    remark on the article as a whole.
     """
 
     file: str
     sha256: str
     length: int
     language: str | None = None
+    note: str | None = None
     extra: Extra = ()
 
 

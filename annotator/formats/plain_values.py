@@ -41,7 +41,7 @@ def document_of(head: Plain, annotations: list[Plain], name: str) -> Document:
     Raises `FormatError` where it could not stand in a file.
     """
     who = head.get("annotator") or ""
-    whole = {"format": FORMAT} | head | {"annotator": who or "?", "annotations": annotations}
+    whole = {"format": FORMAT.newest} | head | {"annotator": who or "?", "annotations": annotations}
     try:
         written = flow(whole)
     except (TypeError, RecursionError) as error:
@@ -81,7 +81,7 @@ def _sound(
 def sources_of(plain: list[Plain], name: str) -> tuple[Source, ...]:
     """The sources of such values; raises `FormatError` where they could not stand in a file."""
     try:
-        written = flow({"format": REGISTRY_FORMAT, "sources": plain})
+        written = flow({"format": REGISTRY_FORMAT.newest, "sources": plain})
     except (TypeError, RecursionError) as error:
         raise FormatError(name, 1, "an empty value, or one too deep to be read") from error
     return parse_registry(written.encode(), name).sources

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.core.errors import FormatError
 from annotator.storage.disk.contents import read_bytes
-from annotator.storage.files.annotation_file import other_format
+from annotator.storage.files.file_format import other_format
 from annotator.storage.files.schema import schema_errors
 from annotator.storage.shipped.resources import resource_path
 from annotator.storage.yaml.reader import read_tree

@@ -89,8 +89,8 @@ FILES = {
         "17: c-mosca0: exact is “Mosca dice”, expected “Mosca tace” as in the article",
     ),
     "a newer format": (
-        with_change("attribution/1", "attribution/2"),
-        "1: a newer program wrote this file (format source-attribution/2); "
+        with_change("attribution/1", "attribution/3"),
+        "1: a newer program wrote this file (format source-attribution/3); "
         "update this program to open it",
     ),
     "another format": (

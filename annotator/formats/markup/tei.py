@@ -251,5 +251,11 @@ FORMAT = Format(
     suffixes=(".xml",),
     result=Result.FILE_EACH,
     write=write,
-    loses=("offsets and blank lines", "answers to problems", "a review's decisions", "x- keys"),
+    loses=(
+        "offsets and blank lines",
+        "the article's note",
+        "answers to problems",
+        "a review's decisions",
+        "x- keys",
+    ),
 )

@@ -236,5 +236,11 @@ FORMAT = Format(
     result=Result.ONE_FILE,
     write=write,
     read=read,
-    loses=("answers to problems", "a review's decisions", "names of sources", "x- keys"),
+    loses=(
+        "the article's note",
+        "answers to problems",
+        "a review's decisions",
+        "names of sources",
+        "x- keys",
+    ),
 )

@@ -134,5 +134,5 @@ FORMAT = Format(
     suffixes=(".html",),
     result=Result.FILE_EACH,
     write=write,
-    loses=("answers to problems", "a review's decisions", "x- keys"),
+    loses=("the article's note", "answers to problems", "a review's decisions", "x- keys"),
 )

@@ -211,5 +211,11 @@ FORMAT = Format(
     suffixes=(".docx",),
     result=Result.FILE_EACH,
     write=write,
-    loses=("offsets and empty lines", "answers to problems", "a review's decisions", "x- keys"),
+    loses=(
+        "offsets and empty lines",
+        "the article's note",
+        "answers to problems",
+        "a review's decisions",
+        "x- keys",
+    ),
 )

@@ -111,6 +111,7 @@ def article_name(tagged: Tagged) -> str:
 
 NO_COLUMN = (
     "the article's text",
+    "the article's note",
     "answers to problems",
     "a review's decisions",
     "keys of your own (x-)",
@@ -122,6 +123,7 @@ def left_by_rows(tagged: Tagged, why: str = "has no column") -> Iterator[Left]:
     """What rows have no place for, and neither has a page."""
     document, file = tagged.document, tagged.name
     things = (
+        ("note on the article", int(document.article.note is not None)),
         ("answer", len(document.answers)),
         ("decision", len(document.decisions)),
         ("comment", len(document.comments)),

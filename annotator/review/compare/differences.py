@@ -32,7 +32,7 @@ class Difference(StrEnum):
     SOURCE = "source"
     CHAIN = "chain"
     LINKS = "links"
-    ATTRIBUTES = "attributes"
+    DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _differences(versions: Sequence[Version], ground: _Ground) -> Iterator[Findi
         yield from _told(Difference.CHAIN, [_chain(one, ground) for one in attributions])
     yield from _links(attributions, ground)
     yield from _links([one for one in versions if not _is_attribution(one)], ground)
-    yield from _attributes(versions, ground)
+    yield from _details(versions, ground)
 
 
 def _is_attribution(version: Version) -> bool:
@@ -195,10 +195,10 @@ def _label(version: Version, number: int, ground: _Ground) -> str:
     return shown if words[0] in QUOTES else f"“{shown}”"
 
 
-# --- attributes
+# --- details
 
 
-def _attributes(versions: Sequence[Version], ground: _Ground) -> Iterator[Finding]:
+def _details(versions: Sequence[Version], ground: _Ground) -> Iterator[Finding]:
     attributions = [one.annotation for one in versions if _is_attribution(one)]
     details = [
         *_values("stance", [one.stance or Stance.REPORTS for one in attributions]),
@@ -208,7 +208,7 @@ def _attributes(versions: Sequence[Version], ground: _Ground) -> Iterator[Findin
         *_parts("cue", [one.cue for one in attributions], ground.words),
     ]
     if details:
-        yield Finding(Difference.ATTRIBUTES, "; ".join(details))
+        yield Finding(Difference.DETAILS, "; ".join(details))
 
 
 def _values(name: str, values: Iterable[str]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.storage.check.check import files_in
 from annotator.storage.disk.contents import missing, real
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files.annotation_file import FORMAT, other_format, parse_document
+from annotator.storage.files.annotation_file import FORMAT, parse_document
 from annotator.storage.files.article_header import ENDING
+from annotator.storage.files.file_format import other_format
 from annotator.storage.files.places import ANNOTATIONS, SOURCES, article_path, followed, read_bytes
 from annotator.storage.folder import is_article_name
 from annotator.storage.reading import annotation_files_in
@@ -81,7 +82,7 @@ def _article_of(path: Path) -> Path:
     """
     data = read_bytes(path)
     tree = read_tree(data[: data.find(b"\nannotations:") + 1] or data, str(path))
-    if error := other_format(tree, FORMAT, str(path)):
+    if error := other_format(tree, FORMAT.newest, str(path)):
         raise error
     article = tree.value.get("article") if isinstance(tree.value, dict) else None
     stated = article.get("file") if isinstance(article, dict) else None

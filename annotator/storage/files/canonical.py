@@ -1,218 +1,244 @@
-"""The fast way into an annotation file: for exactly the form in which this program writes it.
+"""The fast way into our files: for exactly the form in which this program writes them.
 
-Patterns over the text of the annotations, no YAML parser. On the slightest deviation (another
-order, another quoting, a comment, an ``x-`` key) the answer is None, and the caller takes the
-long way; what is accepted here is what the long way would have read.
+Patterns that are made from the tables of fields, no YAML parser. On the slightest deviation
+(another order, another quoting, a comment, an ``x-`` key) the answer is None, and the caller
+takes the long way; what is accepted here is what the long way would have read. Only where a
+field's pattern is loose the caller has to compare what the writer makes of the value.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass, make_dataclass
+from functools import cache, partial
 from operator import sub
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from annotator.core.model import (
-    Annotation,
-    Certainty,
-    Kind,
-    Span,
-    Stance,
-    Unattributed,
-    text_order,
-)
-from annotator.storage.yaml.reader import LARGEST_FILE
+from annotator.core.model import Kind
+from annotator.storage.files.forms import Form, NotCanonical, as_it_is
+from annotator.storage.files.record import Field, Listed, Nested, Record
 from annotator.storage.yaml.tree import LONGEST_SCALAR
-from annotator.storage.yaml.writer import READ_OTHERWISE, quoted
 
-_BORDER = b"\nannotations:\n"
+_T = TypeVar("_T")
 
 _ESCAPED = "\u2028\u2029\ufeff\ufffe\uffff"
 """Looked for by themselves: among the characters of a pattern they make it dear to compile."""
 
-_CHARS = r'[^"\\\x00-\x1f\x7f-\x9f]*'
-_TEXT = rf'"({_CHARS}(?:\\[^\n]{_CHARS})*)"'
-_WORDS = f'(?!""){_TEXT}'
-_NUMBER = "0|[1-9][0-9]{0,8}"
-_OFFSETS = rf"start: ({_NUMBER}), end: ({_NUMBER})"
-_SPAN_LINE = rf"  - \{{{_OFFSETS}, exact: {_WORDS}, prefix: {_TEXT}, suffix: {_TEXT}\}}\n"
-_INNER_LINE = rf"  - \{{{_OFFSETS}, exact: {_WORDS}\}}\n"
-_SPAN, _INNER = re.compile(f"^{_SPAN_LINE}", re.M), re.compile(f"^{_INNER_LINE}", re.M)
 
-_ID = "[caq]-[0-9a-z]{6}"
-_SOURCE = rf"(?!(?:{'|'.join(sorted(READ_OTHERWISE))})\n)[a-z][a-z0-9-]*"
-_MORE = r"((?:  - \{[^\n]*\n)*)"
-_ANNOTATION = re.compile(
-    rf"- id: ({_ID})\n"
-    r"  kind: (claim|quote|attribution)\n"
-    rf"(?:  source: ({_SOURCE})\n)?"
-    rf"  spans:\n{_SPAN_LINE}{_MORE}"
-    rf"(?:  mention:\n{_INNER_LINE}{_MORE})?"
-    rf"(?:  cue:\n{_INNER_LINE}{_MORE})?"
-    rf"(?:  content: \[({_ID}(?:, {_ID})*)\]\n)?"
-    rf"(?:  via: ({_ID})\n)?"
-    r"(?:  unattributed: (article|unknown)\n)?"
-    r"(?:  stance: (reports|confirms|denies|emphasises|doubts)\n)?"
-    r"(?:  certainty: (sure|unsure)\n)?"
-    rf"(?:  note: {_TEXT}\n)?"
-)
-_KINDS = {str(kind): kind for kind in Kind}
-_NOTHING_MORE = (None,) * (_ANNOTATION.groups - 9)
-
-_ESCAPE = re.compile(r"\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|(.))")
-_SHORT = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_Meant = Callable[..., Any] | None
 
 
-class _NotCanonical(Exception):
-    """The text is not as we write it; never leaves this module."""
+class _Part(NamedTuple):
+    """How a field is told from its groups in a pattern; ``meant`` makes its value of them."""
+
+    pattern: str
+    meant: _Meant
+    mark: str = ""
 
 
-def split(data: bytes) -> tuple[str, str] | None:
-    """What stands above the annotations and their own text, or None where that is not plain."""
-    border = data.find(_BORDER)
-    if border < 0 or len(data) > LARGEST_FILE:
+_Cell = tuple[int, int, slice | None, _Meant, str, Mapping[Kind, int] | None]
+"""A field in the pattern of its mapping: its place among the values, its first group, all of
+them if there are several, how they are read (see `forms.Form`), and the kinds that may have it.
+"""
+
+
+class Pattern(Generic[_T]):
+    """The pattern of a mapping, and how its groups are read.
+
+    A field whose form has no pattern is not in it, so that a mapping with that key never fits;
+    if it is a needed one, the pattern is not ``whole``.
+    """
+
+    def __init__(self, record: Record[_T]) -> None:
+        names, defaults = _defaults(record.make)
+        self._make: Callable[[list[Any]], _T] = _maker(record)
+        self._cells: list[_Cell] = []
+        self.text, self.whole, number = "", True, 0
+        # The first ones may be values as they come: needed, of a group each.
+        self._straight: list[tuple[_Meant, str]] = []
+        self._needed = 0
+        for field in record.fields:
+            if not (part := _part(record, field)):
+                self.whole = self.whole and not field.needed
+                continue
+            self.text += _placed(record, field, part.pattern, is_first=not self.text)
+            count = re.compile(part.pattern).groups
+            place = names.index(field.attribute)
+            if field.needed and count == 1 and place == number == len(self._straight):
+                self._straight.append((part.meant, part.mark))
+            else:
+                groups = slice(number, number + count) if count > 1 else None
+                self._cells.append((place, number, groups, part.meant, part.mark, field.on))
+            number += count
+            if field.needed:
+                self._needed, self._first = number, self._cells.copy()
+        self._rest = defaults[len(self._straight) :]
+        self._nothing_more = (None,) * (number - self._needed)
+        self._kind = names.index("kind") if "kind" in names else 0
+
+    def value(self, groups: Sequence[Any]) -> _T:
+        """The value of the pattern's groups; raises `NotCanonical`."""
+        values = [
+            told if meant is None or (mark and mark not in told) else meant(told)
+            for told, (meant, mark) in zip(groups, self._straight, strict=False)
+        ]
+        values += self._rest
+        if not self._cells:
+            return self._make(values)
+        more = groups[self._needed :] != self._nothing_more
+        for place, first, several, meant, mark, on in self._cells if more else self._first:
+            told = groups[first]
+            if told is None:
+                continue
+            if on and values[self._kind] not in on:
+                raise NotCanonical
+            if meant is None or (mark and mark not in told):
+                values[place] = told
+            else:
+                values[place] = meant(groups[several]) if several else meant(told)
+        return self._make(values)
+
+
+@cache
+def pattern_of(record: Record[_T]) -> Pattern[_T]:
+    """The pattern of a mapping, made when it is first asked for."""
+    return Pattern(record)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.M)
+
+
+def _part(record: Record[Any], field: Field) -> _Part | None:
+    form, start = field.form, f"{record.indent}{field.key}:"
+    if isinstance(form, Form):
+        key = f"{field.key}: " if record.in_flow else f"{start} "
+        end = "" if record.in_flow else "\n"
+        meant = None if form.meant is as_it_is else form.meant
+        return _Part(f"{key}{form.pattern}{end}", meant, form.mark) if form.pattern else None
+    inner = pattern_of(form.record)
+    if isinstance(form, Nested):
+        return _Part(f"{start}\n{inner.text}", inner.value)
+    if not form.record.in_flow or not inner.whole:
         return None
+    line = rf"{record.indent}- \{{{inner.text}\}}\n"
+    more = rf"((?:{record.indent}- \{{[^\n]*\n)*)"
+    return _Part(f"{start}\n{line}{more}", _lines(form, inner, f"^{line}"))
+
+
+def _placed(record: Record[Any], field: Field, pattern: str, *, is_first: bool) -> str:
+    part = pattern if is_first or not record.in_flow else f", {pattern}"
+    return part if field.needed or field.always else f"(?:{part})?"
+
+
+def _lines(listed: Listed[_T], inner: Pattern[_T], line: str) -> _Meant:
+    """Reads the groups of the first item, the last of which is the lines of the others."""
+    one, sound = inner.value, listed.sound
+
+    def lines(groups: Sequence[Any]) -> tuple[_T, ...]:
+        values: tuple[_T, ...] = (one(groups),)
+        if more := groups[-1]:
+            values += tuple(one(match.groups()) for match in _compiled(line).finditer(more))
+            if len(values) != more.count("\n") + 1:
+                raise NotCanonical
+        if not sound(values):
+            raise NotCanonical
+        return values
+
+    return lines
+
+
+def _defaults(make: Callable[..., Any]) -> tuple[list[str], list[Any]]:
+    if is_dataclass(make):
+        known = fields(make)
+        return [one.name for one in known], [
+            None if one.default is MISSING else one.default for one in known
+        ]
+    assert isinstance(make, type)
+    names = list(make._fields)  # type: ignore[attr-defined]  # a named tuple
+    return names, [make._field_defaults.get(name) for name in names]  # type: ignore[attr-defined]
+
+
+def _maker(record: Record[Any]) -> Callable[[list[Any]], Any]:
+    """Makes the value of the values of its fields."""
+    make = record.make
+    if not is_dataclass(make):
+        return partial(tuple.__new__, make)  # type: ignore[arg-type]  # a named tuple
+    names = [one.name for one in fields(make)]
+    if record.many:
+        return _thawed(make, names)
+    return lambda values: make(**dict(zip(names, values, strict=True)))
+
+
+def _thawed(make: Any, names: list[str]) -> Callable[[list[Any]], Any]:
+    """Makes a frozen value by way of one with the same fields that is not frozen yet.
+
+    That takes a fifth as long as the constructor, which sets each field by way of a call.
+    """
+    draft = make_dataclass("Draft", names, slots=True)
+
+    def made(values: list[Any]) -> Any:
+        value = draft(*values)
+        value.__class__ = make
+        return value
+
+    return made
+
+
+def read_one(record: Record[_T], text: str) -> _T | None:
+    """The one mapping that ``text`` consists of."""
+    pattern = pattern_of(record)
+    found = _compiled(pattern.text).fullmatch(text)
     try:
-        # A view, since cutting millions of bytes out would copy them once more.
-        body = str(memoryview(data)[border + len(_BORDER) :], "utf-8")
-        return f"{data[:border].decode()}\n", body
-    except UnicodeDecodeError:
+        return pattern.value(found.groups()) if found and len(text) <= LONGEST_SCALAR else None
+    except NotCanonical:
         return None
 
 
-def read_annotations(text: str) -> tuple[list[Annotation], list[int]] | None:
-    """The annotations of ``text``, and where in it each one's lines end; None if it is not as
-    we write it.
+def read_items(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]] | None:
+    """The items of a list of mappings in lines, and where in ``text`` each one's lines end.
+
+    None if the text is not as we write it.
     """
     if any(char in text for char in _ESCAPED):
         return None
     try:
-        annotations, ends = _matched(text)
-    except _NotCanonical:
+        found = _matched(listed, text)
+    except NotCanonical:
         return None
-    alone = len({annotation.id for annotation in annotations}) == len(annotations)
-    longest = max(map(sub, ends, [0, *ends]), default=0)
-    return (annotations, ends) if alone and longest <= LONGEST_SCALAR else None
+    longest = max(map(sub, found[1], [0, *found[1]]), default=0)
+    return found if longest <= LONGEST_SCALAR else None
 
 
-def _matched(text: str) -> tuple[list[Annotation], list[int]]:
-    annotations: list[Annotation] = []
+def _matched(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]]:
+    pattern = pattern_of(listed.record)
+    values: list[_T] = []
     ends: list[int] = []
-    end, order = 0, (-1, 0, "")
-    for match in _ANNOTATION.finditer(text):
-        annotation = _annotation(match.groups())
-        before, order = order, text_order(annotation)
-        if match.start() != end or not before < order:
-            raise _NotCanonical
+    end = 0
+    for match in _compiled(_item(listed.record, pattern.text)).finditer(text):
+        if match.start() != end:
+            raise NotCanonical
         end = match.end()
-        annotations.append(annotation)
+        values.append(pattern.value(match.groups()))
         ends.append(end)
-    if not ends or end != len(text):
-        raise _NotCanonical
-    return annotations, ends
+    if not ends or end != len(text) or not _in_order(listed, values):
+        raise NotCanonical
+    return values, ends
 
 
-class _Draft:
-    """An annotation that is being made: it has the same fields, and is not frozen yet.
-
-    To fill it and to have it turn into an annotation takes half as long as the constructor,
-    which sets each field of a frozen value by way of a call.
-    """
-
-    __slots__ = Annotation.__slots__
+def _item(record: Record[Any], pattern: str) -> str:
+    return f"- {pattern.removeprefix(record.indent)}"
 
 
-def _annotation(groups: tuple[Any, ...]) -> Annotation:
-    """The annotation of the groups of `_ANNOTATION`; those that are missing are None."""
-    draft: Any = _Draft()
-    draft.id, kind, draft.source, start, end, exact, prefix, suffix, more = groups[:9]
-    first = _span(start, end, exact, prefix, suffix)
-    draft.kind, draft.spans = _KINDS[kind], _spans(_SPAN, more, first) if more else (first,)
-    draft.mention = draft.cue = draft.content = draft.extra = ()
-    draft.via = draft.unattributed = draft.stance = draft.certainty = draft.note = None
-    if groups[9:] != _NOTHING_MORE:
-        _add_more(draft, *groups[9:])
-    of_attribution = draft.source or draft.mention or draft.cue or draft.content
-    if draft.unattributed if kind == "attribution" else of_attribution or draft.via or draft.stance:
-        raise _NotCanonical
-    draft.__class__ = Annotation
-    annotation: Annotation = draft
-    return annotation
-
-
-def _add_more(
-    draft: Any,
-    mention_start: str,
-    mention_end: str,
-    mention: str | None,
-    more_mention: str,
-    cue_start: str,
-    cue_end: str,
-    cue: str | None,
-    more_cue: str,
-    content: str | None,
-    via: str | None,
-    unattributed: str | None,
-    stance: str | None,
-    certainty: str | None,
-    note: str | None,
-) -> None:
-    if mention:
-        draft.mention = _spans(_INNER, more_mention, _span(mention_start, mention_end, mention))
-    if cue:
-        draft.cue = _spans(_INNER, more_cue, _span(cue_start, cue_end, cue))
-    draft.content = _ids(content) if content else ()
-    draft.via = via
-    draft.unattributed = Unattributed(unattributed) if unattributed else None
-    draft.stance = Stance(stance) if stance else None
-    draft.certainty = Certainty(certainty) if certainty else None
-    draft.note = note and _unescaped(note)
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    ids = tuple(text.split(", "))
-    if len(set(ids)) != len(ids):
-        raise _NotCanonical
-    return ids
-
-
-def _spans(pattern: re.Pattern[str], more: str, first: Span) -> tuple[Span, ...]:
-    """The ``first`` span, and those of the lines after it."""
-    spans = (first, *(_span(*groups) for groups in pattern.findall(more)))
-    forwards = all(one.end <= following.start for one, following in pairwise(spans))
-    if not forwards or len(spans) != more.count("\n") + 1:
-        raise _NotCanonical
-    return spans
-
-
-def _span(
-    start: str, end: str, exact: str, prefix: str | None = None, suffix: str | None = None
-) -> Span:
-    first, last = int(start), int(end)
-    if not first < last:
-        raise _NotCanonical
-    if "\\" in exact:
-        exact = _unescaped(exact)
-    if prefix and "\\" in prefix:
-        prefix = _unescaped(prefix)
-    if suffix and "\\" in suffix:
-        suffix = _unescaped(suffix)
-    return Span(first, last, exact, prefix, suffix)
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    if "\\\\" not in text:
-        usual = text.replace('\\"', '"').replace("\\n", "\n")
-        if "\\" not in usual:
-            return usual
-    meant = _ESCAPE.sub(_meant, text)
-    if quoted(meant) != f'"{text}"':
-        raise _NotCanonical
-    return meant
-
-
-def _meant(escape: re.Match[str]) -> str:
-    code = escape[1] or escape[2]
-    return chr(int(code, 16)) if code else _SHORT.get(escape[3], "")
+def _in_order(listed: Listed[_T], values: list[_T]) -> bool:
+    """Whether no two items share what stands once, and each one follows the one before it."""
+    if listed.once:
+        seen = {getattr(value, listed.once.key) for value in values}
+        if len(seen) != len(values):
+            return False
+    if listed.order is None:
+        return True
+    order = list(map(listed.order, values))
+    return order == sorted(order)

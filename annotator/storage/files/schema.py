@@ -54,13 +54,25 @@ def _errors(error: ValidationError, tree: Tree, schema: str) -> Iterator[ErrorAt
         for key in error.kind.value:
             yield (*path, key), *_unknown_key(key, where)
     elif error.kind.name == "falseSchema":
-        kind = _value_at(tree, path[:-1])["kind"]
-        article = "an" if kind == "attribution" else "a"
-        yield path, f"'{path[-1]}' does not belong to {article} {kind}", ""
+        yield path, *_no_place(error, tree, _schema(schema))
     else:
         say = _SENTENCES.get(error.kind.name)
         label = _label(path)
         yield path, *(say(label, error, where) if say else (f"{label}: {error.message}", ""))
+
+
+def _no_place(error: ValidationError, tree: Tree, schema: dict[str, Any]) -> tuple[str, str]:
+    """A key that this number of the format does not have yet, or not on this kind."""
+    *path, key = error.instance_path
+    rule, *where = error.schema_path
+    condition = schema[rule][where[0]]["if"]["properties"] if rule == "allOf" else {}
+    if "format" in condition:
+        family, _, number = condition["format"]["enum"][-1].partition("/")
+        needed = f"{family}/{int(number) + 1}"
+        return f"'{key}' needs format {needed}", f"'format: {needed}'"
+    kind = _value_at(tree, tuple(path))["kind"]
+    article = "an" if kind == "attribution" else "a"
+    return f"'{key}' does not belong to {article} {kind}", ""
 
 
 def _value_at(tree: Tree, path: Path) -> Any:

@@ -28,7 +28,7 @@ PAINTED: tuple[Format, ...] = (
         suffixes=(".pdf",),
         result=Result.FILE_EACH,
         write=_write_pdfs,
-        loses=("answers to problems", "a review's decisions", "x- keys"),
+        loses=("the article's note", "answers to problems", "a review's decisions", "x- keys"),
         paints=True,
     ),
     Format(

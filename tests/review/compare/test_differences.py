@@ -110,7 +110,7 @@ def test_a_language_without_rules_has_no_small_words() -> None:
 def test_several_differences_hold_at_once() -> None:
     anna = make("c-1", (44, 81), certainty=Certainty.UNSURE)
     assert difference(anna, make("q-1", (48, 72))) == (
-        "boundary: 4 words; kind: claim / quote; attributes: certainty: unsure / sure"
+        "boundary: 4 words; kind: claim / quote; details: certainty: unsure / sure"
     )
 
 
@@ -131,23 +131,23 @@ def test_a_mention_counts_where_both_give_one_and_more_than_trifles_differ() -> 
     given = attribution("a-1", (8, 15))
     assert difference(given, attribution("a-2")) == "agreed"
     assert difference(given, attribution("a-2", (11, 15))) == "agreed"
-    assert difference(given, attribution("a-2", (0, 15))) == "attributes: mention: 1 word"
+    assert difference(given, attribution("a-2", (0, 15))) == "details: mention: 1 word"
 
 
 def test_a_stance_counts() -> None:
     anna = make("a-1", (0, 15), stance=Stance.DENIES)
-    assert difference(anna, make("a-2", (0, 15))) == "attributes: stance: denies / reports"
+    assert difference(anna, make("a-2", (0, 15))) == "details: stance: denies / reports"
 
 
 def test_the_article_itself_is_another_voice_than_nobody_or_a_source() -> None:
     anna = make("c-1", (44, 61), unattributed=Unattributed.ARTICLE)
     boris = make("c-2", (44, 61))
-    assert difference(anna, boris) == "attributes: said by: the article itself / undecided"
+    assert difference(anna, boris) == "details: said by: the article itself / undecided"
     kcna = make("a-2", (0, 15), content=("c-2",))
     found = compared(anna=[anna], boris=[boris, kcna])
     assert list(map(told, found)) == [
         "only some: boris",
-        "attributes: said by: the article itself / a source",
+        "details: said by: the article itself / a source",
     ]
 
 

@@ -66,7 +66,7 @@ kind                  1      4%  █
 source                1      4%  █
 chain                 2      9%  ██
 links                 3     13%  ███
-attributes            0      0%
+details               0      0%
 An item with several differences counts with each of them.
 
 Tagged

@@ -94,11 +94,11 @@ def test_keys_of_other_programs_survive_at_every_level(anna: bytes) -> None:
 def test_the_file_of_a_newer_program_is_refused_with_one_sentence(
     noise: bytes,
 ) -> None:
-    newer = noise + b"format: source-attribution/2\n"
+    newer = noise + b"format: source-attribution/3\n"
     [problem] = document_errors(newer, "anna.yaml")
     assert str(problem) == (
         f"anna.yaml:{len(noise.splitlines()) + 1}: a newer program wrote this file "
-        "(format source-attribution/2); update this program to open it"
+        "(format source-attribution/3); update this program to open it"
     )
 
 

@@ -17,8 +17,9 @@ from annotator.storage.files.annotation_file import (
     document_bytes,
     parse_document,
     parse_with_lines,
+    read_annotations,
+    split,
 )
-from annotator.storage.files.canonical import read_annotations, split
 from tests.storage.documents import documents
 
 plain_documents = documents(extra=st.just(()))

@@ -49,7 +49,7 @@ def test_a_sound_file_has_no_problems() -> None:
         (
             "  length: 100",
             "  length: 100\n  zzz: 1",
-            "6: unknown key 'zzz', expected one of file, sha256, length, language, or x-…",
+            "6: unknown key 'zzz', expected one of file, sha256, length, language, note, or x-…",
         ),
         ("kind: claim", "kind: clame", "15: kind is 'clame', expected claim, quote or attribution"),
         ("start: 3", "start: three", "17: start is 'three', expected a whole number"),
@@ -90,7 +90,8 @@ def test_a_sound_file_has_no_problems() -> None:
         (
             "source-attribution/1",
             "something-else/1",
-            "1: format is 'something-else/1', expected source-attribution/1",
+            "1: format is 'something-else/1', "
+            "expected source-attribution/1 or source-attribution/2",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.core.errors import FormatError
 from annotator.core.sources import Registry, SourceType
-from annotator.storage.files import source_file
+from annotator.storage.files import file_format
 from annotator.storage.files.source_file import (
     parse_in_full,
     parse_registry,
@@ -48,7 +48,7 @@ def test_a_file_as_this_program_writes_it_needs_no_yaml(
     seed: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_full = parse_in_full(seed, "sources.yaml")
-    monkeypatch.delattr(source_file, "read_tree")
+    monkeypatch.delattr(file_format, "read_tree")
     assert parse_registry(seed, "sources.yaml") == in_full
 
 

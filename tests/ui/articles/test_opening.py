@@ -268,7 +268,7 @@ def test_an_article_that_has_vanished_is_told_in_a_sentence(begin: Begin, three:
 def test_a_file_from_a_newer_program_is_left_alone(begin: Begin, folder: Path) -> None:
     hands = begin(folder, "carla")
     newer = folder / "annotations" / "corea-del-nord.boris.yaml"
-    newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/2"), "utf-8")
+    newer.write_text(newer.read_text("utf-8").replace("attribution/1", "attribution/3"), "utf-8")
     before = newer.read_bytes()
     hands.app.opening.open(newer)
     assert "corea-del-nord.boris.yaml:1: " in hands.bar
