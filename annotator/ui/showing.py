@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from annotator.core.chains.who_says import DECISIONS, chip_words
 from annotator.core.change import Change
 from annotator.core.model import Status, addressed
 from annotator.ui import menus
@@ -15,8 +16,8 @@ from annotator.ui.articles import opening
 from annotator.ui.problems import problem_search
 from annotator.ui.tagging import shape, tags
 from annotator.ui.widgets import status_bar
-from annotator.ui.widgets.chip_labels import chip_color, chip_words
-from annotator.ui.widgets.parts import DECISIONS, MARKS
+from annotator.ui.widgets.chip_labels import chip_color
+from annotator.ui.widgets.parts import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.core.display_text import count
 from annotator.ui.page.layer_painting import paint_sign
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.parts import heading, quieted
@@ -135,6 +136,6 @@ def _check_box(annotator: Annotator) -> QCheckBox:
 
 
 def _spoken(annotator: Annotator) -> str:
-    tags = "1 tag" if annotator.tags == 1 else f"{annotator.tags:,} tags"
+    tags = count(annotator.tags, "tag")
     you = "you, " if annotator.you else ""
     return f"{annotator.name}, {you}{tags}, sign {annotator.digit}"

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.core.sources import fold
@@ -55,7 +56,7 @@ def state_words(state: State | None) -> str:
     if state.stage is Stage.UNTOUCHED:
         return "–"
     if state.stage is Stage.IN_PROGRESS:
-        return "1 tag" if state.count == 1 else f"{state.count:,} tags"
+        return count(state.count, "tag")
     return state.stage.value
 
 

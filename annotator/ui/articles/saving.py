@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.model import Annotation, Collision
 from annotator.core.version_words import tell_apart
@@ -153,7 +154,7 @@ class Saving(QObject):
     def _tell(self, report: SaveReport) -> None:
         sentences = list(report.sentences)
         if report.merged:
-            what = "1 change" if report.merged == 1 else f"{report.merged} changes"
+            what = count(report.merged, "change")
             verb = "was" if report.merged == 1 else "were"
             sentences.insert(0, f"{what} of somebody else {verb} merged in.")
         if sentences:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, EditRefused
 from annotator.review.report.feedback_files import Written, write_feedback
 from annotator.ui.exchange.commands import free
@@ -94,7 +95,7 @@ class Reports(QObject):
 
     def _tell(self, written: Written) -> None:
         number, folder = len(written.files), written.files[0].parent
-        told = [f"{number:,} report{'s' * (number != 1)} written to {folder}."]
+        told = [f"{count(number, 'report')} written to {folder}."]
         told += written.sentences[:_SHOWN]
         if more := len(written.sentences[_SHOWN:]):
             told.append(f"{more:,} more things were left out.")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODev
 from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from annotator.core.chains.who_says import chip_words
 from annotator.core.errors import StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -21,7 +22,7 @@ from annotator.ui.page.page import Page
 from annotator.ui.page.text import COLUMN, GUTTER
 from annotator.ui.talk import Talk
 from annotator.ui.theme import LIGHT, Theme
-from annotator.ui.widgets.chip_labels import chip_color, chip_words
+from annotator.ui.widgets.chip_labels import chip_color
 
 CHIPS = 264
 """Pixels right of the words, for chips: two of them as long as those of the sample."""

@@ -13,8 +13,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressDialog
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
-from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
+from annotator.formats.exporting import Exported, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
 from annotator.ui.talk import Offer
@@ -140,7 +141,7 @@ class Exchange(QObject):
 
     def _sent(self, export: Export, done: object) -> None:
         assert isinstance(done, Exported)
-        told = [f"{counted(done.files, 'annotation file')} exported to {export.out}."]
+        told = [f"{count(done.files, 'annotation file')} exported to {export.out}."]
         if done.lost:
             told.append(f"{export.form.title} cannot carry {in_words(done.lost)}.")
         told += done.unread[:3]
@@ -155,7 +156,7 @@ class Exchange(QObject):
         if done.left == 1:
             told.append(f"{str(left[0]).rstrip('.')}.")
         elif done.left:
-            told.append(f"{counted(done.left, 'thing')} could not be taken.")
+            told.append(f"{count(done.left, 'thing')} could not be taken.")
             offers.append(("What was left…", partial(self._show_left, left, done.left)))
         if not self._refresh(wanted.folder) and wanted.folder.is_dir():
             offers.append(("Open the folder", partial(self._open, wanted.folder)))
@@ -227,11 +228,11 @@ def _to_show(out: Path) -> list[Offer]:
 def _what_came(done: Arrived, folder: Path) -> list[str]:
     """What came of an import; what was left is not told here."""
     parts = (done.files, "annotation file"), (done.articles, "new article")
-    came = ", ".join(counted(*part) for part in parts if part[0])
+    came = ", ".join(count(*part) for part in parts if part[0])
     told = [f"{came} imported into {folder}." if came else "Nothing new was imported."]
     if done.known:
         here = "is" if done.known == 1 else "are"
-        told.append(f"{counted(done.known, 'annotation file')} {here} there already.")
+        told.append(f"{count(done.known, 'annotation file')} {here} there already.")
     return told
 
 

@@ -8,6 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.storage.bulk.search import Found, Wanted, search_folder
 from annotator.storage.folder import Folder
@@ -123,8 +124,8 @@ class FolderSearch(QObject):
             raise outcome
 
     def _say(self) -> None:
-        hits = "1 hit" if self._hits == 1 else f"{self._hits:,} hits"
-        articles = "1 article" if self._with_hits == 1 else f"{self._with_hits:,} articles"
+        hits = count(self._hits, "hit")
+        articles = count(self._with_hits, "article")
         sentence = f"{hits} in {articles}"
         if self._looked_at < self._articles:
             sentence += f" · {self._looked_at:,} of {self._articles:,} looked through"

@@ -7,10 +7,10 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+from annotator.core.chains.who_says import DECISIONS, chain_words
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.ui.widgets.parts import DECISIONS, chain_words
 
 CONTEXT = 40
 """Code points that are shown at each end of a long stretch that two versions share."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from annotator.core.chains.who_says import chains_of
+from annotator.core.chains.who_says import DECISIONS, chain_words, chains_of
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
-from annotator.ui.widgets.parts import DECISIONS, chain_words
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from annotator.core.display_text import one_line
 from annotator.core.errors import EditRefused
 from annotator.core.link_edits import toggle_link
 from annotator.core.model import Annotation
-from annotator.ui.widgets.parts import one_line
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

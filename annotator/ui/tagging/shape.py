@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from annotator.core import extent_edits
 from annotator.core.change import Change, Delta
+from annotator.core.display_text import one_line
 from annotator.core.edits import with_new_source
 from annotator.core.errors import EditRefused
 from annotator.core.link_edits import tag_behind
@@ -16,7 +17,6 @@ from annotator.core.sources import Source
 from annotator.core.text.graphemes import next_edge
 from annotator.core.text.widening import narrow, next_word_edge, widen
 from annotator.ui.command import ANNOTATE, EDIT, Command, Run, Where, is_open
-from annotator.ui.widgets.parts import one_line
 
 if TYPE_CHECKING:
     from annotator.suggest.rules import Rules

@@ -19,7 +19,7 @@ from annotator.formats.importing import import_files
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import REGISTRY, assert_lossless, tagged
 
-GOLDEN = Path(__file__).parent / "golden" / "brat"
+GOLDEN = Path(__file__).parents[1] / "golden" / "brat"
 
 
 def nothing(*_: int) -> None: ...

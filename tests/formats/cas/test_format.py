@@ -20,7 +20,7 @@ from annotator.formats.importing import import_files
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import assert_lossless, tagged
 
-GOLDEN = Path(__file__).parent / "golden" / "cas"
+GOLDEN = Path(__file__).parents[1] / "golden" / "cas"
 BOTH = pytest.mark.parametrize("form", [format.AS_XMI, format.AS_JSON], ids=lambda form: form.name)
 
 

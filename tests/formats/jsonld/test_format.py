@@ -20,7 +20,7 @@ from annotator.formats.jsonld.format import FORMAT
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import assert_lossless, tagged
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 # Of http://www.w3.org/ns/anno.jsonld, those that we use.
 TERMS = {

@@ -22,7 +22,7 @@ from annotator.storage.disk.contents import Data
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import tagged
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 VALID = etree.RelaxNG(file=str(HERE / "tei_subset.rng"))
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 NS = {"t": tei.NAMESPACE}

@@ -23,7 +23,7 @@ from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import REGISTRY, tagged
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 BOTH = pytest.mark.parametrize(
     "form", [label_studio.FORMAT, doccano.FORMAT], ids=lambda form: form.name
 )

@@ -21,7 +21,7 @@ from annotator.formats.reports.html_page import as_html
 from annotator.storage.reading import annotation_files_in
 from tests.formats.tagged import tagged
 
-GOLDEN = Path(__file__).parent / "golden" / "html"
+GOLDEN = Path(__file__).parents[1] / "golden" / "html"
 VOID = {"meta", "br"}
 
 

@@ -14,7 +14,7 @@ from annotator.formats.tables.csv_rows import FORMAT as CSV
 from annotator.formats.tables.jsonl_rows import FORMAT as JSONL
 from annotator.storage.reading import annotation_files_in
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from annotator.formats.tables.jsonl_rows import FORMAT as JSONL
 from annotator.storage.disk.contents import Data
 from tests.formats.tagged import tagged
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 FORMS = pytest.mark.parametrize("form", [CSV, JSONL], ids=["csv", "jsonl"])
 
 
