@@ -216,7 +216,8 @@ def export(
     all of it is written or nothing. The exit code is 0, 1 where annotation files could not be
     read and were left out, 2 where nothing could be exported or OUT may not be written.
     """
-    from annotator.formats.exporting import counted, export_files, in_words
+    from annotator.core.display_text import count
+    from annotator.formats.exporting import export_files, in_words
     from annotator.formats.format import Result
     from annotator.storage.reading import annotation_files_in
 
@@ -238,7 +239,7 @@ def export(
     if done.lost:
         click.echo(f"{form.title} cannot carry: {in_words(done.lost)}.", err=True)
     left = f"; {len(done.unread):,} left out" if done.unread else ""
-    click.echo(f"{counted(done.files, 'annotation file')} exported{left}.", err=True)
+    click.echo(f"{count(done.files, 'annotation file')} exported{left}.", err=True)
     ctx.exit(1 if done.unread else 0)
 
 
@@ -263,7 +264,7 @@ def import_tagging(
     FILE:LINE: what it is: why. The exit code is 0 where nothing was left, 1 where something
     was, 2 where nothing could be imported.
     """
-    from annotator.formats.exporting import counted
+    from annotator.core.display_text import count
     from annotator.formats.importing import files_of, import_files
 
     with _progress(len(files_of(form, paths))) as bar:
@@ -282,8 +283,8 @@ def import_tagging(
         (done.sources, "new source"),
     )
     known = f"; {done.known:,} were there already" if done.known else ""
-    told = ", ".join(counted(number, what) for number, what in parts)
-    left = f"{counted(done.left, 'thing')} could not be taken" if done.left else "nothing was left"
+    told = ", ".join(count(number, what) for number, what in parts)
+    left = f"{count(done.left, 'thing')} could not be taken" if done.left else "nothing was left"
     click.echo(f"{told} imported{known}; {left}.", err=True)
     ctx.exit(1 if done.left else 0)
 

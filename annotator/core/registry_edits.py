@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotator.core.change import Change, Delta, added, removed, replaced
+from annotator.core.display_text import count
 from annotator.core.edits import refuse_unless
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation
@@ -59,7 +60,7 @@ def delete_source(source: Source, used: Mapping[str, int]) -> Change:
 
 def _places(used: Mapping[str, int]) -> str:
     (first, times), more = next(iter(used.items())), len(used) - 1
-    files = f" and {more} more file{'s' if more > 1 else ''}" if more else ""
+    files = f" and {count(more, 'more file')}" if more else ""
     return f"{first} ({times} ×){files}"
 
 

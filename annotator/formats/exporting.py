@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.formats.format import Format, Result, Tagged
 from annotator.formats.table import refuse_missing
@@ -214,10 +214,4 @@ def _tagged(
 
 def in_words(lost: Counter[str]) -> str:
     """What was left, counted: "3 notes, 2 chains"."""
-    return ", ".join(counted(number, what) for what, number in sorted(lost.items()))
-
-
-def counted(number: int, what: str) -> str:
-    """As in "1 note", "2 notes", "3 certainties"."""
-    plural = re.sub(r"(?<![aeou])y$", "ie", what) + "s"
-    return f"{number:,} {what if number == 1 else plural}"
+    return ", ".join(count(number, what) for what, number in sorted(lost.items()))

@@ -46,7 +46,7 @@ def join_words(text: str, ranges: Iterable[Range]) -> Ranges:
     return merged(ranges, lambda start, end: text[start:end].isspace())
 
 
-def one_line(text: str) -> str:
+def unbroken(text: str) -> str:
     """Text with a blank where a line ends."""
     return _BREAK.sub(" ", text)
 

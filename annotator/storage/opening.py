@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.change import Change
+from annotator.core.display_text import count
 from annotator.core.errors import Locked, StorageError
 from annotator.core.model import ArticleRef, Document
 from annotator.core.sources import Registry
@@ -245,7 +246,7 @@ def _recover(session: Session, document: Document) -> tuple[str, ...]:
     reports = _kept_aside(session.path, found, recovery.left_out)
     session.recover(recovery.change)
     if recovery.change:
-        return (f"{_changes(recovery.change)} not saved last time came back.", *reports)
+        return (f"{count(recovery.change.size, 'change')} not saved last time came back.", *reports)
     return reports
 
 
@@ -267,11 +268,6 @@ def _kept_aside(path: Path, found: Found, left_out: Change) -> tuple[str, ...]:
         reports.append(f"A part of the journal cannot be read; it is kept in {aside}.")
     if left_out:
         aside = keep_aside(path, encode_change(left_out))
-        reports.append(
-            f"{_changes(left_out)} of the journal could not be brought back; see {aside}."
-        )
+        lost = count(left_out.size, "change")
+        reports.append(f"{lost} of the journal could not be brought back; see {aside}.")
     return tuple(reports)
-
-
-def _changes(change: Change) -> str:
-    return f"{change.size} change{'s' if change.size != 1 else ''}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import StorageError
-from annotator.formats.exporting import counted, export_files, in_words, names
+from annotator.formats.exporting import export_files, in_words, names
 from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS, refuse_missing
 from annotator.storage.files.article_header import ArticleHeader, header_bytes
@@ -113,15 +113,3 @@ def test_a_format_whose_extra_is_missing_says_what_to_install() -> None:
     with pytest.raises(StorageError, match=r'pip install .*"trafilatura'):
         refuse_missing(form)
     refuse_missing(replace(form, needs="json"))
-
-
-@pytest.mark.parametrize(
-    ("number", "what", "told"),
-    [(1, "note", "1 note"), (2, "note", "2 notes"), (3, "certainty", "3 certainties")],
-)
-def test_things_are_counted_in_words(number: int, what: str, told: str) -> None:
-    assert counted(number, what) == told
-
-
-def test_keys_keep_their_y() -> None:
-    assert counted(1200, "x- key") == "1,200 x- keys"

@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from annotator.core.chains.who_says import Chain, Voice, chains_of
+from annotator.core.display_text import count
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.sources import Registry, Source, SourceColour
 from annotator.core.tagging import Tagging
@@ -146,7 +147,7 @@ def counted(annotations: Iterable[Annotation]) -> str:
     """How many claims and quotes there are, as in ``5 claims · 1 quote``."""
     kinds = Counter(annotation.kind for annotation in annotations)
     said = [(kinds[kind], kind) for kind in (Kind.CLAIM, Kind.QUOTE) if kinds[kind]]
-    return " · ".join(f"{number} {kind}{'s' if number > 1 else ''}" for number, kind in said)
+    return " · ".join(count(number, kind) for number, kind in said)
 
 
 Chains = Mapping[str, list[Chain]]

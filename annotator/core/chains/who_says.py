@@ -30,6 +30,25 @@ class Voice(StrEnum):
     UNDECIDED = "undecided"
 
 
+DECISIONS = {
+    Unattributed.ARTICLE: Voice.ARTICLE.value,
+    Unattributed.UNKNOWN: Voice.UNKNOWN.value,
+}
+"""How an editor's decision that there is no source is called."""
+
+
+def chain_words(tagging: Tagging, registry: Registry, attribution: Annotation) -> str:
+    """Who says it and through whom: "North Korea via KCNA via Yonhap"."""
+    return " via ".join(registry.label(link.source) for link in chain(tagging, attribution))
+
+
+def chip_words(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:
+    """What stands beside an annotation: its chain, or that it has no source; else nothing."""
+    if annotation.kind is Kind.ATTRIBUTION:
+        return chain_words(tagging, registry, annotation)
+    return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
+
+
 class Heading(NamedTuple):
     """Who says something: ids of the source and of its relays, or a voice that has none.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.core.text.article import Article
-from annotator.formats.fragments import Ranges, cut_at_lines, join_lines, join_words, one_line
+from annotator.formats.fragments import Ranges, cut_at_lines, join_lines, join_words, unbroken
 from annotator.formats.input import SOURCE_ID
 from annotator.formats.regions.sidecar import sound
 from annotator.storage.files.change_json import annotation_values, plain_annotation
@@ -55,7 +55,7 @@ def shown(
         unattributed=annotation.unattributed,
         stance=annotation.stance,
         certainty=annotation.certainty,
-        note=one_line(note).strip() or None if note else None,
+        note=unbroken(note).strip() or None if note else None,
     )
 
 

@@ -11,7 +11,7 @@ from annotator.core.sources import Registry
 from annotator.core.text.article import Article
 from annotator.formats.brat.shown import Shown, rest_of, shown
 from annotator.formats.format import Left, Put, Tagged
-from annotator.formats.fragments import Ranges, one_line
+from annotator.formats.fragments import Ranges, unbroken
 from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.files.source_file import registry_bytes
 from annotator.storage.shipped.resources import resource_path
@@ -73,7 +73,7 @@ class _Sheet:
 
     def _label(self, seen: Shown) -> str:
         source = self._registry.by_id.get(seen.source or "")
-        return "\t" + one_line(source.label).replace("\t", " ") if source else ""
+        return "\t" + unbroken(source.label).replace("\t", " ") if source else ""
 
     def _event(self, annotation_id: str, seen: Shown) -> Iterator[str]:
         args = [f"Attribution:{self._texts[annotation_id]}"]
@@ -90,7 +90,7 @@ class _Sheet:
 
     def _bound(self, bound: str, kind: str, ranges: Ranges) -> str:
         where = ";".join(f"{start} {end}" for start, end in ranges)
-        words = " ".join(one_line(self._text[start:end]) for start, end in ranges)
+        words = " ".join(unbroken(self._text[start:end]) for start, end in ranges)
         return f"{bound}\t{kind} {where}\t{words}\n"
 
     def document_line(self, document: Document) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.chains.lanes import assign_lanes
+from annotator.core.chains.who_says import chip_words
+from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Span
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.format import Format, Left, Put, Result, Tagged
@@ -13,9 +15,7 @@ from annotator.formats.markup.nesting import Mark, nested
 from annotator.formats.reports.report import (
     Report,
     by_tag,
-    chip_words,
     left_by_reports,
-    one_line,
     report_of,
 )
 from annotator.storage.shipped.templates import render
@@ -114,7 +114,7 @@ class _Steps:
         anchor = "" if mark in self.seen else str(mark)
         if tag is None:
             return Step(classes="tag problem", told="problem", anchor=anchor)
-        chip = chip_words(self.report, tag)
+        chip = chip_words(self.report.tagging, self.report.tagged.registry, tag)
         told = f"{tag.kind}: {chip}" if chip else str(tag.kind)
         classes = ["tag", tag.kind, *["dashed"] * bool(tag.unattributed)]
         if tag.id in self.wrong:

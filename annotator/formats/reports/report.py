@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.core.chains.chain import chain
 from annotator.core.chains.who_says import Entry, Group, Voice, by_source, single_origin
 from annotator.core.checks.problem import Problem
 from annotator.core.checks.problems import find
-from annotator.core.model import Annotation, Certainty, Kind, Stance, Status, Unattributed
+from annotator.core.display_text import count, one_line
+from annotator.core.model import Annotation, Certainty, Kind, Stance, Status
 from annotator.core.sources import SourceType
 from annotator.core.tagging import Tagging
 from annotator.formats.format import Left, Tagged
 from annotator.formats.tables.rows import article_name, left_by_rows
 
-DECISIONS = {Unattributed.ARTICLE: Voice.ARTICLE, Unattributed.UNKNOWN: Voice.UNKNOWN}
-
 _TOLD = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)
-_LONGEST = 300
+LONGEST = 300
 NOT_SHOWN = "is not shown on a page"
 
 
@@ -81,32 +79,13 @@ def left_by_reports(tagged: Tagged) -> Iterator[Left]:
     return left_by_rows(tagged, NOT_SHOWN)
 
 
-def chip_words(report: Report, annotation: Annotation) -> str:
-    """What stands beside an annotation: its chain, or that it has no source; else nothing."""
-    if annotation.kind is Kind.ATTRIBUTION:
-        links = chain(report.tagging, annotation)
-        return " via ".join(report.tagged.registry.label(link.source) for link in links)
-    return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
-
-
-def one_line(words: str, most: int = _LONGEST) -> str:
-    """``words`` without line breaks, cut after ``most`` code points."""
-    line = " ".join(words[: most + 1].split())
-    return f"{line[:most]}…" if len(words) > most else line
-
-
-def counted(number: int, what: str) -> str:
-    """As in "2 claims"."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def _facts(tagged: Tagged, tagging: Tagging) -> Iterator[tuple[str, str]]:
     document = tagged.document
     status = "done" if document.status is Status.DONE else "in progress"
     yield "Tagged by", f"{document.annotator} ({status})"
     if document.reviews:
         yield "Reviews", ", ".join(document.reviews)
-    yield "Tags", ", ".join(counted(tagging.count(kind), kind) for kind in Kind)
+    yield "Tags", ", ".join(count(tagging.count(kind), kind) for kind in Kind)
     language = f", {document.article.language}" if document.article.language else ""
     name = document.article.file.rpartition("/")[2]
     yield "Article", f"{name}, {len(tagged.article.text):,} characters{language}"
@@ -141,4 +120,6 @@ def _said(entry: Entry) -> Said:
         badges.append(str(entry.stance))
     if entry.annotation.certainty is Certainty.UNSURE:
         badges.append("unsure")
-    return Said(entry.annotation, one_line(entry.annotation.words), entry.depth, tuple(badges))
+    return Said(
+        entry.annotation, one_line(entry.annotation.words, LONGEST), entry.depth, tuple(badges)
+    )

@@ -9,17 +9,15 @@ from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.core.chains.who_says import said_by
+from annotator.core.chains.who_says import DECISIONS, chain_words, said_by
+from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Kind, Span, Stance, Unattributed
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.cas.writer import NOT_IN_XML
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.reports.report import (
-    DECISIONS,
     Report,
     by_tag,
-    chip_words,
-    one_line,
     report_of,
 )
 from annotator.formats.tables.rows import left_by_rows
@@ -192,7 +190,11 @@ def _headline(report: Report, one: Annotation) -> str:
     """As in "Claim, said by North Korea via KCNA"."""
     kind = one.kind.capitalize()
     if one.kind is Kind.ATTRIBUTION:
-        return f"{kind} to {chip_words(report, one)}" if one.source else f"{kind} without a source"
+        return (
+            f"{kind} to {chain_words(report.tagging, report.tagged.registry, one)}"
+            if one.source
+            else f"{kind} without a source"
+        )
     if one.unattributed is Unattributed.ARTICLE:
         return f"{kind}, said by {DECISIONS[one.unattributed]}"
     if one.unattributed:

@@ -14,6 +14,7 @@ from itertools import combinations
 from math import inf
 from typing import TypeVar
 
+from annotator.core.display_text import count
 from annotator.core.model import Annotation, Kind
 from annotator.review.compare.attributions import (
     Aspect,
@@ -29,7 +30,6 @@ from annotator.review.compare.coefficients import (
     Spread,
     kappa,
     krippendorff_alpha,
-    number,
     share,
     spread,
 )
@@ -82,11 +82,11 @@ class Score:
         n = self.first + self.second
         one, other = self.pair
         each = f"{self.first:,} by {one}, {self.second:,} by {other}, {self.both:,} in both"
-        counted = f"{number(n, self.noun)}: {each}; untagged text does not count"
+        counted = f"{count(n, self.noun)}: {each}; untagged text does not count"
         return share(2 * self.both, n, counted, f"neither tagged any {self.noun}")
 
     def _share(self, who: str, n: int) -> Measure:
-        counted = f"{number(n, self.noun)} by {who}, {self.both:,} in both"
+        counted = f"{count(n, self.noun)} by {who}, {self.both:,} in both"
         return share(self.both, n, counted, f"{who} tagged no {self.noun}")
 
 
@@ -152,7 +152,7 @@ class Agreement:
         n = self.sought[first, second, aspect]
         which = "" if aspect is Aspect.CUE else " that have content"
         counted = (
-            f"{number(n, 'attribution')} by {first}{which}, "
+            f"{count(n, 'attribution')} by {first}{which}, "
             f"{self.found[first, second, aspect]:,} of which {second} has {aspect.about}"
         )
         why = f"{first} tagged no attribution" + (" with content" if which else "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from annotator.core.display_text import count
 from annotator.core.model import Span
 from annotator.core.text.article import Article
 from annotator.core.text.quotation import QUOTES
@@ -59,7 +60,7 @@ def apart(extents: Sequence[Extent], words: Words) -> Apart | None:
     left = [piece for one in uncommon for piece in _without(one, openings)]
     if any(_says_something(char) for start, end in left for char in words.text[start:end]):
         number = sum(_count(words.text[start:end]) for start, end in uncommon)
-        return Apart(False, f"{number:,} word{'s' * (number != 1)}")
+        return Apart(False, count(number, "word"))
     return Apart(True, _trifles(uncommon, left, words.text))
 
 

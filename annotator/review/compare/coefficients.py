@@ -11,6 +11,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+from annotator.core.display_text import count
+
 Rating = tuple[Hashable | None, ...]
 """What each annotator in turn says of a unit; None where there is no rating."""
 
@@ -39,11 +41,6 @@ class Measure:
         return "n/a" if self.value is None else f"{self.value:.3f}"
 
 
-def number(n: int, noun: str) -> str:
-    """As in "1 claim" and "1,200 claims"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
 def share(part: int, n: int, counted: str, why: str) -> Measure:
     """``part`` of ``n``; n/a for the reason ``why`` where n is 0."""
     return Measure(part / n, n, counted) if n else Measure(None, 0, counted, why)
@@ -63,7 +60,7 @@ def krippendorff_alpha(ratings: Ratings, noun: str = "unit", about: str = "") ->
     rated = _rated(ratings, at_least=2)
     totals = _totals(rated)
     units, n = sum(rated.values()), sum(totals.values())
-    counted = f"{number(units, noun)}{about}"
+    counted = f"{count(units, noun)}{about}"
     if len(totals) < 2:
         return Measure(None, units, counted, ONE_VALUE if totals else _too_few(ratings))
     agreed = fsum(
@@ -86,7 +83,7 @@ def cohen_kappa(ratings: Ratings, noun: str = "unit", about: str = "") -> Measur
     """
     rated = _complete(ratings)
     n = sum(rated.values())
-    counted = f"{number(n, noun)}{about}"
+    counted = f"{count(n, noun)}{about}"
     if len(_totals(rated)) < 2:
         return Measure(None, n, counted, ONE_VALUE if n else _too_few(ratings, by_all=True))
     first, second = Counter[Hashable](), Counter[Hashable]()
@@ -110,7 +107,7 @@ def fleiss_kappa(ratings: Ratings, noun: str = "unit", about: str = "") -> Measu
     """
     rated = _complete(ratings)
     n, totals = sum(rated.values()), _totals(rated)
-    counted = f"{number(n, noun)}{about}"
+    counted = f"{count(n, noun)}{about}"
     if len(totals) < 2:
         return Measure(None, n, counted, ONE_VALUE if n else _too_few(ratings, by_all=True))
     m = len(next(iter(rated)))
@@ -146,7 +143,7 @@ def spread(measures: Iterable[Measure], noun: str) -> Spread:
     measures = tuple(measures)
     values = [measure.value for measure in measures if measure.value is not None]
     n, left_out = len(values), len(measures) - len(values)
-    counted = number(n, noun) + (f"; {left_out:,} left out, being n/a" if left_out else "")
+    counted = count(n, noun) + (f"; {left_out:,} left out, being n/a" if left_out else "")
     if not values:
         why = _only_reason(measures) if measures else f"there is no {noun}"
         return Spread(Measure(None, 0, counted, why), Measure(None, 0, counted, why))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from annotator.core.display_text import count, escaped
 from annotator.review.compare.agreement import Agreement
 from annotator.review.compare.attributions import Aspect, Attribute
 from annotator.review.compare.coefficients import Measure
 from annotator.review.compare.folders import Comparison
 from annotator.review.compare.measures import KINDS, LAYERS
 from annotator.review.compare.pairing import Way
-from annotator.storage.check.report import one_line
 
 ABOUT_ITEMS = "An item with several differences counts with each of them."
 
@@ -18,10 +18,10 @@ ABOUT_ITEMS = "An item with several differences counts with each of them."
 def headline(comparison: Comparison) -> str:
     """All in one sentence, as in ``1 article, tagged by anna and boris: 5 of 23 items agreed``."""
     number = len(comparison.articles)
-    who = [one_line(name) for name in comparison.overall.pooled.annotators]
+    who = [escaped(name) for name in comparison.overall.pooled.annotators]
     named = f"{', '.join(who[:-1])} and {who[-1]}"
     counts = comparison.counts
-    told = f"{number:,} article{'s' * (number != 1)}, tagged by {named}: "
+    told = f"{count(number, 'article')}, tagged by {named}: "
     told += f"{counts.agreed:,} of {counts.items:,} items agreed"
     if comparison.alone:
         told += f"; {comparison.alone:,} more tagged by one alone"

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from annotator.core.display_text import escaped
 from annotator.review.compare.agreement import Agreement, Pair
 from annotator.review.compare.attributions import Aspect, Attribute
 from annotator.review.compare.coefficients import Spread
@@ -26,7 +27,6 @@ from annotator.review.report.sentences import (
     headline,
     kappas,
 )
-from annotator.storage.check.report import one_line
 
 WORST = 10
 """Articles in the list of those that agree worst."""
@@ -97,7 +97,7 @@ def _differences(comparison: Comparison) -> RenderableType:
 def _tagged(agreement: Agreement) -> Table:
     table = _table("Tagged", *(kind or "all" for kind in KINDS))
     for name in agreement.annotators:
-        table.add_row(one_line(name), *(f"{agreement.count(name, kind):,}" for kind in KINDS))
+        table.add_row(escaped(name), *(f"{agreement.count(name, kind):,}" for kind in KINDS))
     return table
 
 
@@ -142,7 +142,7 @@ def _pairs(agreement: Agreement) -> Table:
 
 
 def _pair_name(pair: Pair) -> str:
-    return " – ".join(map(one_line, pair))
+    return " – ".join(map(escaped, pair))
 
 
 def _pair_values(agreement: Agreement, pair: Pair) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _worst(comparison: Comparison) -> Table:
     title = "Articles, the worst first" + (f" ({more:,} better ones left out)" if more else "")
     table = _table(title, "\nitems", "\nagreed", *_WAYS, "\nalpha")
     for one in shown:
-        table.add_row(one_line(one.name), *_article_values(one))
+        table.add_row(escaped(one.name), *_article_values(one))
     return table
 
 

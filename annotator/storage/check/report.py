@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.core.checks.problem import Code
+from annotator.core.display_text import count, escaped
 from annotator.core.errors import FormatError
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class AtLine(NamedTuple):
@@ -33,7 +31,7 @@ class AtLine(NamedTuple):
 
     def __str__(self) -> str:
         """The one line that a person reads."""
-        return one_line(str(FormatError(self.file, self.line, self.what, self.expected)))
+        return escaped(str(FormatError(self.file, self.line, self.what, self.expected)))
 
 
 class Report(NamedTuple):
@@ -59,7 +57,7 @@ class Report(NamedTuple):
     @property
     def summary(self) -> str:
         """The check in one sentence part, as in ``2,000 files, 3 format errors in 2 files``."""
-        parts = [_count(self.files, "file"), _in_files(self.format_errors, "format error")]
+        parts = [count(self.files, "file"), _in_files(self.format_errors, "format error")]
         if self.with_problems:
             parts.append(_in_files(self.problems, "problem"))
         return ", ".join(parts)
@@ -83,13 +81,4 @@ def _in_files(found: Sequence[AtLine], noun: str) -> str:
     if not found:
         return f"no {noun}s"
     files = len({one.file for one in found})
-    return f"{_count(len(found), noun)} in {_count(files, 'file')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def one_line(text: str) -> str:
-    """The text with line breaks, and all that would steer a terminal, written out."""
-    return _CONTROL.sub(lambda found: ascii(found.group())[1:-1], text)
+    return f"{count(len(found), noun)} in {count(files, 'file')}"

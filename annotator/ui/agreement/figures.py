@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePath
 
+from annotator.core.display_text import count
 from annotator.core.model import Kind
 from annotator.review.compare.agreement import Agreement, Overall, Pair
 from annotator.review.compare.attributions import Aspect, Attribute
-from annotator.review.compare.coefficients import Measure, Spread, number
+from annotator.review.compare.coefficients import Measure, Spread
 from annotator.review.compare.differences import Difference
 from annotator.review.compare.folders import ArticleComparison, Comparison, Counts
 from annotator.review.compare.layers import Layer
@@ -148,7 +149,7 @@ def _pair(agreement: Agreement, asked: Asked, kind: Kind | None, pair: Pair) -> 
     if one == other:
         noun = kind or "annotation"
         n = agreement.count(one, kind)
-        return Cell(f"{n:,}", f"{one} has {number(n, noun)}", centred=True)
+        return Cell(f"{n:,}", f"{one} has {count(n, noun)}", centred=True)
     if pair not in agreement.pairs and pair[::-1] not in agreement.pairs:
         return _missing(f"{one} and {other} have no article in common", CellLook.HEAT)
     cell = measured(asked_of_pair(agreement, asked, kind, pair), CellLook.HEAT)
@@ -221,7 +222,7 @@ def differences(counts: Counts) -> Table:
 
 
 def _part(words: str, n: int, of: int, *, bad: bool) -> tuple[Cell, Cell]:
-    tip = f"{n:,} of {number(of, 'item')}; an item that differs in several things counts in each"
+    tip = f"{n:,} of {count(of, 'item')}; an item that differs in several things counts in each"
     return Cell(words), Cell(f"{n:,}", tip, CellLook.BAR, n / of if of else None, bad=bad)
 
 
@@ -234,7 +235,7 @@ def sources(counts: Counts) -> Table:
 
 
 def _source(source: str, agreed: int, n: int) -> Cell:
-    tip = f"of {number(n, 'attribution')} to {source}, by whomever, {agreed:,} are to it by all"
+    tip = f"of {count(n, 'attribution')} to {source}, by whomever, {agreed:,} are to it by all"
     return Cell(f"{agreed:,} of {n:,}", tip, CellLook.BAR, agreed / n, kind=Kind.ATTRIBUTION)
 
 

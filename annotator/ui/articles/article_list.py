@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.core.sources import fold
@@ -40,7 +41,7 @@ def state_words(state: State | None) -> str:
     if state.stage is Stage.UNTOUCHED:
         return "–"
     if state.stage is Stage.IN_PROGRESS:
-        return "1 tag" if state.count == 1 else f"{state.count:,} tags"
+        return count(state.count, "tag")
     return state.stage.value
 
 

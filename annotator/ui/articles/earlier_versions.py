@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotator.core.display_text import count
 from annotator.core.effects import Effect, Sort, counted, effects
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Document
@@ -143,7 +144,7 @@ class EarlierVersions(QDialog):
         self._say("" if self._rows else NONE_YET)
         what = "source" if self.files.value == self._now.sources_file else "tag"
         for row in self._rows:
-            self.list.addItem(f"{row.version.local_time}   {_amount(row.amount, what)}")
+            self.list.addItem(f"{row.version.local_time}   {count(row.amount, what)}")
         self.list.setCurrentRow(0)
 
     def _show_version(self, row: int) -> None:
@@ -265,7 +266,3 @@ def _entry(effect: Effect) -> str:
 
 def _lines(words: str) -> str:
     return escape(words).replace("\n", "<br>&nbsp;&nbsp;")
-
-
-def _amount(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.model import Annotation, Collision
 from annotator.core.version_words import tell_apart
@@ -154,7 +155,7 @@ class Saving(QObject):
     def _tell(self, report: SaveReport) -> None:
         sentences = list(report.sentences)
         if report.merged:
-            what = "1 change" if report.merged == 1 else f"{report.merged} changes"
+            what = count(report.merged, "change")
             verb = "was" if report.merged == 1 else "were"
             sentences.insert(0, f"{what} of somebody else {verb} merged in.")
         if sentences:

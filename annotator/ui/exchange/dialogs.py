@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import count
 from annotator.core.errors import StorageError
 from annotator.formats.detection import format_of
-from annotator.formats.exporting import counted
 from annotator.formats.format import Format
 from annotator.formats.table import refuse_missing
 from annotator.ui.exchange import formats
@@ -100,7 +100,7 @@ class ExportDialog(QDialog):
         self.scopes = QButtonGroup(self)
         column = QVBoxLayout()
         for nth, (scope, files) in enumerate(scopes):
-            number = "nothing yet" if not files else counted(files, "file")
+            number = "nothing yet" if not files else count(files, "file")
             button = QRadioButton(f"{scope}: {number}")
             button.setEnabled(files > 0)
             button.setChecked(files > 0 and self.scopes.checkedId() < 0)

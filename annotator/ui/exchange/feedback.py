@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from annotator.core.display_text import count
 from annotator.core.errors import ExchangeRefused
 from annotator.storage.disk.contents import real
 from annotator.ui.command import REVIEW, Command
@@ -88,7 +89,7 @@ class FeedbackReports:
 
         assert isinstance(written, Written)
         number, folder = len(written.files), written.files[0].parent
-        sentences = [f"{number:,} report{'s' * (number != 1)} written to {folder}."]
+        sentences = [f"{count(number, 'report')} written to {folder}."]
         sentences += written.sentences[:_SHOWN]
         if more := len(written.sentences[_SHOWN:]):
             sentences.append(f"{more:,} more things were left out.")

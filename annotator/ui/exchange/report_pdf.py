@@ -21,13 +21,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.core.display_text import one_line
 from annotator.core.model import Kind
 from annotator.formats.format import Left, Put, Tagged
 from annotator.formats.reports.report import (
     Report,
     by_tag,
     left_by_reports,
-    one_line,
     report_of,
 )
 from annotator.storage.shipped.templates import render

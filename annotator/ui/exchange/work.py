@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog
 
+from annotator.core.display_text import count
 from annotator.core.errors import StorageError
-from annotator.formats.exporting import Exported, counted, export_files, export_parts, in_words
+from annotator.formats.exporting import Exported, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
 from annotator.storage.disk.contents import real
@@ -131,7 +132,7 @@ class ExchangeWork:
 
     def _say_exported(self, export: Export, done: object) -> None:
         assert isinstance(done, Exported)
-        sentences = [f"{counted(done.files, 'annotation file')} exported to {export.out}."]
+        sentences = [f"{count(done.files, 'annotation file')} exported to {export.out}."]
         if done.lost:
             sentences.append(f"{export.form.title} cannot carry {in_words(done.lost)}.")
         sentences += done.unread[:3]
@@ -173,7 +174,7 @@ class ExchangeWork:
         if done.left == 1:
             sentences.append(f"{str(left[0]).rstrip('.')}.")
         elif done.left:
-            sentences.append(f"{counted(done.left, 'thing')} could not be taken.")
+            sentences.append(f"{count(done.left, 'thing')} could not be taken.")
             offers.append(("What was left…", partial(self._show_left, left, done.left)))
         if self._is_open(wanted.folder):
             self._refresh()
@@ -242,11 +243,11 @@ def _to_show(out: Path) -> list[Offer]:
 def _what_came(done: Arrived, folder: Path) -> list[str]:
     """What came of an import, but for what was left."""
     parts = (done.files, "annotation file"), (done.articles, "new article")
-    came = ", ".join(counted(*part) for part in parts if part[0])
+    came = ", ".join(count(*part) for part in parts if part[0])
     sentences = [f"{came} imported into {folder}." if came else "Nothing new was imported."]
     if done.known:
         here = "is" if done.known == 1 else "are"
-        sentences.append(f"{counted(done.known, 'annotation file')} {here} there already.")
+        sentences.append(f"{count(done.known, 'annotation file')} {here} there already.")
     return sentences
 
 

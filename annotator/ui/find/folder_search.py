@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.storage.bulk.search import Found, Wanted, search_folder
 from annotator.storage.folder import Folder
@@ -94,8 +95,8 @@ class FolderSearch(QObject):
             self.list.say(str(outcome), under_way=False)
 
     def _say(self) -> None:
-        hits = "1 hit" if self._hits == 1 else f"{self._hits:,} hits"
-        articles = "1 article" if self._with_hits == 1 else f"{self._with_hits:,} articles"
+        hits = count(self._hits, "hit")
+        articles = count(self._with_hits, "article")
         sentence = f"{hits} in {articles}"
         if self._looked_at < self._articles:
             sentence += f" · {self._looked_at:,} of {self._articles:,} looked through"

@@ -9,14 +9,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from annotator.core.chains.chain import chain
-from annotator.core.chains.who_says import chains_of
+from annotator.core.chains.who_says import DECISIONS, chain_words, chains_of
 from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Unattributed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.inspector.links import Link, Links, link_to_words
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.choices import Choice, OpenChoice
-from annotator.ui.widgets.parts import DECISIONS, about, chain_words, heading, quieted
+from annotator.ui.widgets.parts import about, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
 from annotator.ui.widgets.tab_order import stop_after, stop_before
 

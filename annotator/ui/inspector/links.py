@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QStyleOptionViewItem
 
+from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Kind
 from annotator.ui.widgets.painted_list import COMING
-from annotator.ui.widgets.parts import MARKS, one_line
+from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import ByWords

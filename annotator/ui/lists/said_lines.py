@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from annotator.core.chains.who_says import Heading, Said, Voice, nested_in
+from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Stance
 from annotator.core.sources import Registry, SourceColour, SourceType
 from annotator.core.tagging import Tagging
-from annotator.ui.widgets.parts import MARKS, one_line
+from annotator.ui.widgets.parts import MARKS
 
 SINGLE_ORIGIN = "single origin"
 TOLD = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)

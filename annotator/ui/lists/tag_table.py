@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from annotator.core.chains.who_says import DECISIONS
 from annotator.core.change import Change
+from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Kind, text_order
 from annotator.core.sources import Registry, fold
 from annotator.core.tagging import Tagging
 from annotator.ui.theme import LIGHT, Theme
-from annotator.ui.widgets.parts import DECISIONS, MARKS, one_line
+from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
 
+from annotator.core.display_text import one_line
 from annotator.core.model import Answer
-from annotator.ui.widgets.parts import one_line
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import ChangingRows, Index
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from annotator.core.chains.who_says import DECISIONS, chain_words
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -16,7 +17,6 @@ from annotator.review.decide.worklist import Entry
 from annotator.ui.desk import Desk
 from annotator.ui.review.card import CardContents, ShownVersion
 from annotator.ui.review.rows import REJECTED, SIGNS, badges_of
-from annotator.ui.widgets.parts import DECISIONS, chain_words
 
 LONGEST, ENDS = 88, 40
 """Code points of words that two versions share, and of each end of longer ones."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Source
@@ -211,7 +212,7 @@ def _list_of(plan: Plan) -> QListWidget:
     view.setAccessibleName("Files that change")
     for step in plan.tagged:
         own = ", open here" if step.path == plan.held else ""
-        view.addItem(f"{step.path.name}  –  {_tags(step.count)}{own}")
+        view.addItem(f"{step.path.name}  –  {count(step.count, 'tag')}{own}")
     view.addItem(f"{plan.folder.sources_file.name}  –  the source itself")
     return view
 
@@ -220,8 +221,4 @@ def _amount(plan: Plan) -> str:
     tags, files = sum(step.count for step in plan.tagged), len(plan.tagged)
     if not files:
         return "no tag names it."
-    return f"{_tags(tags)} in {files} file{'' if files == 1 else 's'}."
-
-
-def _tags(number: int) -> str:
-    return "1 tag" if number == 1 else f"{number} tags"
+    return f"{count(tags, 'tag')} in {count(files, 'file')}."

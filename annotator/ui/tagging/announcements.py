@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from annotator.core.chains.who_says import chains_of
+from annotator.core.chains.who_says import DECISIONS, chain_words, chains_of
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.desk import Desk
 from annotator.ui.page.page import Page
-from annotator.ui.widgets.parts import DECISIONS, chain_words
 
 
 def sentence(tagging: Tagging, registry: Registry, annotation: Annotation) -> str:

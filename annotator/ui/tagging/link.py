@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from annotator.core.display_text import one_line
 from annotator.core.errors import EditRefused
 from annotator.core.link_edits import toggle_link
 from annotator.core.model import Annotation
@@ -14,7 +15,6 @@ from annotator.ui.command import ANNOTATE, Command, Where
 from annotator.ui.desk import Desk
 from annotator.ui.ports import TextView
 from annotator.ui.talk import Talk
-from annotator.ui.widgets.parts import one_line
 
 OTHERWISE = "Arrows or a click choose another tag, Esc stops."
 DOWN = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

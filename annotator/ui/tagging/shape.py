@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal
 
 from annotator.core import extent_edits
+from annotator.core.display_text import one_line
 from annotator.core.errors import EditRefused
 from annotator.core.model import Annotation, Span
 from annotator.core.text.graphemes import next_edge
@@ -16,7 +17,6 @@ from annotator.ui.desk import Desk
 from annotator.ui.ports import Range, TextView
 from annotator.ui.tagging.parts import PartProposals
 from annotator.ui.talk import Talk
-from annotator.ui.widgets.parts import one_line
 
 Edge = Literal["start", "end"]
 

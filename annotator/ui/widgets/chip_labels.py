@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor
 
-from annotator.core.model import Annotation, Kind, addressed
+from annotator.core.chains.who_says import DECISIONS, chip_words
+from annotator.core.model import Annotation, addressed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.page.layers import LayerMark
 from annotator.ui.sources.colours import shade
 from annotator.ui.theme import Theme
-from annotator.ui.widgets.parts import DECISIONS
-from annotator.ui.widgets.status_bar import chain_sentence
 
 
 class SourceLabels:
@@ -24,9 +23,7 @@ class SourceLabels:
 
     def chip_words(self, tagging: Tagging, annotation: Annotation) -> str:
         """The chain of an attribution, or that there is no source; empty for all else."""
-        if annotation.kind is Kind.ATTRIBUTION:
-            return chain_sentence(tagging, self._registry(), annotation)
-        return DECISIONS[annotation.unattributed] if annotation.unattributed else ""
+        return chip_words(tagging, self._registry(), annotation)
 
     def chip_color(self, annotation: Annotation, theme: Theme) -> QColor | None:
         """The colour of an attribution's source, if it has one."""

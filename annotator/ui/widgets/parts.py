@@ -6,17 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from annotator.core.chains.chain import chain
-from annotator.core.model import Annotation, Kind, Unattributed
-from annotator.core.sources import Registry, Source
-from annotator.core.tagging import Tagging
+from annotator.core.model import Kind
+from annotator.core.sources import Source
 from annotator.ui.widgets.plain import PlainLabel
 
 MARKS = {Kind.CLAIM: "◆", Kind.QUOTE: "❝", Kind.ATTRIBUTION: "▸"}
 """A sign for each kind beside its colour, for those who cannot tell the colours apart."""
-
-DECISIONS = {Unattributed.ARTICLE: "the article itself", Unattributed.UNKNOWN: "source unknown"}
-"""How the window calls an editor's decision that there is no source."""
 
 
 def heading(text: str) -> QLabel:
@@ -69,18 +64,7 @@ def filter_field(placeholder: str) -> QLineEdit:
     return field
 
 
-def one_line(words: str, most: int = 200) -> str:
-    """``words`` without line breaks, cut after ``most`` code points; no list shows more."""
-    line = " ".join(words[: most + 1].split())
-    return f"{line[:most]}…" if len(words) > most else line
-
-
 def about(source: Source) -> str:
     """What kind of source it is and where: "state media · KP"."""
     kind = source.type.replace("-", " ") if source.type else None
     return " · ".join(filter(None, (kind, source.country)))
-
-
-def chain_words(tagging: Tagging, registry: Registry, attribution: Annotation) -> str:
-    """Who says it and through whom: "North Korea via KCNA via Yonhap"."""
-    return " via ".join(registry.label(link.source) for link in chain(tagging, attribution))

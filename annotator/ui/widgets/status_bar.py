@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from annotator.core.chains.chain import chain
+from annotator.core.chains.who_says import chain_words
+from annotator.core.display_text import count
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -60,21 +61,12 @@ class StatusBar(QWidget):
 
 def counts_sentence(tagging: Tagging) -> str:
     """How many of each kind, as in "10 claims · 1 quote · 8 attributions"."""
-    return " · ".join(_counted(tagging.count(kind), kind) for kind in Kind)
+    return " · ".join(count(tagging.count(kind), kind) for kind in Kind)
 
 
 def problems_sentence(number: int) -> str:
     """How many problems there are, as in "2 problems"; empty for none."""
-    return f"{number:,} problem{'s' * (number != 1)}" if number else ""
-
-
-def _counted(number: int, kind: Kind) -> str:
-    return f"{number} {kind}" if number == 1 else f"{number:,} {kind}s"
-
-
-def chain_sentence(tagging: Tagging, registry: Registry, attribution: Annotation) -> str:
-    """The chain of an attribution in words, as in "KCNA via Yonhap"."""
-    return " via ".join(registry.label(link.source) for link in chain(tagging, attribution))
+    return count(number, "problem") if number else ""
 
 
 def destination_sentence(tagging: Tagging, registry: Registry, selected: Annotation | None) -> str:
@@ -82,7 +74,7 @@ def destination_sentence(tagging: Tagging, registry: Registry, selected: Annotat
     if selected is None:
         return ""
     if selected.kind is Kind.ATTRIBUTION:
-        return f"New tags go to → {chain_sentence(tagging, registry, selected)}"
+        return f"New tags go to → {chain_words(tagging, registry, selected)}"
     return f"A new attribution takes → {shortened(selected.words)}"
 
 

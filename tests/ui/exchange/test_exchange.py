@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator.formats import exporting
+from annotator.core.display_text import count
 from annotator.formats.format import Format, Result
 from annotator.formats.table import FORMATS
 from annotator.ui.exchange import formats
@@ -302,7 +302,7 @@ def test_only_one_at_a_time(
     anna.app.actions["file.import"].trigger()
     assert "still under way" in anna.app.status_bar.hint.text()
     hear(qtbot, anna, "exported")
-    assert exporting.counted(1, "annotation file") in told(anna)
+    assert count(1, "annotation file") in told(anna)
 
 
 @pytest.mark.parametrize("name", ["corea-del-nord.txt", "sources.yaml", "new.txt"])

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.chains.chain import chain
+from annotator.core.display_text import one_line
 from annotator.core.model import Kind
 from annotator.core.tagging import Tagging
 from annotator.ui.tagging.link import OTHERWISE
-from annotator.ui.widgets.parts import one_line
 from tests.core.walks import random_change
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
