@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from annotator import __version__
-from annotator.command_line import Exchange, FormatName, GivenPath, Program
+from annotator.command_line import Exchange, FormatName, GivenPath, Program, say
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -164,7 +164,7 @@ def compare(
         outputs.write(out, told.encode())
     click.echo(str(out) if out else told.rstrip("\n"))
     for sentence in comparison.sentences:
-        click.echo(sentence, err=True)
+        say(sentence)
     ctx.exit(1 if comparison.sentences else 0)
 
 
@@ -191,7 +191,7 @@ def feedback(ctx: click.Context, paths: tuple[Path, ...], out: Path, force: bool
     for path in written.files:
         click.echo(str(path))
     for sentence in written.sentences:
-        click.echo(sentence, err=True)
+        say(sentence)
     ctx.exit(1 if written.sentences else 0)
 
 
@@ -235,7 +235,7 @@ def export(
     for path in done.results if form.result is not Result.FOLDER else (out,):
         click.echo(str(path))
     for sentence in done.unread:
-        click.echo(sentence, err=True)
+        say(sentence)
     if done.lost:
         click.echo(f"{form.title} cannot carry: {in_words(done.lost)}.", err=True)
     left = f"; {len(done.unread):,} left out" if done.unread else ""
@@ -340,7 +340,7 @@ def backups(file: Path, shown: int | None, restored: int | None) -> None:
         click.echo(read_version(kept[shown - 1]), nl=False)
     if restored is not None:
         for sentence in restore_file(file, kept[restored - 1]):
-            click.echo(sentence, err=True)
+            say(sentence)
         click.echo(f"The version of {kept[restored - 1].local_time} of {name} is restored.")
     if shown is None and restored is None:
         for number, version in enumerate(kept, start=1):

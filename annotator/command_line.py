@@ -58,6 +58,13 @@ class Program(click.Group):
         return [CompletionItem(incomplete, type="file"), *found]
 
 
+def say(sentence: str) -> None:
+    """Write a sentence for people; nothing in it, as the name of a file, steers the terminal."""
+    from annotator.core.display_text import escaped
+
+    click.echo(escaped(sentence), err=True)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that offers the ``known`` words most like a misspelled one; empty without any."""
     by_lower = {one.lower(): one for one in known}

@@ -28,7 +28,9 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except AnnotatorError as error:
-        _end(str(error))
+        from annotator.core.display_text import escaped
+
+        _end(escaped(str(error)))
     except Exception as error:  # noqa: BLE001  nobody is shown a traceback
         if isinstance(error, OSError) and _is_of_output(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more is to go there
@@ -45,8 +47,11 @@ def _run(given: list[str]) -> None:
         from annotator.ui.launch import open_window
 
         sys.exit(open_window(Path(given[0]) if given else None))
+    import logging
+
     from annotator.cli import program
 
+    logging.lastResort = None  # what is to be said the commands say; the rest is for the log
     program(prog_name="annotator")
 
 

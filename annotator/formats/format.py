@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from annotator.core.display_text import escaped
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.core.text.article import Article
@@ -44,7 +45,7 @@ class Left:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.what}: {self.reason}"
+        return escaped(f"{where}: {self.what}: {self.reason}")
 
 
 class Put(Protocol):

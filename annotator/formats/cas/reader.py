@@ -66,7 +66,7 @@ def _types_beside(path: Path) -> Any:
     written = read_text(there, "UIMA type system")
     _refuse_bombs(there, written, "a UIMA type system")
     try:
-        return load_typesystem(written)
+        return _quietly(lambda: load_typesystem(written))
     except Exception as error:  # whatever lxml and cassis raise for broken XML
         raise FormatError(str(there), 1, f"it cannot be read ({error})", "UIMA types") from error
 
@@ -85,11 +85,16 @@ def read_json_cas(path: Path, find: Find) -> Iterator[Imported | Left]:
     yield from _read(path, JSON, lambda: load_cas_from_json(written))
 
 
+def _quietly(load: Callable[[], Any]) -> Any:
+    """What is loaded, without cassis' warnings of layers that are none of ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load()
+
+
 def _read(path: Path, form: str, load: Callable[[], Cas]) -> Iterator[Imported | Left]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of layers that are none of ours
-            cas = load()
+        cas = _quietly(load)
         text = cas.sofa_string
     except Exception as error:  # whatever lxml and cassis raise for a broken file
         what = f"it is broken or breaks off ({_first_line(error)})"

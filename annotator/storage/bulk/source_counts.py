@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.chains.who_says import chains_of
+from annotator.core.display_text import escaped
 from annotator.core.model import Annotation, Document, Kind
 from annotator.core.tagging import Tagging
 from annotator.storage.check.check import RegistryOf, registry_at
@@ -122,7 +123,7 @@ def as_text(uses: Sequence[SourceUse]) -> str:
 
 
 def _line(row: Sequence[object], width: int) -> str:
-    *numbers, source, name = map(str, row)
+    *numbers, source, name = (escaped(str(one)) for one in row)
     return f"{''.join(f'{number:>10}' for number in numbers)}  {source:<{width}}  {name}\n"
 
 
