@@ -48,7 +48,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ArticleState:
     """How far an article is, and how many annotations the annotator has made in it."""
 
     stage: Stage
@@ -123,12 +123,12 @@ class Folder:
         return [_join(self.annotations, *parts) for files in found for parts in files]
 
     @refusals_told("listed")
-    def state(self, article: Path, annotator: str) -> State:
+    def state(self, article: Path, annotator: str) -> ArticleState:
         """How far an annotator is with an article."""
         return self._state(article, annotator, _names_if_there(self.annotations))
 
     @refusals_told("listed")
-    def states(self, annotator: str) -> dict[Path, State]:
+    def states(self, annotator: str) -> dict[Path, ArticleState]:
         """The same for all articles, in their order, with one look into the folder."""
         by_stem = defaultdict[str, list[str]](list)
         for name in _names_if_there(self.annotations):
@@ -137,17 +137,17 @@ class Folder:
         articles = self.articles()
         return {path: self._state(path, annotator, by_stem[path.stem]) for path in articles}
 
-    def _state(self, article: Path, annotator: str, names: Iterable[str]) -> State:
+    def _state(self, article: Path, annotator: str, names: Iterable[str]) -> ArticleState:
         own = self.annotation_file(article, annotator)
         names = tuple(names)
         done, count = _scan(own) if own.name in names else (False, 0)
         files = (parts for name in names if (parts := _split(name)) and parts[2])
         reviews = (_join(self.annotations, *parts) for parts in files if parts[0] == article.stem)
         if any(_scan(review)[0] for review in reviews):
-            return State(Stage.REVIEWED, count)
+            return ArticleState(Stage.REVIEWED, count)
         if done:
-            return State(Stage.DONE, count)
-        return State(Stage.IN_PROGRESS if own.name in names else Stage.UNTOUCHED, count)
+            return ArticleState(Stage.DONE, count)
+        return ArticleState(Stage.IN_PROGRESS if own.name in names else Stage.UNTOUCHED, count)
 
     def _files_of(self, article: Path) -> list[tuple[str, Path, bool]]:
         split = (_split(name) for name in _names_if_there(self.annotations))

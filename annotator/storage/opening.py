@@ -18,7 +18,7 @@ from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.garbage import paused_collector
 from annotator.storage.disk.contents import digest, storage_error
 from annotator.storage.disk.hidden_files import is_ordinary
-from annotator.storage.disk.journal import Found, journal_path, read_journal
+from annotator.storage.disk.journal import JournalContents, journal_path, read_journal
 from annotator.storage.disk.kept_files import keep_aside, move_aside
 from annotator.storage.disk.leftovers import restore, sweep
 from annotator.storage.disk.lock import Lock, take_lock
@@ -261,7 +261,7 @@ def _set_aside(session: Session, journal: Path) -> str:
         raise storage_error("moved", journal, error) from error
 
 
-def _kept_aside(path: Path, found: Found, left_out: Change) -> tuple[str, ...]:
+def _kept_aside(path: Path, found: JournalContents, left_out: Change) -> tuple[str, ...]:
     reports = []
     if found.unreadable:
         aside = keep_aside(path, found.unreadable)

@@ -18,7 +18,7 @@ from annotator.storage.disk.contents import digest, make_folder
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.files.annotation_file import DocumentWriter, parse_document
-from annotator.storage.files.open_article import Original
+from annotator.storage.files.open_article import OpenArticle
 from annotator.storage.files.places import read_if_there, refuse_outside
 from annotator.storage.files.source_file import parse_registry, registry_bytes
 from annotator.storage.shipped.sample_sources import sources_in
@@ -36,7 +36,7 @@ class Known(NamedTuple):
     registry_digest: str | None
 
 
-class Written(NamedTuple):
+class WrittenSave(NamedTuple):
     """The files as `PreparedSave.write` left them, and what there is to tell about it.
 
     ``not_kept`` says why earlier versions are not kept, if that is so (see `backups`).
@@ -61,7 +61,7 @@ class SaveReport(NamedTuple):
 class PreparedSave(NamedTuple):
     """A snapshot of a session's work, ready to be written; ``changes`` counts what is in it."""
 
-    original: Original
+    original: OpenArticle
     path: Path
     sources_file: Path
     document: Document
@@ -71,7 +71,7 @@ class PreparedSave(NamedTuple):
     writer: DocumentWriter
 
     @refusals_told("written")
-    def write(self, resolve: Resolve | None = None) -> Written:
+    def write(self, resolve: Resolve | None = None) -> WrittenSave:
         """Write both files, merged with what others wrote into them meanwhile.
 
         Touches nothing of the session: it may run in another thread, one at a time. Raises
@@ -97,7 +97,7 @@ class PreparedSave(NamedTuple):
             registry=registry,
             registry_digest=registry_digest,
         )
-        return Written(known, more + notes + kept + also_kept, nor_kept or not_kept)
+        return WrittenSave(known, more + notes + kept + also_kept, nor_kept or not_kept)
 
     def _write_document(
         self, resolve: Resolve | None

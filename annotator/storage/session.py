@@ -27,10 +27,10 @@ from annotator.storage.disk.journal import Header, Journal
 from annotator.storage.disk.lock import Lock, take_lock
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import DocumentWriter
-from annotator.storage.files.open_article import Original
-from annotator.storage.saving import Known, PreparedSave, SaveReport, Written
+from annotator.storage.files.open_article import OpenArticle
+from annotator.storage.saving import Known, PreparedSave, SaveReport, WrittenSave
 
-__all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "Written"]
+__all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "WrittenSave"]
 
 Listener = Callable[[Change], None]
 
@@ -64,7 +64,7 @@ class Session:
         writer: DocumentWriter | None = None,
     ) -> None:
         self.article = article
-        self.original = Original(article_path, article)
+        self.original = OpenArticle(article_path, article)
         self.path = path
         self.sources_file = sources_file
         self.registry = registry
@@ -204,7 +204,7 @@ class Session:
         )
 
     @refusals_told("written")
-    def finish_save(self, prepared: PreparedSave, written: Written) -> SaveReport:
+    def finish_save(self, prepared: PreparedSave, written: WrittenSave) -> SaveReport:
         """Take in what ``prepared.write()`` did; changes made meanwhile stay unsaved."""
         foreign = self._take_in(prepared, written)
         del self._pending[: prepared.changes]
@@ -213,7 +213,7 @@ class Session:
                 self._journal.restart(self._journal_header(), self._pending)
         return SaveReport(True, foreign.size, (*written.sentences, *self._not_kept(written)))
 
-    def _not_kept(self, written: Written) -> tuple[str, ...]:
+    def _not_kept(self, written: WrittenSave) -> tuple[str, ...]:
         """Why earlier versions are not kept: said once, and no reason to stop working."""
         said, self._said_not_kept = self._said_not_kept, bool(written.not_kept)
         return () if said else written.not_kept
@@ -299,7 +299,7 @@ class Session:
             self.registry = self.registry.changed(change.sources.before, change.sources.after)
         self.header = header.changed(self.header, change)
 
-    def _take_in(self, prepared: PreparedSave, written: Written) -> Change:
+    def _take_in(self, prepared: PreparedSave, written: WrittenSave) -> Change:
         """Bring in what others wrote; an annotation changed here meanwhile stays as it is here."""
         known, now = written.known, self.document()
         if known.document is prepared.document and known.registry == prepared.registry:

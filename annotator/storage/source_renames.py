@@ -42,7 +42,7 @@ _TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RenameStep:
     """What changes in one file.
 
     ``starts_from`` is the digest of the file that was looked at; None where whatever lies
@@ -68,13 +68,13 @@ class Plan:
     """
 
     folder: Folder
-    steps: tuple[Step, ...]
+    steps: tuple[RenameStep, ...]
     registry: Registry
     obstacles: tuple[str, ...] = ()
     held: Path | None = None
 
     @property
-    def tagged(self) -> tuple[Step, ...]:
+    def tagged(self) -> tuple[RenameStep, ...]:
         """The steps that change annotations."""
         return tuple(step for step in self.steps if step.count)
 
@@ -88,7 +88,7 @@ class Plan:
         The ``held`` file is left to its session, which may have unsaved changes now.
         """
         others = (step for step in self.steps if step.path != self.held)
-        back = (Step(step.path, step.change.inverse(), None) for step in others)
+        back = (RenameStep(step.path, step.change.inverse(), None) for step in others)
         return replace(self, steps=tuple(back))
 
 
@@ -112,7 +112,7 @@ def plan(
     where the two cannot be one or the id is none.
     """
     entry = replace_source((), registry, old, new_id)
-    steps: list[Step] = []
+    steps: list[RenameStep] = []
     obstacles: list[str] = []
     files = annotation_files(folder)
     for done, path in enumerate(files):
@@ -126,7 +126,7 @@ def plan(
     obstacles += _unsaved_elsewhere(folder, old.id, {held, *(step.path for step in steps)})
     sources = read_if_there(folder.sources_file)
     starts_from = None if sources is None else digest(sources)
-    steps.append(Step(folder.sources_file, entry, starts_from))
+    steps.append(RenameStep(folder.sources_file, entry, starts_from))
     return Plan(
         folder=folder,
         steps=tuple(steps),
@@ -161,14 +161,14 @@ def files_naming(folder: Folder, source_id: str) -> Iterator[tuple[Path, int]]:
             yield path, times
 
 
-def _step(path: Path, registry: Registry, old: Source, new_id: str) -> Step | None:
+def _step(path: Path, registry: Registry, old: Source, new_id: str) -> RenameStep | None:
     data = read_bytes(path)
     if old.id.encode() not in data:
         return None
     document = parse_document(data, str(path))
     change = replace_source(document.annotations, registry, old, new_id)
     change = Change(change.label, change.annotations)
-    return Step(path, change, digest(data)) if change else None
+    return RenameStep(path, change, digest(data)) if change else None
 
 
 def _in_the_way(path: Path, held: Path | None) -> Iterator[str]:
@@ -232,7 +232,7 @@ def _contents(plan: Plan, progress: Progress) -> Iterator[Content]:
     _refuse_leftovers(plan)
 
 
-def _after(step: Step, plan: Plan, data: bytes | None) -> bytes:
+def _after(step: RenameStep, plan: Plan, data: bytes | None) -> bytes:
     return _tagging_after(step, data) if step.count else _registry_after(step, data, plan)
 
 
@@ -240,7 +240,7 @@ def _changed_meanwhile(path: Path) -> ChangedOnDisk:
     return ChangedOnDisk(f"{path.name} was changed elsewhere meanwhile; look again, then repeat.")
 
 
-def _tagging_after(step: Step, data: bytes | None) -> bytes:
+def _tagging_after(step: RenameStep, data: bytes | None) -> bytes:
     if data is None:
         raise _changed_meanwhile(step.path)
     document, writer = open_document(data, str(step.path))
@@ -252,7 +252,7 @@ def _tagging_after(step: Step, data: bytes | None) -> bytes:
     return writer.bytes(replace(document, annotations=tagging.annotations()))
 
 
-def _registry_after(step: Step, data: bytes | None, plan: Plan) -> bytes:
+def _registry_after(step: RenameStep, data: bytes | None, plan: Plan) -> bytes:
     registry = plan.registry if data is None else parse_registry(data, str(step.path))
     change = step.change
     if any(registry.by_id.get(one.id) != one for one in change.sources.before):

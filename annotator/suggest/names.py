@@ -21,7 +21,7 @@ from annotator.storage.files.places import read_bytes
 from annotator.storage.folder import Folder
 from annotator.suggest.language import language_of
 from annotator.suggest.nearness import Range, nearest, sentence_ends
-from annotator.suggest.phrases import Found, lowered
+from annotator.suggest.phrases import PhraseMatch, lowered
 from annotator.suggest.rules import Rules, rules_for
 
 MOST = 10_000
@@ -111,7 +111,7 @@ def _is_known(one: Name, registry: Registry) -> bool:
 # Scripts with capital letters
 
 
-def _by_capitals(text: str, cues: Sequence[Found], rules: Rules) -> Iterator[Range]:
+def _by_capitals(text: str, cues: Sequence[PhraseMatch], rules: Rules) -> Iterator[Range]:
     ends = sentence_ends(text)
     names = list(_capitalised(text, cues, rules, {0, *ends}))
     for cue in cues:
@@ -120,7 +120,7 @@ def _by_capitals(text: str, cues: Sequence[Found], rules: Rules) -> Iterator[Ran
 
 
 def _capitalised(
-    text: str, cues: Sequence[Found], rules: Rules, beginnings: Container[int]
+    text: str, cues: Sequence[PhraseMatch], rules: Rules, beginnings: Container[int]
 ) -> Iterator[Range]:
     """Where names stand, as far as capital letters tell."""
     reporting = {at for cue in cues for at in range(cue.start, cue.end)}
@@ -196,7 +196,7 @@ _BEHIND_NAMES = ("according", "citing")
 """The groups of reporting words that are attached to the name; others are to a verb."""
 
 
-def _by_particles(text: str, cues: Sequence[Found], rules: Rules) -> Iterator[Range]:
+def _by_particles(text: str, cues: Sequence[PhraseMatch], rules: Rules) -> Iterator[Range]:
     """Words to which reporting words are attached, else what the sentence is about."""
     particles = "|".join(map(re.escape, rules.particles))
     topic = re.compile(rf"(?:\w+ )?\w+?(?=(?:{particles})[\s,])")

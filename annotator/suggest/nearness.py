@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from annotator.suggest.phrases import Found
+from annotator.suggest.phrases import PhraseMatch
 
 Range = tuple[int, int]
 _N = TypeVar("_N")
@@ -27,7 +27,11 @@ def sentence_ends(text: str) -> list[int]:
 
 
 def nearest(
-    text: str, cue: Found, names: Sequence[_N], place: Callable[[_N], Range], ends: Sequence[int]
+    text: str,
+    cue: PhraseMatch,
+    names: Sequence[_N],
+    place: Callable[[_N], Range],
+    ends: Sequence[int],
 ) -> _N | None:
     """The name nearest to reporting words in their sentence, a pause between them counted in.
 
@@ -42,6 +46,6 @@ def nearest(
     return min(apart, key=lambda one: _distance(text, cue, place(one)), default=None)
 
 
-def _distance(text: str, cue: Found, name: Range) -> int:
+def _distance(text: str, cue: PhraseMatch, name: Range) -> int:
     start, end = (name[1], cue.start) if name[1] <= cue.start else (cue.end, name[0])
     return end - start + _ASIDE * len(PAUSE.findall(text, start, end))

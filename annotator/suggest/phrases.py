@@ -36,7 +36,7 @@ _MOST = 4000
 """Words that one place of a phrase may stand for; a bound on hostile files."""
 
 
-class Found(NamedTuple):
+class PhraseMatch(NamedTuple):
     """A phrase in a text: ``[start, end)`` in code points, and the rule it belongs to."""
 
     start: int
@@ -52,26 +52,26 @@ class Phrases:
     by_first_word: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]
     attached: Sequence[tuple[str, re.Pattern[str]]]
 
-    def find(self, text: str, start: int, end: int) -> list[Found]:
+    def find(self, text: str, start: int, end: int) -> list[PhraseMatch]:
         """Every phrase in ``[start, end)`` of `lowered` text, in text order.
 
         Of those that overlap, the first one counts, and of those that begin together the longest.
         """
         hits = sorted(self._hits(text, start, end), key=lambda hit: (hit.start, -hit.end))
-        apart: list[Found] = []
+        apart: list[PhraseMatch] = []
         for hit in hits:
             if not apart or hit.start >= apart[-1].end:
                 apart.append(hit)
         return apart
 
-    def _hits(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def _hits(self, text: str, start: int, end: int) -> Iterator[PhraseMatch]:
         for word in self.first_word.finditer(text, start, end):
             for rule, pattern in self.by_first_word[word.group()]:
                 if hit := pattern.match(text, word.start(), end):
-                    yield Found(*hit.span(), rule)
+                    yield PhraseMatch(*hit.span(), rule)
         for rule, pattern in self.attached:
             for hit in pattern.finditer(text, start, end):
-                yield Found(*hit.span(), rule)
+                yield PhraseMatch(*hit.span(), rule)
 
 
 def lowered(text: str) -> str:

@@ -19,7 +19,7 @@ from annotator.core.text.article import Article
 from annotator.core.text.quotation import passages
 from annotator.suggest.nearness import PAUSE, nearest, sentence_ends
 from annotator.suggest.parts import Named, whole_name
-from annotator.suggest.phrases import Found, lowered
+from annotator.suggest.phrases import PhraseMatch, lowered
 from annotator.suggest.rules import rules_for
 
 Range = tuple[int, int]
@@ -79,7 +79,7 @@ def _attributions(text: str, registry: Registry, language: str | None) -> Iterat
     lower, rules = lowered(text), rules_for(language)
     names = list(registry.mentions(text))
     ends = sentence_ends(text)
-    pairs: dict[Named, list[Found]] = {}
+    pairs: dict[Named, list[PhraseMatch]] = {}
     for cue in rules.cues.find(lower, 0, len(lower)):
         if (name := nearest(text, cue, names, lambda one: one[1:], ends)) is not None:
             pairs.setdefault(name, []).append(cue)

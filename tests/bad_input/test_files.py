@@ -166,5 +166,5 @@ def test_a_huge_file_is_refused_in_little_memory(root: Path, megabytes: int, sen
     )
     assert (told.stdout, told.stderr) == (
         f"{YAML}:1: {sentence}\n",
-        "1 file, 1 problem in 1 file\n",
+        "1 file, 1 format error in 1 file\n",
     )

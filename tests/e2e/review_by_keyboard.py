@@ -18,7 +18,7 @@ from pathlib import Path
 from annotator.core.model import Document
 from annotator.core.tagging import Tagging
 from annotator.review.decide.review import Review, Reviewed
-from annotator.review.decide.state import State, progress
+from annotator.review.decide.state import ItemState, progress
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.folder import Folder
 from tests.e2e.by_keyboard import ARTICLE, document_at, for_xdotool, several
@@ -75,7 +75,7 @@ def decided(folder: Folder, document: Document) -> int:
     """How many items a review has decided."""
     reviewed = Reviewed.of(read_colleagues(folder, folder.path / ARTICLE))
     review = Review(Tagging(document.annotations), document, reviewed)
-    return progress(review)[State.DECIDED]
+    return progress(review)[ItemState.DECIDED]
 
 
 def check(path: Path) -> subprocess.CompletedProcess[str]:

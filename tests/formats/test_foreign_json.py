@@ -179,9 +179,9 @@ def test_a_cas_with_other_features_than_ours_is_left(tmp_path: Path) -> None:
     for name in ("begin", "label", "key", "rest"):
         tag = type("Tag", (), {"begin": 0, "end": 7, "label": "claim", "xmiID": 1, name: {}})()
         from annotator.core.text.article import Article
-        from annotator.formats.regions.regions import Scene
+        from annotator.formats.regions.regions import RegionDocument
 
-        scene = Scene("a.xmi", None, Article(TEXT))
+        scene = RegionDocument("a.xmi", None, Article(TEXT))
         list(reader._regions([tag], scene))
         list(reader._known_rests([tag], scene))
         assert [one for one in scene.left if name in one.reason], name

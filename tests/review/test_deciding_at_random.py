@@ -17,7 +17,7 @@ from annotator.core.model import Verdict
 from annotator.core.tagging import Tagging
 from annotator.review.compare.matching import Item
 from annotator.review.decide.decisions import (
-    State,
+    ItemState,
     Which,
     accept,
     accept_all,
@@ -139,7 +139,7 @@ def assert_sound(carla: Reviewer) -> None:
         has_agreed = one.verdict in (Verdict.ACCEPTED, Verdict.CHANGED)
         assert (one.as_id is not None) is has_agreed
     states = [state_of(carla.review, item) for item in carla.reviewed.items]
-    assert State.CHANGED not in states
+    assert ItemState.CHANGED not in states
     assert progress(carla.review).total() == len(carla.reviewed.items)
     assert gone(carla.review) == []
 
@@ -178,9 +178,9 @@ def test_whatever_colleagues_do_meanwhile_deciding_goes_on(
         carla.reviewed = reviewed(later, NEWS, "it")
         assert carla.problems() == []
     for item in carla.reviewed.items:
-        if state_of(carla.review, item) is State.CHANGED:
+        if state_of(carla.review, item) is ItemState.CHANGED:
             carla.do(keep(carla.review, item))
-            assert state_of(carla.review, item) is not State.CHANGED
+            assert state_of(carla.review, item) is not ItemState.CHANGED
             assert carla.problems() == []
 
 

@@ -12,7 +12,7 @@ from annotator.core.change import Change
 from annotator.core.model import Status, Verdict
 from annotator.core.sources import Registry
 from annotator.review.decide.decisions import (
-    State,
+    ItemState,
     Which,
     accept,
     accept_all,
@@ -57,7 +57,7 @@ class Carla:
         self.session.do(accept_all(self.review, compared, Which.AGREED))
         self.session.do(accept_all(self.review, compared, Which.LONGER))
         for item in self.reviewed.items:
-            if state_of(self.review, item) is State.OPEN:
+            if state_of(self.review, item) is ItemState.OPEN:
                 self.session.do(accept(self.review, item, item.versions[0], "see the guide"))
 
 
@@ -66,7 +66,7 @@ def test_a_whole_review_is_a_file_that_a_check_accepts(folder: Folder) -> None:
     carla.decide_everything()
     carla.session.do(comment(carla.review, "anna#c-n0v4kb", "carla", "Thousands?"))
     carla.session.do(edits.set_status(Status.IN_PROGRESS, Status.DONE))
-    assert progress(carla.review) == {State.DECIDED: len(carla.reviewed.items)}
+    assert progress(carla.review) == {ItemState.DECIDED: len(carla.reviewed.items)}
     carla.session.close()
     path = carla.session.path
     assert path.name == "corea-del-nord.carla.review.yaml"
@@ -89,7 +89,7 @@ def test_a_review_goes_on_where_it_was_left_and_comes_back_after_a_crash(folder:
     carla = Carla(folder)
     assert carla.reports[0].endswith("not saved last time came back.")
     states = [state_of(carla.review, item) for item in (first, second, third)]
-    assert states == [State.DECIDED, State.DECIDED, State.QUESTION]
+    assert states == [ItemState.DECIDED, ItemState.DECIDED, ItemState.QUESTION]
     carla.session.close()
 
 
@@ -122,7 +122,7 @@ def test_what_a_colleague_saves_meanwhile_is_what_has_changed_since(folder: Fold
     anna.close()
     carla.session.close()
     carla = Carla(folder)
-    changed = [i for i in carla.reviewed.items if state_of(carla.review, i) is State.CHANGED]
+    changed = [i for i in carla.reviewed.items if state_of(carla.review, i) is ItemState.CHANGED]
     assert [item.of("anna") for item in changed] == [anna.tagging.get("c-8r3tdw")]
     assert carla.review.decision("anna#c-8r3tdw").verdict is Verdict.ACCEPTED  # type: ignore[union-attr]
     carla.session.close()

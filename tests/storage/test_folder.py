@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.errors import StorageError
-from annotator.storage.folder import Folder, Stage, State, annotator_slug, open_path
+from annotator.storage.folder import ArticleState, Folder, Stage, annotator_slug, open_path
 
 ANNA = """\
 format: source-attribution/1
@@ -93,29 +93,29 @@ def test_the_state_of_each_article_is_told(tmp_path: Path) -> None:
     tagged(folder, "d.anna.yaml", "done")
     tagged(folder, "d.carla.review.yaml", "done")
     expected = {
-        "a.txt": State(Stage.UNTOUCHED, 0),
-        "b.txt": State(Stage.IN_PROGRESS, 2),
-        "c.txt": State(Stage.DONE, 2),
-        "d.txt": State(Stage.REVIEWED, 2),
+        "a.txt": ArticleState(Stage.UNTOUCHED, 0),
+        "b.txt": ArticleState(Stage.IN_PROGRESS, 2),
+        "c.txt": ArticleState(Stage.DONE, 2),
+        "d.txt": ArticleState(Stage.REVIEWED, 2),
     }
     assert {path.name: state for path, state in folder.states("anna").items()} == expected
     for name, state in expected.items():
         assert folder.state(tmp_path / name, "anna") == state
-    assert folder.state(tmp_path / "b.txt", "boris") == State(Stage.UNTOUCHED, 0)
+    assert folder.state(tmp_path / "b.txt", "boris") == ArticleState(Stage.UNTOUCHED, 0)
 
 
 def test_an_unfinished_review_does_not_count_as_one(tmp_path: Path) -> None:
     folder = made(tmp_path, "a.txt")
     tagged(folder, "a.anna.yaml", "done")
     tagged(folder, "a.carla.review.yaml")
-    assert folder.state(tmp_path / "a.txt", "anna") == State(Stage.DONE, 2)
+    assert folder.state(tmp_path / "a.txt", "anna") == ArticleState(Stage.DONE, 2)
 
 
 def test_one_unreadable_file_does_not_hide_the_folder(tmp_path: Path) -> None:
     folder = made(tmp_path, "a.txt")
     folder.annotations.mkdir()
     (folder.annotations / "a.anna.yaml").write_bytes(b"\xff\0: [")
-    assert folder.state(tmp_path / "a.txt", "anna") == State(Stage.IN_PROGRESS, 0)
+    assert folder.state(tmp_path / "a.txt", "anna") == ArticleState(Stage.IN_PROGRESS, 0)
 
 
 @pytest.mark.parametrize(

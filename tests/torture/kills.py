@@ -19,7 +19,7 @@ from annotator.core.errors import StaleChange
 from annotator.core.model import Document
 from annotator.storage.disk.contents import digest
 from annotator.storage.files.annotation_file import document_bytes
-from annotator.storage.saving import PreparedSave, Written
+from annotator.storage.saving import PreparedSave, WrittenSave
 from annotator.storage.session import Session
 from tests.torture import disk
 from tests.torture.children import Child, Tell, Told
@@ -74,7 +74,7 @@ class _Worker:
 
     def __init__(self, home: Path, who: str, dice: Random, tell: Tell) -> None:
         self.home, self.who, self.dice, self.tell = home, who, dice, tell
-        self.saving: tuple[threading.Thread, PreparedSave, list[Written]] | None = None
+        self.saving: tuple[threading.Thread, PreparedSave, list[WrittenSave]] | None = None
         self.open()
 
     def open(self) -> None:
@@ -121,7 +121,7 @@ class _Worker:
             self.hand.session.save()
             self.confirm()
         elif prepared := self.hand.session.prepare_save():
-            written: list[Written] = []
+            written: list[WrittenSave] = []
             thread = threading.Thread(target=lambda: written.append(prepared.write()))
             thread.start()
             self.saving = thread, prepared, written

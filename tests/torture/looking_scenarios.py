@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.review.compare.folders import compare_articles
 from annotator.storage.bulk.by_article import gather
-from annotator.storage.bulk.search import Wanted, search_folder
+from annotator.storage.bulk.search import SearchTerms, search_folder
 from annotator.storage.bulk.source_counts import count_sources
 from annotator.storage.check.check import check_files, files_in
 from annotator.storage.disk.contents import digest
@@ -54,7 +54,7 @@ def _list(home: Path) -> object:
 
 
 def _search(home: Path) -> object:
-    return list(search_folder(Folder(home), "anna", Wanted("Corea")))
+    return list(search_folder(Folder(home), "anna", SearchTerms("Corea")))
 
 
 def _count(home: Path) -> object:

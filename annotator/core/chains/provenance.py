@@ -81,7 +81,7 @@ class Node:
     colour: SourceColour | None = None
 
 
-class Step(NamedTuple):
+class ProvenanceStep(NamedTuple):
     """The way from one node to the next, and how many attributions are this very step."""
 
     start: Key
@@ -94,7 +94,7 @@ class Provenance:
     """The graph; ``ways`` are all ways through it, each to the article."""
 
     nodes: tuple[Node, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ProvenanceStep, ...]
     ways: tuple[Way, ...]
     fold: Fold
 
@@ -183,13 +183,13 @@ def _ways(annotation: Annotation, chains: list[Chain], fold: Fold) -> list[Way]:
     return [(Key(Shape.FOLDED, " ".join(map("/".join, tail))), *tail) for tail in tails]
 
 
-def _steps(ways: Iterable[Way], chains: Chains) -> tuple[Step, ...]:
+def _steps(ways: Iterable[Way], chains: Chains) -> tuple[ProvenanceStep, ...]:
     steps = Counter({step: 0 for way in ways for step in pairwise(way)})
     own = {chain[0].id: chain for found in chains.values() for chain in found}
     for chain in own.values():
         here, there = _source(chain[0]), _source(chain[1]) if chain[1:] else ARTICLE
         steps.update([(here, there)] if here != there else [])
-    return tuple(Step(*ends, times) for ends, times in steps.items())
+    return tuple(ProvenanceStep(*ends, times) for ends, times in steps.items())
 
 
 def _label(key: Key, shown: Mapping[str, Annotation], registry: Registry) -> str:

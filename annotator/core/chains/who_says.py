@@ -71,7 +71,7 @@ class Heading(NamedTuple):
         return Heading(self.voice, self.source)
 
 
-class Entry(NamedTuple):
+class SaidEntry(NamedTuple):
     """A claim or quote in a group: ``depth`` counts those of the group that it lies in.
 
     ``headings`` holds all chains for which it stands in this group, relays included.
@@ -87,7 +87,7 @@ class Group(NamedTuple):
     """What somebody says, in text order."""
 
     heading: Heading
-    entries: tuple[Entry, ...]
+    entries: tuple[SaidEntry, ...]
 
 
 Said = dict[Heading, Stance | None]
@@ -195,7 +195,7 @@ def _grouped(tagging: Tagging, group_of: Callable[[Heading], Heading]) -> list[G
     return [Group(one, _entries(tagging, groups[one].values())) for one in ordered]
 
 
-def _entries(tagging: Tagging, rows: Iterable[_Row]) -> tuple[Entry, ...]:
+def _entries(tagging: Tagging, rows: Iterable[_Row]) -> tuple[SaidEntry, ...]:
     """The rows of a group, which are in text order, so that an outer one comes before its inner."""
     depths: dict[str, int] = {}
     entries = []
@@ -205,7 +205,7 @@ def _entries(tagging: Tagging, rows: Iterable[_Row]) -> tuple[Entry, ...]:
             outer = nested_in(tagging, outer)
         depths[annotation.id] = depth = depths[outer.id] + 1 if outer else 0
         stance = next(filter(None, said.values()), None)
-        entries.append(Entry(annotation, depth, stance, tuple(said)))
+        entries.append(SaidEntry(annotation, depth, stance, tuple(said)))
     return tuple(entries)
 
 

@@ -72,7 +72,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class BratRelation:
     """``R1 Type Arg1:T1 Arg2:T2`` or ``* Equiv T1 T2``: things that belong together."""
 
     id: str
@@ -81,7 +81,7 @@ class Relation:
     line: int
 
 
-Line = Text | Event | Mark | Norm | Note | Relation
+Line = Text | Event | Mark | Norm | Note | BratRelation
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Standoff:
     marks: list[Mark] = field(default_factory=list)
     norms: list[Norm] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    relations: list[BratRelation] = field(default_factory=list)
     broken: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -145,7 +145,7 @@ def _sort_in(line: Line, found: Standoff) -> None:
             found.norms.append(line)
         case Note():
             found.notes.append(line)
-        case Relation():
+        case BratRelation():
             found.relations.append(line)
 
 
@@ -176,12 +176,12 @@ def _note(hit: re.Match[str], line: int) -> Note:
     return Note(hit[1], hit[2], hit[3], (hit[4] or "").strip(), line)
 
 
-def _relation(hit: re.Match[str], line: int) -> Relation:
-    return Relation(hit[1], hit[2], _args(hit[3]), line)
+def _relation(hit: re.Match[str], line: int) -> BratRelation:
+    return BratRelation(hit[1], hit[2], _args(hit[3]), line)
 
 
-def _equivalence(hit: re.Match[str], line: int) -> Relation:
-    return Relation(hit[1], hit[2], tuple(("", one) for one in hit[3].split()), line)
+def _equivalence(hit: re.Match[str], line: int) -> BratRelation:
+    return BratRelation(hit[1], hit[2], tuple(("", one) for one in hit[3].split()), line)
 
 
 _Maker = Callable[[re.Match[str], int], Line]

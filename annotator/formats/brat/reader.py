@@ -12,7 +12,7 @@ from annotator.core.model import ArticleRef, Document, text_order
 from annotator.core.sources import Source
 from annotator.core.text.article import Article, read_article
 from annotator.formats.brat.lines import Note, Standoff, parse
-from annotator.formats.brat.tagging import Scene, read_tagging
+from annotator.formats.brat.tagging import BratDocument, read_tagging
 from annotator.formats.foreign_json import Foreign, Unexpected, decoded
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.fragments import Ranges
@@ -44,7 +44,9 @@ def _imported(path: Path, text_path: Path, found: Standoff) -> Imported:
     article = read_article(data, str(text_path))
     left = [Left(str(path), line, what, why) for line, what, why in found.broken]
     count = best_count(data.decode(), article, _samples(found))
-    scene = Scene(str(path), article, found, _placed(str(path), article, found, count, left), left)
+    scene = BratDocument(
+        str(path), article, found, _placed(str(path), article, found, count, left), left
+    )
     head, sources, name = _document(scene, path, text_path)
     annotations, more = read_tagging(scene, sources)
     document = replace(head, annotations=tuple(sorted(annotations, key=text_order)))
@@ -97,7 +99,7 @@ def _plain(words: str) -> str:
 
 
 def _document(
-    scene: Scene, path: Path, text_path: Path
+    scene: BratDocument, path: Path, text_path: Path
 ) -> tuple[Document, tuple[Source, ...], str]:
     """What our own files say of the whole, and the sources; else what the file names tell."""
     article = scene.article
@@ -110,7 +112,7 @@ def _document(
     return Document(article=ref, annotator=who), (), text_path.stem
 
 
-def _told(scene: Scene, note: Note) -> tuple[Document, tuple[Source, ...]] | None:
+def _told(scene: BratDocument, note: Note) -> tuple[Document, tuple[Source, ...]] | None:
     try:
         plain = Foreign(decoded(note.text))
         return read_head(plain.get("head").text(), plain.get("sources").text(), scene.file)

@@ -11,7 +11,7 @@ from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattribut
 from annotator.core.sources import Source, new_source_id
 from annotator.core.text.article import Article
 from annotator.core.text.quotation import passages
-from annotator.formats.brat.lines import Event, Mark, Norm, Note, Relation, Standoff, Text
+from annotator.formats.brat.lines import BratRelation, Event, Mark, Norm, Note, Standoff, Text
 from annotator.formats.brat.shown import Shown, annotation_of, with_rest
 from annotator.formats.format import Left
 from annotator.formats.fragments import Ranges
@@ -29,7 +29,7 @@ _VALUES: dict[str, type[Stance] | type[Certainty] | type[Unattributed]] = {
 
 
 @dataclass
-class Scene:
+class BratDocument:
     """A file while it is read: its lines, the places of its text bounds, and what was left.
 
     ``used`` has the ids of lines that something was made of, ``shown`` what each claim,
@@ -53,7 +53,7 @@ class Scene:
 
 
 def read_tagging(
-    scene: Scene, sources: Iterable[Source]
+    scene: BratDocument, sources: Iterable[Source]
 ) -> tuple[list[Annotation], tuple[Source, ...]]:
     """The annotations, and the sources they name; what is no part of them is left."""
     scene.sources = {source.id: source for source in sources}
@@ -75,7 +75,7 @@ def read_tagging(
     return list(_annotations(scene, ids, rests)), tuple(scene.sources.values())
 
 
-def _rests(scene: Scene) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rests(scene: BratDocument) -> Iterator[tuple[str, dict[str, Any]]]:
     """What our own files tell in comments, by target."""
     for note in scene.found.notes:
         if note.type == "Annotation":
@@ -88,7 +88,7 @@ def _rests(scene: Scene) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield note.target, rest
 
 
-def _read_said(scene: Scene) -> None:
+def _read_said(scene: BratDocument) -> None:
     for one in scene.found.texts.values():
         if one.type.lower() in SAID and one.id in scene.places:
             ranges = scene.places[one.id]
@@ -104,7 +104,7 @@ def _kind(article: Article, ranges: Ranges) -> Kind:
     return Kind.QUOTE if any(one.end >= end - 1 for one in around) else Kind.CLAIM
 
 
-def _attributions(scene: Scene) -> list[Event]:
+def _attributions(scene: BratDocument) -> list[Event]:
     """The events that say who says something; text bounds of that type without an event too."""
     found: list[Event] = []
     for event in scene.found.events.values():
@@ -119,7 +119,9 @@ def _attributions(scene: Scene) -> list[Event]:
     return [*found, *(Event(one.id, one.type, one.id, (), one.line) for one in bare)]
 
 
-def _ids(scene: Scene, events: list[Event], rests: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _ids(
+    scene: BratDocument, events: list[Event], rests: dict[str, dict[str, Any]]
+) -> dict[str, str]:
     """Our ids of what is tagged, by theirs: the same for the same file at every reading."""
     kinds = {one: seen.kind for one, seen in scene.shown.items()}
     kinds |= {event.id: Kind.ATTRIBUTION for event in events}
@@ -133,7 +135,7 @@ def _ids(scene: Scene, events: list[Event], rests: dict[str, dict[str, Any]]) ->
     return ids
 
 
-def _read_event(scene: Scene, event: Event, ids: dict[str, str]) -> None:
+def _read_event(scene: BratDocument, event: Event, ids: dict[str, str]) -> None:
     played: dict[str, list[str]] = {"source": [], "cue": [], "content": [], "via": []}
     for role, target in event.args:
         if (why := _why_not_linked(scene, role.lower(), target, ids)) is None:
@@ -159,7 +161,7 @@ def _read_event(scene: Scene, event: Event, ids: dict[str, str]) -> None:
     )
 
 
-def _why_not_linked(scene: Scene, role: str, target: str, ids: dict[str, str]) -> str | None:
+def _why_not_linked(scene: BratDocument, role: str, target: str, ids: dict[str, str]) -> str | None:
     """Why what plays a role in an attribution cannot do that; None where it can."""
     if role in ("source", "cue"):
         return None if target in scene.places else "its words have no place"
@@ -172,11 +174,11 @@ def _why_not_linked(scene: Scene, role: str, target: str, ids: dict[str, str]) -
     return "attributions have no such role"
 
 
-def _ranges(scene: Scene, targets: Iterable[str]) -> Ranges:
+def _ranges(scene: BratDocument, targets: Iterable[str]) -> Ranges:
     return tuple(sorted({one for target in targets for one in scene.places[target]}))
 
 
-def _read_relation(scene: Scene, relation: Relation, ids: dict[str, str]) -> None:
+def _read_relation(scene: BratDocument, relation: BratRelation, ids: dict[str, str]) -> None:
     """A link between an attribution and what it covers, whatever it is called there."""
     ends = [_target(scene, target) for _, target in relation.args]
     kinds = [scene.shown[one].kind if one else None for one in ends]
@@ -189,13 +191,13 @@ def _read_relation(scene: Scene, relation: Relation, ids: dict[str, str]) -> Non
         scene.leave(relation.line, f"{relation.id} {relation.type}", why)
 
 
-def _link(scene: Scene, attribution: str, said: str) -> None:
+def _link(scene: BratDocument, attribution: str, said: str) -> None:
     seen = scene.shown[attribution]
     content = tuple(dict.fromkeys((*seen.content, said)))
     scene.shown[attribution] = replace(seen, content=content)
 
 
-def _read_mark(scene: Scene, mark: Mark) -> None:
+def _read_mark(scene: BratDocument, mark: Mark) -> None:
     name, target = mark.type.lower(), _target(scene, mark.target)
     belongs = target and _may_have(scene.shown[target].kind, name)
     if not target or not belongs or mark.value not in list(_VALUES[name]):
@@ -211,12 +213,12 @@ def _may_have(kind: Kind, name: str) -> bool:
     return name == ("stance" if kind is Kind.ATTRIBUTION else "unattributed")
 
 
-def _target(scene: Scene, target: str) -> str | None:
+def _target(scene: BratDocument, target: str) -> str | None:
     """What is tagged there: itself, or the attribution whose words they are."""
     return target if target in scene.shown else scene.owners.get(target)
 
 
-def _read_norm(scene: Scene, norm: Norm) -> None:
+def _read_norm(scene: BratDocument, norm: Norm) -> None:
     target = _target(scene, norm.target)
     seen = scene.shown[target] if target else None
     if not target or not seen or seen.kind is not Kind.ATTRIBUTION or seen.source:
@@ -226,7 +228,7 @@ def _read_norm(scene: Scene, norm: Norm) -> None:
         scene.shown[target] = replace(seen, source=_source(scene, norm))
 
 
-def _source(scene: Scene, norm: Norm) -> str:
+def _source(scene: BratDocument, norm: Norm) -> str:
     """The id of the source that an entry of a registry stands for; a new one where it is new."""
     if norm.registry == "Sources" and SOURCE_ID.fullmatch(norm.entry):
         if norm.entry not in scene.sources and norm.label:
@@ -241,7 +243,7 @@ def _source(scene: Scene, norm: Norm) -> str:
     return source_id
 
 
-def _read_note(scene: Scene, note: Note) -> None:
+def _read_note(scene: BratDocument, note: Note) -> None:
     if note.type in ("Annotation", "Document"):
         return
     target = _target(scene, note.target)
@@ -254,7 +256,7 @@ def _read_note(scene: Scene, note: Note) -> None:
     scene.shown[target] = replace(scene.shown[target], note=f"{before}\n{text}" if before else text)
 
 
-def _leave_unused(scene: Scene) -> None:
+def _leave_unused(scene: BratDocument) -> None:
     for one in scene.found.texts.values():
         if one.id in scene.places and one.id not in scene.used:
             scene.leave(one.line, f"{one.id} {one.type} {one.words or ''}".strip(), _why(one))
@@ -267,7 +269,7 @@ def _why(one: Text) -> str:
 
 
 def _annotations(
-    scene: Scene, ids: dict[str, str], rests: dict[str, dict[str, Any]]
+    scene: BratDocument, ids: dict[str, str], rests: dict[str, dict[str, Any]]
 ) -> Iterator[Annotation]:
     there = set(ids.values())
     for theirs, seen in scene.shown.items():

@@ -17,7 +17,7 @@ from annotator.formats.cas.types import FILE, LINK, TAG, VALUES, type_system
 from annotator.formats.foreign_json import Foreign, Unexpected
 from annotator.formats.format import Find, Imported, Left
 from annotator.formats.input import SOURCE_ID, placed, read_json, read_text, wrong_format
-from annotator.formats.regions.regions import Region, Relation, Scene, in_order
+from annotator.formats.regions.regions import Region, RegionDocument, Relation, in_order
 from annotator.formats.regions.sidecar import read_head, read_rest, with_rest
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _imported(path: Path, cas: Cas, article: Article) -> Imported:
-    scene = Scene(str(path), None, article)
+    scene = RegionDocument(str(path), None, article)
     tags, links, files = (_all(cas, name) for name in (TAG, LINK, FILE))
     _leave_others(cas, scene)
     regions = list(_regions(tags, scene))
@@ -128,7 +128,7 @@ def _all(cas: Cas, name: str) -> list[Any]:
     return list(cas.select(name)) if cas.typesystem.contains_type(name) else []
 
 
-def _leave_others(cas: Cas, scene: Scene) -> None:
+def _leave_others(cas: Cas, scene: RegionDocument) -> None:
     ours = (TAG, LINK, FILE, *_OF_THE_TEXT)
     names = (one.type.name for one in cas.select_all_annotations())
     for name, number in sorted(Counter(one for one in names if one not in ours).items()):
@@ -144,7 +144,7 @@ def _key(tag: Any) -> str:
     return _feature(tag, "key").text() or f"x{getattr(tag, 'xmiID', None)}"
 
 
-def _regions(tags: list[Any], scene: Scene) -> Iterator[Region]:
+def _regions(tags: list[Any], scene: RegionDocument) -> Iterator[Region]:
     for tag in tags:
         with scene.leaving("a tag"):
             region = _region(tag, scene)
@@ -152,7 +152,7 @@ def _regions(tags: list[Any], scene: Scene) -> Iterator[Region]:
                 yield region
 
 
-def _region(tag: Any, scene: Scene) -> Region | None:
+def _region(tag: Any, scene: RegionDocument) -> Region | None:
     label = _feature(tag, "label").text().lower()
     start, end = (_feature(tag, key).number() for key in ("begin", "end"))
     span = None
@@ -167,7 +167,7 @@ def _region(tag: Any, scene: Scene) -> Region | None:
     return Region(_key(tag), label, span, values)
 
 
-def _relations(links: list[Any], scene: Scene) -> Iterator[Relation]:
+def _relations(links: list[Any], scene: RegionDocument) -> Iterator[Relation]:
     for link in links:
         with scene.leaving("a link"):
             ends = [getattr(link, key, None) for key in ("Governor", "Dependent")]
@@ -177,7 +177,7 @@ def _relations(links: list[Any], scene: Scene) -> Iterator[Relation]:
 
 
 def _head(
-    files: list[Any], scene: Scene, path: Path
+    files: list[Any], scene: RegionDocument, path: Path
 ) -> tuple[str, Document, tuple[Source, ...] | None]:
     """What our own files say of the whole, with the sources; else what there is to know."""
     article = scene.article
@@ -193,7 +193,7 @@ def _head(
     return path.stem, Document(article=ref, annotator=""), None
 
 
-def _known_rests(tags: list[Any], scene: Scene) -> Iterator[tuple[str, str]]:
+def _known_rests(tags: list[Any], scene: RegionDocument) -> Iterator[tuple[str, str]]:
     for tag in tags:
         with scene.leaving("the rest of a tag"):
             if rest := _feature(tag, "rest").text():
@@ -201,7 +201,7 @@ def _known_rests(tags: list[Any], scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _with_rests(
-    annotations: tuple[Annotation, ...], known: Mapping[str, str], scene: Scene
+    annotations: tuple[Annotation, ...], known: Mapping[str, str], scene: RegionDocument
 ) -> Iterator[Annotation]:
     rests: dict[str, dict[str, Any]] = {}
     for key, written in known.items():

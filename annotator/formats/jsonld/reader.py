@@ -25,7 +25,7 @@ _SOURCE = f"{URN}source:"
 
 
 @dataclass
-class Page:
+class AnnotationPage:
     """A page while it is read: its items, the article they are about, and what was left."""
 
     file: str
@@ -74,7 +74,7 @@ def _imported(path: Path, value: Plain, find: Find) -> Imported:
     told = _dict(value.get("sa:article"))
     raw, article = _article(path, told, items, find)
     count = best_count(raw, article, _samples(items))
-    page = Page(str(path), value, items, article, count, [])
+    page = AnnotationPage(str(path), value, items, article, count, [])
     page.sources = {one.id: one for one in _own_sources(page)}
     tags = list(_annotations(page))
     _link(page, {one["id"]: one for one in tags})
@@ -101,7 +101,7 @@ def _about(target: object) -> Plain:
     return _dict(_dict(target).get("source"))
 
 
-def _head(page: Page, told: Plain) -> Plain:
+def _head(page: AnnotationPage, told: Plain) -> Plain:
     """What a file of ours has above its annotations."""
     entry = _dict(_literal(told.get("sa:entry")))
     article = page.article
@@ -123,7 +123,7 @@ def _samples(items: Iterable[Plain]) -> Iterator[tuple[int, int, str]]:
                 yield start, end, exact
 
 
-def _own_sources(page: Page) -> tuple[Source, ...]:
+def _own_sources(page: AnnotationPage) -> tuple[Source, ...]:
     listed = _list(page.value.get("sa:sources"))
     entries = [_literal(_dict(one).get("sa:entry")) for one in listed]
     try:
@@ -133,7 +133,7 @@ def _own_sources(page: Page) -> tuple[Source, ...]:
         return ()
 
 
-def _annotations(page: Page) -> Iterator[Plain]:
+def _annotations(page: AnnotationPage) -> Iterator[Plain]:
     taken = set[str]()
     for item in page.items:
         if "linking" in _list(item.get("motivation")) and "sa:link" in item:
@@ -157,7 +157,7 @@ def _kind(item: Plain) -> Kind | None:
     return next((Kind(one) for one in told if one in list(Kind)), None)
 
 
-def _annotation(page: Page, item: Plain, kind: Kind) -> Plain | None:
+def _annotation(page: AnnotationPage, item: Plain, kind: Kind) -> Plain | None:
     spans = [_outer(page, item, target) for target in _list(item.get("target"))]
     found = [one for one in spans if one is not None]
     if not found:
@@ -179,7 +179,7 @@ def _in_order(spans: list[Plain]) -> list[Plain]:
     return sorted(spans, key=lambda span: (span["start"], span["end"]))
 
 
-def _add_bodies(page: Page, item: Plain, one: Plain) -> None:
+def _add_bodies(page: AnnotationPage, item: Plain, one: Plain) -> None:
     notes = list[str]()
     for body in _list(item.get("body")):
         told = _dict(body)
@@ -194,7 +194,7 @@ def _add_bodies(page: Page, item: Plain, one: Plain) -> None:
         one["note"] = "\n".join(notes)
 
 
-def _source(page: Page, body: Plain) -> str:
+def _source(page: AnnotationPage, body: Plain) -> str:
     """The id of the source that a body identifies; a new one where it is not ours."""
     theirs = body.get("source", body.get("id", body.get("value", "")))
     iri = str(_dict(theirs).get("id", "") if isinstance(theirs, dict) else theirs)
@@ -210,7 +210,7 @@ def _source(page: Page, body: Plain) -> str:
     return source_id
 
 
-def _outer(page: Page, item: Plain, target: object) -> Plain | None:
+def _outer(page: AnnotationPage, item: Plain, target: object) -> Plain | None:
     """As `_span`, with the words around it where the target tells none."""
     one = _span(page, item, target)
     if one is None or {"prefix", "suffix"} <= one.keys():
@@ -219,7 +219,7 @@ def _outer(page: Page, item: Plain, target: object) -> Plain | None:
     return one | {"prefix": whole.prefix, "suffix": whole.suffix}
 
 
-def _span(page: Page, item: Plain, target: object) -> Plain | None:
+def _span(page: AnnotationPage, item: Plain, target: object) -> Plain | None:
     """The span of a target, where its words stand; None, told, where they do not."""
     start, end, exact, prefix, suffix = _selected(target)
     where = (-1, -1) if start is None or end is None else (page.count(start), page.count(end))
@@ -255,7 +255,7 @@ def _selected(
 _QUOTE = ("exact", "prefix", "suffix")
 
 
-def _link(page: Page, tags: dict[str, Plain]) -> None:
+def _link(page: AnnotationPage, tags: dict[str, Plain]) -> None:
     """Put what the linking annotations say into the attributions."""
     for item in page.items:
         how = item.get("sa:link")
@@ -271,7 +271,7 @@ def _link(page: Page, tags: dict[str, Plain]) -> None:
             attribution["via"] = holder
 
 
-def _ours(page: Page, iri: object) -> str:
+def _ours(page: AnnotationPage, iri: object) -> str:
     told = str(_dict(iri).get("id", iri))
     return page.ids.get(told, told.rpartition(":")[2])
 

@@ -15,8 +15,8 @@ from annotator.formats.input import SOURCE_ID, placed, read_text, wrong_format
 from annotator.formats.regions.regions import (
     PARTS,
     Region,
+    RegionDocument,
     Relation,
-    Scene,
     left_by_regions,
     regions_of,
     relations_of,
@@ -107,7 +107,7 @@ def _read_line(path: Path, number: int, line: str) -> Iterator[Imported | Left]:
 
 
 def _imported(path: Path, number: int, raw: Foreign, article: Article) -> Imported:
-    scene = Scene(str(path), number, article)
+    scene = RegionDocument(str(path), number, article)
     regions = _regions(raw, scene)
     relations = list(_relations(raw, regions, scene))
     name = raw.get("name").text() or f"{path.stem}-{number}"
@@ -115,7 +115,7 @@ def _imported(path: Path, number: int, raw: Foreign, article: Article) -> Import
     return scene.imported(name, who, language, regions.values(), relations)
 
 
-def _regions(raw: Foreign, scene: Scene) -> dict[str, Region]:
+def _regions(raw: Foreign, scene: RegionDocument) -> dict[str, Region]:
     """By doccano's own numbers, which relations name."""
     found: dict[str, Region] = {}
     triples = raw.get("label").items() or raw.get("labels").items()
@@ -135,7 +135,7 @@ def _entity_of(triple: Foreign) -> Foreign:
     return Foreign(dict(zip(keys, triple.value, strict=True)), triple.way)
 
 
-def _region(nth: int, entity: Foreign, scene: Scene) -> Region | None:
+def _region(nth: int, entity: Foreign, scene: RegionDocument) -> Region | None:
     said = entity.get("label").text()
     start, end = (entity.get(key).number() for key in ("start_offset", "end_offset"))
     kind, _, source = said.partition(":")
@@ -158,7 +158,9 @@ def _region(nth: int, entity: Foreign, scene: Scene) -> Region | None:
     return Region(entity.get("key").text() or f"{nth}", label, span, values)
 
 
-def _relations(raw: Foreign, regions: dict[str, Region], scene: Scene) -> Iterator[Relation]:
+def _relations(
+    raw: Foreign, regions: dict[str, Region], scene: RegionDocument
+) -> Iterator[Relation]:
     for one in raw.get("relations").items():
         with scene.leaving("a relation"):
             kind = one.get("type").text()

@@ -18,8 +18,8 @@ from annotator.formats.regions.regions import (
     PARTS,
     VALUES,
     Region,
+    RegionDocument,
     Relation,
-    Scene,
     left_by_regions,
     regions_of,
     relations_of,
@@ -133,7 +133,7 @@ def _read_task(path: Path, line: int, number: int, task: Foreign) -> Iterator[Im
         return
     name = data.get("name").text() or f"{path.stem}-{number}"
     for one in task.get("annotations").items() or task.get("completions").items():
-        scene = Scene(str(path), line, article)
+        scene = RegionDocument(str(path), line, article)
         try:
             yield _imported(scene, one, text, name, data.get("language").text() or None)
         except Unexpected as error:
@@ -141,7 +141,7 @@ def _read_task(path: Path, line: int, number: int, task: Foreign) -> Iterator[Im
 
 
 def _imported(
-    scene: Scene, annotation: Foreign, text: str, name: str, language: str | None
+    scene: RegionDocument, annotation: Foreign, text: str, name: str, language: str | None
 ) -> Imported:
     units = Utf16Offsets(text)
     sorted_out: dict[str, list[Foreign]] = {"region": [], "value": [], "relation": []}
@@ -165,7 +165,7 @@ def _annotator(annotation: Foreign) -> str:
 
 
 def _regions(
-    results: list[Foreign], values: _Values, units: Utf16Offsets, scene: Scene
+    results: list[Foreign], values: _Values, units: Utf16Offsets, scene: RegionDocument
 ) -> Iterator[Region]:
     for one in results:
         with scene.leaving("a region"):
@@ -174,7 +174,9 @@ def _regions(
                 yield region
 
 
-def _region(one: Foreign, values: _Values, units: Utf16Offsets, scene: Scene) -> Region | None:
+def _region(
+    one: Foreign, values: _Values, units: Utf16Offsets, scene: RegionDocument
+) -> Region | None:
     value, theirs = one.get("value"), one.get("id").name()
     labels = value.get(one.get("type").text()).texts() or value.get("labels").texts()
     said = labels[0] if labels else "without a label"
@@ -193,7 +195,11 @@ def _region(one: Foreign, values: _Values, units: Utf16Offsets, scene: Scene) ->
 
 
 def _span(
-    start: int | None, end: int | None, exact: str | None, units: Utf16Offsets, scene: Scene
+    start: int | None,
+    end: int | None,
+    exact: str | None,
+    units: Utf16Offsets,
+    scene: RegionDocument,
 ) -> Span | None:
     if start is None or end is None:
         return None
@@ -204,7 +210,7 @@ _Values = dict[str, dict[str, str]]
 """By the id of a region: what is said of it."""
 
 
-def _values(results: list[Foreign], scene: Scene) -> _Values:
+def _values(results: list[Foreign], scene: RegionDocument) -> _Values:
     found: _Values = {}
     for one in results:
         with scene.leaving("a value"):
@@ -221,7 +227,7 @@ def _values(results: list[Foreign], scene: Scene) -> _Values:
     return found
 
 
-def _relations(results: list[Foreign], scene: Scene) -> Iterator[Relation]:
+def _relations(results: list[Foreign], scene: RegionDocument) -> Iterator[Relation]:
     for one in results:
         with scene.leaving("a relation"):
             ends = one.get("from_id").name(), one.get("to_id").name()

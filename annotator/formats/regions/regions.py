@@ -119,7 +119,7 @@ def _values(one: Annotation) -> dict[str, str]:
 
 
 @dataclass
-class Scene:
+class RegionDocument:
     """One article's tagging while it is read: the file, a line or None, and what was left."""
 
     file: str

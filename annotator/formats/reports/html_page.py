@@ -21,7 +21,7 @@ from annotator.formats.reports.report import (
 from annotator.storage.shipped.templates import render
 
 
-class Step(NamedTuple):
+class ChainStep(NamedTuple):
     """A step through a paragraph: text, or a tag that opens or (where both are empty) closes.
 
     ``lane`` counts from the words downwards; ``anchor`` and ``chip`` stand where a tag opens
@@ -62,7 +62,7 @@ def anchor_of(report: Report, nth: int) -> str:
     return ids[0] if ids else f"problem-{nth + 1}"
 
 
-class Part(NamedTuple):
+class HtmlPart(NamedTuple):
     """What an attribution's words are made of: a ``name`` and the attribution's id."""
 
     name: str
@@ -78,13 +78,13 @@ class _Steps:
         self.wrong = by_tag(report)
         self.seen = set[Mark]()
 
-    def paragraphs(self) -> Iterator[list[Step]]:
+    def paragraphs(self) -> Iterator[list[ChainStep]]:
         """The steps of each paragraph with words."""
         for start, end in paragraphs(self.text, 0, len(self.text)):
             if self.text[start:end].strip():
                 yield list(self._paragraph(start, end))
 
-    def _paragraph(self, start: int, end: int) -> Iterator[Step]:
+    def _paragraph(self, start: int, end: int) -> Iterator[ChainStep]:
         tags = {one.id: one for one in self.report.tagging.between(start, end)}
         lanes = assign_lanes(list(tags.values()))
         ranges: list[tuple[int, int, Mark]] = [
@@ -95,9 +95,9 @@ class _Steps:
         ]
         for piece in nested(start, end, [*ranges, *self._open_words(start, end)]):
             if piece.step == "text":
-                yield Step(text=self.text[piece.start : piece.end])
+                yield ChainStep(text=self.text[piece.start : piece.end])
             elif piece.step == "close":
-                yield Step()
+                yield ChainStep()
             else:
                 yield self._opened(piece.mark, tags.get(str(piece.mark)), lanes)
                 self.seen.add(piece.mark)
@@ -108,24 +108,24 @@ class _Steps:
             if not one.ids and one.start < end and start < one.end:
                 yield one.start, one.end, f"problem-{nth + 1}"
 
-    def _opened(self, mark: Mark, tag: Annotation | None, lanes: dict[str, int]) -> Step:
-        if isinstance(mark, Part):
-            return Step(classes=mark.name, told=mark.name)
+    def _opened(self, mark: Mark, tag: Annotation | None, lanes: dict[str, int]) -> ChainStep:
+        if isinstance(mark, HtmlPart):
+            return ChainStep(classes=mark.name, told=mark.name)
         anchor = "" if mark in self.seen else str(mark)
         if tag is None:
-            return Step(classes="tag problem", told="problem", anchor=anchor)
+            return ChainStep(classes="tag problem", told="problem", anchor=anchor)
         chip = chip_words(self.report.tagging, self.report.tagged.registry, tag)
         told = f"{tag.kind}: {chip}" if chip else str(tag.kind)
         classes = ["tag", tag.kind, *["dashed"] * bool(tag.unattributed)]
         if tag.id in self.wrong:
             classes.append("problem")
-        return Step("", " ".join(classes), told, lanes[tag.id], anchor, chip if anchor else "")
+        return ChainStep("", " ".join(classes), told, lanes[tag.id], anchor, chip if anchor else "")
 
 
 def _marked(annotation: Annotation) -> Iterator[tuple[Mark, Iterable[Span]]]:
     yield annotation.id, annotation.spans
-    yield Part("mention", annotation.id), annotation.mention
-    yield Part("cue", annotation.id), annotation.cue
+    yield HtmlPart("mention", annotation.id), annotation.mention
+    yield HtmlPart("cue", annotation.id), annotation.cue
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.core.chains.who_says import Entry, Group, Voice, by_source, single_origin
+from annotator.core.chains.who_says import Group, SaidEntry, Voice, by_source, single_origin
 from annotator.core.checks.problem import Problem
 from annotator.core.checks.problems import find
 from annotator.core.display_text import count, one_line
@@ -114,7 +114,7 @@ def _about_source(tagged: Tagged, source_id: str | None) -> Iterator[str]:
         yield "unnamed"
 
 
-def _said(entry: Entry) -> Said:
+def _said(entry: SaidEntry) -> Said:
     badges = []
     if entry.stance and entry.stance is not Stance.REPORTS:
         badges.append(str(entry.stance))

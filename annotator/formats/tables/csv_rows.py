@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.core.errors import FormatError
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
 from annotator.formats.input import read_text, wrong_format
-from annotator.formats.tables.rows import NO_COLUMN, Row, left_by_rows, rows_of
+from annotator.formats.tables.rows import NO_COLUMN, AnnotationRow, left_by_rows, rows_of
 from annotator.formats.tables.rows_reader import NEEDED, Numbered, read_rows
 from annotator.storage.spreadsheet import csv_lines, unguarded
 
@@ -28,7 +28,7 @@ def write(files: Iterable[Tagged], put: Put) -> Iterable[Left]:
 
 
 def _pieces(files: Iterable[Tagged], left: list[Left]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" + csv_lines([Row._fields], _LINE_END).encode()
+    yield b"\xef\xbb\xbf" + csv_lines([AnnotationRow._fields], _LINE_END).encode()
     for tagged in files:
         left += left_by_rows(tagged)
         yield csv_lines(rows_of(tagged), _LINE_END).encode()

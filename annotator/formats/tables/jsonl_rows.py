@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.formats.foreign_json import Foreign, Unexpected, decoded
 from annotator.formats.format import Find, Format, Imported, Left, Put, Result, Tagged
 from annotator.formats.input import read_text, wrong_format
-from annotator.formats.tables.rows import NO_COLUMN, Row, left_by_rows, rows_of
+from annotator.formats.tables.rows import NO_COLUMN, AnnotationRow, left_by_rows, rows_of
 from annotator.formats.tables.rows_reader import NEEDED, Cells, Numbered, read_rows
 
 NAME = "annotations.jsonl"
@@ -29,11 +29,11 @@ def _pieces(files: Iterable[Tagged], left: list[Left]) -> Iterator[bytes]:
         yield "".join(map(_line, rows_of(tagged))).encode()
 
 
-def _line(row: Row) -> str:
+def _line(row: AnnotationRow) -> str:
     return json.dumps(values_of(row), ensure_ascii=False) + "\n"
 
 
-def values_of(row: Row) -> dict[str, object]:
+def values_of(row: AnnotationRow) -> dict[str, object]:
     """The row without what is empty; what is several things in one cell is a list of them."""
     return {key: _split(key, value) for key, value in row._asdict().items() if value != ""}
 
@@ -83,7 +83,7 @@ def _checked(column: str, cell: Foreign) -> object:
         return cell.number()
     if column in _LISTS and isinstance(cell.value, list):
         return cell.value
-    return cell.text() if column in Row._fields else cell.value
+    return cell.text() if column in AnnotationRow._fields else cell.value
 
 
 _LISTS = ("spans", "mention", "cue", "content", "chain", "origin")

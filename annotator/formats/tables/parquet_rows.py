@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.tables.jsonl_rows import values_of
-from annotator.formats.tables.rows import NO_COLUMN, Row, left_by_rows, rows_of
+from annotator.formats.tables.rows import NO_COLUMN, AnnotationRow, left_by_rows, rows_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -70,7 +70,7 @@ class _Sink(io.RawIOBase):
 def _schema() -> pyarrow.Schema:
     import pyarrow
 
-    return pyarrow.schema([(name, _type(name)) for name in Row._fields])
+    return pyarrow.schema([(name, _type(name)) for name in AnnotationRow._fields])
 
 
 def _type(name: str) -> pyarrow.DataType:

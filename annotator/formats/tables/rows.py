@@ -13,7 +13,7 @@ from annotator.core.tagging import Tagging
 from annotator.formats.format import Left, Tagged
 
 
-class Row(NamedTuple):
+class AnnotationRow(NamedTuple):
     """One annotation; what it does not have is empty.
 
     Offsets are code points of the article. ``spans``, ``mention`` and ``cue`` are written as
@@ -50,17 +50,17 @@ class Row(NamedTuple):
     note: str
 
 
-def rows_of(tagged: Tagged) -> Iterator[Row]:
+def rows_of(tagged: Tagged) -> Iterator[AnnotationRow]:
     """The annotations of a file as rows, in text order."""
     tagging = Tagging(tagged.document.annotations)
     for annotation in tagging:
         yield _row(tagged, tagging, annotation)
 
 
-def _row(tagged: Tagged, tagging: Tagging, one: Annotation) -> Row:
+def _row(tagged: Tagged, tagging: Tagging, one: Annotation) -> AnnotationRow:
     document, registry = tagged.document, tagged.registry
     chains = chains_of(tagging, one)
-    return Row(
+    return AnnotationRow(
         article=document.article.file.rpartition("/")[2],
         sha256=document.article.sha256,
         length=document.article.length,

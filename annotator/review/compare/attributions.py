@@ -83,20 +83,20 @@ def attributions(annotations: Iterable[Annotation]) -> list[Annotation]:
     return [one for one in annotations if one.kind is Kind.ATTRIBUTION]
 
 
-class Side(NamedTuple):
+class AttributionSide(NamedTuple):
     """One annotator's tagging, and what its attributions cover (see `contents`)."""
 
     tagging: Tagging
     covered: dict[str, Ranges]
 
 
-def side(annotations: Iterable[Annotation]) -> Side:
+def side(annotations: Iterable[Annotation]) -> AttributionSide:
     """An annotator's side of the comparison."""
     tagging = Tagging(annotations)
-    return Side(tagging, contents(tagging))
+    return AttributionSide(tagging, contents(tagging))
 
 
-def found_again(first: Side, second: Side) -> dict[Aspect, tuple[int, int]]:
+def found_again(first: AttributionSide, second: AttributionSide) -> dict[Aspect, tuple[int, int]]:
     """How many attributions of ``first`` ``second`` has too, and of how many, by aspect.
 
     Not one to one: it is asked of each whether the other has it at all (J. Wiebe, T. Wilson,
@@ -120,7 +120,9 @@ def found_again(first: Side, second: Side) -> dict[Aspect, tuple[int, int]]:
     }
 
 
-def _by_content(first: Side, second: Side) -> list[tuple[Annotation, list[Annotation]]]:
+def _by_content(
+    first: AttributionSide, second: AttributionSide
+) -> list[tuple[Annotation, list[Annotation]]]:
     """Each attribution of ``first`` with content, and those of ``second`` with the same."""
     ours, theirs = (
         [a for a in attributions(one.tagging) if a.id in one.covered] for one in (first, second)

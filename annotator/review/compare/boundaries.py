@@ -25,7 +25,7 @@ _QUOTATION_MARKS = frozenset({*QUOTES, *"".join(QUOTES.values())})
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ArticleWords:
     """The article's text, as it is and lowered, and the rules of its language."""
 
     text: str
@@ -33,10 +33,10 @@ class Words:
     rules: Rules
 
     @staticmethod
-    def of(article: Article, language: str | None) -> Words:
+    def of(article: Article, language: str | None) -> ArticleWords:
         """The words of an article in the ``language`` that its file states, or a guess at it."""
         rules = rules_for(language_of(article.text, language))
-        return Words(article.text, lowered(article.text), rules)
+        return ArticleWords(article.text, lowered(article.text), rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Apart:
     detail: str
 
 
-def apart(extents: Sequence[Extent], words: Words) -> Apart | None:
+def apart(extents: Sequence[Extent], words: ArticleWords) -> Apart | None:
     """How far versions are apart; None where all have the same words."""
     uncommon = list(_uncommon(extents))
     if not uncommon:
@@ -77,7 +77,7 @@ def _uncommon(extents: Sequence[Extent]) -> Iterator[Range]:
             yield start, end
 
 
-def _opening(extent: Extent, words: Words) -> Range:
+def _opening(extent: Extent, words: ArticleWords) -> Range:
     """Where the small words stand with which an extent begins; empty where there are none."""
     start, end = extent[0].start, extent[0].end
     found = words.rules.opening.match(words.lowered, start, end)

@@ -14,7 +14,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.core.text.quotation import QUOTES
-from annotator.review.compare.boundaries import Words, apart
+from annotator.review.compare.boundaries import ArticleWords, apart
 from annotator.review.compare.matching import Item, Version
 
 _SHOWN = 40
@@ -84,7 +84,7 @@ def compare(
     ground = _Ground(
         items,
         taggings,
-        Words.of(article, language),
+        ArticleWords.of(article, language),
         registry or Registry(),
         {(v.annotator, v.annotation.id): n for n, item in enumerate(items) for v in item.versions},
     )
@@ -97,7 +97,7 @@ class _Ground:
 
     items: Sequence[Item]
     taggings: Mapping[str, Tagging]
-    words: Words
+    words: ArticleWords
     registry: Registry
     item_of: Mapping[tuple[str, str], int]
 
@@ -224,7 +224,7 @@ def _voices(versions: Sequence[Version], ground: _Ground) -> Iterator[str]:
         yield from _values("said by", [next(iter(one)).voice for one in said])
 
 
-def _parts(name: str, extents: Iterable[Sequence[Span]], words: Words) -> Iterator[str]:
+def _parts(name: str, extents: Iterable[Sequence[Span]], words: ArticleWords) -> Iterator[str]:
     """How far a mention or cue is apart among those who give one."""
     given = [extent for extent in extents if extent]
     difference = apart(given, words) if given else None

@@ -27,7 +27,7 @@ LAYERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasureRow:
     """A measure by name, of which ``kind`` (None for all) and of ``whom`` (nobody for all).
 
     ``deviation`` goes with a mean.
@@ -40,23 +40,23 @@ class Row:
     deviation: Measure | None = None
 
 
-def rows(agreement: Agreement) -> Iterator[Row]:
+def rows(agreement: Agreement) -> Iterator[MeasureRow]:
     """The measures of all annotators; of spans and attributions the mean over the pairs."""
     for kind in KINDS:
         for way in Way:
             yield f1(agreement, way, kind)
         for layer in LAYERS[kind]:
-            yield Row((), kind, _named("alpha", layer), agreement.alpha(layer))
-            yield Row((), kind, _named("kappa", layer), agreement.kappa(layer))
+            yield MeasureRow((), kind, _named("alpha", layer), agreement.alpha(layer))
+            yield MeasureRow((), kind, _named("kappa", layer), agreement.kappa(layer))
     for aspect in Aspect:
         yield _mean(Kind.ATTRIBUTION, f"agr, {aspect}", agreement.agrs(aspect))
     for attribute in Attribute:
         kappa, alpha = agreement.attribute_kappa(attribute), agreement.attribute_alpha(attribute)
-        yield Row((), Kind.ATTRIBUTION, f"kappa, {attribute}", kappa)
-        yield Row((), Kind.ATTRIBUTION, f"alpha, {attribute}", alpha)
+        yield MeasureRow((), Kind.ATTRIBUTION, f"kappa, {attribute}", kappa)
+        yield MeasureRow((), Kind.ATTRIBUTION, f"alpha, {attribute}", alpha)
 
 
-def article_rows(found: Overall) -> Iterator[Row]:
+def article_rows(found: Overall) -> Iterator[MeasureRow]:
     """The mean over the articles: each counts alike, however long it is."""
     for kind in KINDS:
         for way in Way:
@@ -67,31 +67,31 @@ def article_rows(found: Overall) -> Iterator[Row]:
         yield _mean(kind, f"{_named('alpha', layer)}, mean of articles", mean)
 
 
-def pair_rows(agreement: Agreement, pair: Pair) -> Iterator[Row]:
+def pair_rows(agreement: Agreement, pair: Pair) -> Iterator[MeasureRow]:
     """The measures of two annotators."""
     for kind in KINDS:
         for way in Way:
             score = agreement.score(pair, way, kind)
-            yield Row(pair, kind, f"precision, {way}", score.precision)
-            yield Row(pair, kind, f"recall, {way}", score.recall)
-            yield Row(pair, kind, f"F1, {way}", score.f1)
+            yield MeasureRow(pair, kind, f"precision, {way}", score.precision)
+            yield MeasureRow(pair, kind, f"recall, {way}", score.recall)
+            yield MeasureRow(pair, kind, f"F1, {way}", score.f1)
         for layer in LAYERS[kind]:
-            yield Row(pair, kind, _named("alpha", layer), agreement.alpha(layer, pair))
-            yield Row(pair, kind, _named("kappa", layer), agreement.kappa(layer, pair))
+            yield MeasureRow(pair, kind, _named("alpha", layer), agreement.alpha(layer, pair))
+            yield MeasureRow(pair, kind, _named("kappa", layer), agreement.kappa(layer, pair))
     for aspect in Aspect:
         for one, other in permutations(pair):
             found = agreement.agr(one, other, aspect)
-            yield Row((one, other), Kind.ATTRIBUTION, f"agr, {aspect}", found)
+            yield MeasureRow((one, other), Kind.ATTRIBUTION, f"agr, {aspect}", found)
     for attribute in Attribute:
         found = agreement.attribute_kappa(attribute, pair)
-        yield Row(pair, Kind.ATTRIBUTION, f"kappa, {attribute}", found)
+        yield MeasureRow(pair, Kind.ATTRIBUTION, f"kappa, {attribute}", found)
 
 
-def f1(agreement: Agreement, way: Way, kind: Kind | None = None) -> Row:
+def f1(agreement: Agreement, way: Way, kind: Kind | None = None) -> MeasureRow:
     """F1: of one pair what it is, with all that was counted; of several the mean."""
     scores = agreement.scores(way, kind)
     if len(scores) == 1:
-        return Row((), kind, f"F1, {way}", scores[0].f1)
+        return MeasureRow((), kind, f"F1, {way}", scores[0].f1)
     return _mean(kind, f"F1, {way}", agreement.f1(way, kind))
 
 
@@ -99,8 +99,8 @@ def _f1_value(agreement: Agreement, way: Way, kind: Kind | None) -> Measure:
     return agreement.f1(way, kind).mean
 
 
-def _mean(kind: Kind | None, name: str, found: Spread) -> Row:
-    return Row((), kind, name, found.mean, found.deviation)
+def _mean(kind: Kind | None, name: str, found: Spread) -> MeasureRow:
+    return MeasureRow((), kind, name, found.mean, found.deviation)
 
 
 def _named(coefficient: str, layer: Layer) -> str:

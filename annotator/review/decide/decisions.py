@@ -27,10 +27,10 @@ from annotator.review.decide.draft import Draft
 from annotator.review.decide.follow_up import follow, judged
 from annotator.review.decide.review import Review
 from annotator.review.decide.sameness import same_versions
-from annotator.review.decide.state import State, state_of
+from annotator.review.decide.state import ItemState, state_of
 
 __all__ = [
-    "State",
+    "ItemState",
     "Which",
     "accept",
     "accept_all",
@@ -75,7 +75,7 @@ def accept_all(review: Review, compared: Iterable[Compared], which: Which) -> Ch
     chosen = [
         (one.item, _choice(one.item, which))
         for one in compared
-        if _is_of(one, which) and state_of(review, one.item) is State.OPEN
+        if _is_of(one, which) and state_of(review, one.item) is ItemState.OPEN
     ]
     if not chosen:
         raise EditRefused("Nothing of the sort is left to be decided.")

@@ -11,7 +11,7 @@ from annotator.core.model import Decision, Document, address, addressed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
-from annotator.review.compare.boundaries import Words
+from annotator.review.compare.boundaries import ArticleWords
 from annotator.review.compare.differences import Compared, compare
 from annotator.review.compare.matching import Item, Version, match
 from annotator.review.decide.versions import version_of
@@ -41,9 +41,9 @@ class Reviewed:
         return compare(self.items, self.taggings, self.article, self.language, registry)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> ArticleWords:
         """The article's words, with the rules of its language."""
-        return Words.of(self.article, self.language)
+        return ArticleWords.of(self.article, self.language)
 
     @cached_property
     def number_of(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from annotator.review.decide.review import Review
 from annotator.review.decide.sameness import agrees
 
 
-class State(StrEnum):
+class ItemState(StrEnum):
     """How far an item is, in the words of the work list."""
 
     OPEN = "open"
@@ -21,7 +21,7 @@ class State(StrEnum):
     CHANGED = "changed since"
 
 
-def state_of(review: Review, item: Item) -> State:
+def state_of(review: Review, item: Item) -> ItemState:
     """How far an item is.
 
     It has changed since where a colleague changed or added a version after it was decided
@@ -29,11 +29,11 @@ def state_of(review: Review, item: Item) -> State:
     """
     decisions = review.decisions(item)
     if not decisions:
-        return State.OPEN
+        return ItemState.OPEN
     if any(decision.verdict is Verdict.QUESTION for decision in decisions):
-        return State.QUESTION
+        return ItemState.QUESTION
     apart = len(decisions) < len(item.versions) or len({one.as_id for one in decisions}) > 1
-    return State.CHANGED if apart or any(changed_versions(review, item)) else State.DECIDED
+    return ItemState.CHANGED if apart or any(changed_versions(review, item)) else ItemState.DECIDED
 
 
 def changed_versions(review: Review, item: Item) -> Iterator[Version]:
@@ -56,7 +56,7 @@ def _is_still_accepted(review: Review, decision: Decision, version: Version) -> 
     return is_accepted and agreed is not None and agrees(agreed, version, review)
 
 
-def progress(review: Review) -> Counter[State]:
+def progress(review: Review) -> Counter[ItemState]:
     """How many items are in each state."""
     return Counter(state_of(review, item) for item in review.reviewed.items)
 
@@ -76,4 +76,4 @@ def gone(review: Review) -> list[Decision]:
 
 def next_open(review: Review, items: Iterable[Item]) -> Item | None:
     """The first of ``items`` that is not decided, or was changed since."""
-    return next((one for one in items if state_of(review, one) is not State.DECIDED), None)
+    return next((one for one in items if state_of(review, one) is not ItemState.DECIDED), None)

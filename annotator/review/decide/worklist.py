@@ -11,7 +11,7 @@ from annotator.core.sources import Registry
 from annotator.review.compare.differences import Compared, Difference
 from annotator.review.compare.matching import Item, Version
 from annotator.review.decide.review import Review, Reviewed
-from annotator.review.decide.state import State, state_of
+from annotator.review.decide.state import ItemState, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Entry:
 
     compared: Compared
     addresses: tuple[str, ...]
-    state: State
+    state: ItemState
     proposed: Version
     agreed: str | None = None
     reason: str | None = None
@@ -38,7 +38,7 @@ class Entry:
     @property
     def decided(self) -> bool:
         """Whether there is nothing left to be done about it."""
-        return self.state is State.DECIDED
+        return self.state is ItemState.DECIDED
 
     @property
     def sources(self) -> frozenset[str]:
@@ -51,7 +51,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WorklistFilter:
     """What the list is narrowed to; None is everything."""
 
     open_only: bool = True

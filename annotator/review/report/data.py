@@ -9,7 +9,7 @@ from typing import Any
 from annotator.review.compare.coefficients import Measure
 from annotator.review.compare.differences import Difference
 from annotator.review.compare.folders import ArticleComparison, Comparison, Counts
-from annotator.review.compare.measures import Row, article_rows, pair_rows, rows
+from annotator.review.compare.measures import MeasureRow, article_rows, pair_rows, rows
 from annotator.storage.spreadsheet import csv_lines
 
 _COLUMNS = ("article", "annotators", "kind", "measure", "value", "deviation", "n", "counted", "why")
@@ -38,7 +38,7 @@ def as_json(comparison: Comparison) -> str:
     return f'{head},\n  "articles": [\n    {lines}\n  ]\n}}\n'
 
 
-def _overall_rows(comparison: Comparison) -> Iterator[Row]:
+def _overall_rows(comparison: Comparison) -> Iterator[MeasureRow]:
     yield from rows(comparison.overall.pooled)
     if len(comparison.articles) > 1:
         yield from article_rows(comparison.overall)
@@ -61,7 +61,7 @@ def _counted(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _told(found: Iterable[Row]) -> list[dict[str, Any]]:
+def _told(found: Iterable[MeasureRow]) -> list[dict[str, Any]]:
     return [
         {key: value for key, value in _values(row).items() if value not in ("", None, ())}
         | {"value": _rounded(row.measure)}
@@ -69,7 +69,7 @@ def _told(found: Iterable[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _values(row: Row) -> dict[str, Any]:
+def _values(row: MeasureRow) -> dict[str, Any]:
     return {
         "annotators": row.whom,
         "kind": row.kind or "all",
@@ -98,7 +98,7 @@ def _all_lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
         yield from _lines(one.name, one.counts, rows(one.agreement))
 
 
-def _lines(article: str, counts: Counts, found: Iterable[Row]) -> Iterator[dict[str, Any]]:
+def _lines(article: str, counts: Counts, found: Iterable[MeasureRow]) -> Iterator[dict[str, Any]]:
     for difference in Difference:
         number = counts.differences[difference]
         counted = {"n": counts.items, "counted": f"items of {counts.items:,}"}
@@ -112,5 +112,5 @@ def _rounded(measure: Measure | None) -> float | None:
     return None if measure is None or measure.value is None else round(measure.value, 6)
 
 
-def _line(row: Row) -> dict[str, Any]:
+def _line(row: MeasureRow) -> dict[str, Any]:
     return _values(row) | {"annotators": ", ".join(row.whom)}

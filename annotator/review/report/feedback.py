@@ -59,7 +59,7 @@ _SETTLED = {Fate.ACCEPTED, Fate.CHANGED, Fate.REJECTED, Fate.MISSED}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FeedbackSide:
     """An annotation as it is told of: the annotator's own, or the agreed one.
 
     ``said`` is who says it, as in ``North Korea via KCNA``; ``source`` is an attribution's.
@@ -82,8 +82,8 @@ class Told:
 
     start: int
     fate: Fate
-    mine: Side | None
-    agreed: Side | None
+    mine: FeedbackSide | None
+    agreed: FeedbackSide | None
     differences: tuple[str, ...] = ()
     reason: str | None = None
     comments: tuple[Comment, ...] = ()
@@ -103,7 +103,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FeedbackPart:
     """One review of one article, in text order; ``deleted`` was decided on and is gone by now."""
 
     article: str
@@ -122,7 +122,7 @@ class Feedback:
     """All that reviews made of one annotator's tagging."""
 
     annotator: str
-    parts: tuple[Part, ...]
+    parts: tuple[FeedbackPart, ...]
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -160,30 +160,30 @@ class Feedback:
         )
         return Confusion.of(pairs)
 
-    def _settled(self) -> Iterator[tuple[Side | None, Side | None]]:
+    def _settled(self) -> Iterator[tuple[FeedbackSide | None, FeedbackSide | None]]:
         return ((one.mine, one.agreed) for one in self.told if one.fate in _SETTLED)
 
 
-def _kind(side: Side | None) -> Kind | None:
+def _kind(side: FeedbackSide | None) -> Kind | None:
     return side.kind if side else None
 
 
-def _source(side: Side | None) -> str | None:
+def _source(side: FeedbackSide | None) -> str | None:
     return (side.source or NO_ATTRIBUTION) if side else None
 
 
-def feedback_on(annotator: str, review: Review, registry: Registry, article: str) -> Part:
+def feedback_on(annotator: str, review: Review, registry: Registry, article: str) -> FeedbackPart:
     """What a review made of an annotator's tagging of the article called ``article``.
 
     ``registry`` gives sources their names. Raises `KeyError` for somebody without a tagging.
     """
-    ground = _Ground(annotator, review, registry)
+    ground = _FeedbackInputs(annotator, review, registry)
     told = sorted((*ground.own(), *ground.missed()), key=lambda one: one.start)
     deleted = (one for one in gone(review) if addressed(one.of)[0] == annotator)
-    return Part(article, review.header.annotator, tuple(told), tuple(deleted))
+    return FeedbackPart(article, review.header.annotator, tuple(told), tuple(deleted))
 
 
-class _Ground:
+class _FeedbackInputs:
     """What an annotator tagged beside what was agreed on, and in what they differ."""
 
     def __init__(self, annotator: str, review: Review, registry: Registry) -> None:
@@ -279,11 +279,11 @@ class _Ground:
                 others = tuple(dict.fromkeys(self.others[agreed.id]))
                 yield Told(agreed.start, Fate.MISSED, None, side, others=others)
 
-    def _side(self, shown: Annotation, other: Annotation | None, tagging: Tagging) -> Side:
+    def _side(self, shown: Annotation, other: Annotation | None, tagging: Tagging) -> FeedbackSide:
         is_attribution = shown.kind is Kind.ATTRIBUTION
         more = [str(shown.stance)] if shown.stance else []
         more += [str(shown.certainty)] if shown.certainty is Certainty.UNSURE else []
-        return Side(
+        return FeedbackSide(
             kind=shown.kind,
             said=self._said(shown, tagging),
             source=self.registry.label(shown.source) if is_attribution else None,

@@ -12,7 +12,7 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.review.decide.review import Review, Reviewed
-from annotator.review.report.feedback import Fate, Feedback, Part, feedback_on
+from annotator.review.report.feedback import Fate, Feedback, FeedbackPart, feedback_on
 from annotator.storage.check.check import RegistryOf, files_in, registry_at
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.disk.contents import real, replace_file
@@ -30,7 +30,7 @@ _KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenReports:
     """The pages that were written, and a sentence for each thing that was left out."""
 
     files: tuple[Path, ...]
@@ -68,14 +68,14 @@ def write_feedback(
     progress: Callable[[int], object] = lambda _: None,
     *,
     replace: bool = False,
-) -> Written:
+) -> WrittenReports:
     """Write a page for each annotator that the reviews are of into the folder ``out``.
 
     All pages or none: ``progress`` is told how many more reviews are read; it may stop the
     work. Pages that are there already are replaced only where ``replace`` says so. Raises
     `StorageError` where nothing can be reported on, or written.
     """
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[FeedbackPart]] = {}
     sentences: list[str] = []
     registry_of = lru_cache(_KEPT)(registry_at)
     reviews = list(files)
@@ -91,7 +91,7 @@ def write_feedback(
         raise StorageError("\n".join(sentences) or "There is nobody to report to.")
     with Outputs(replace=replace, reads=reviews).together(out) as staging:
         pages = list(_write(parts, staging, progress))
-    return Written(tuple(out / name for name in pages), tuple(dict.fromkeys(sentences)))
+    return WrittenReports(tuple(out / name for name in pages), tuple(dict.fromkeys(sentences)))
 
 
 def _top(reviews: Iterable[Path]) -> Path | None:
@@ -107,7 +107,7 @@ def _parts(
     top: Path | None,
     registry_of: RegistryOf,
     sentences: list[str],
-) -> Iterator[tuple[str, Part]]:
+) -> Iterator[tuple[str, FeedbackPart]]:
     _, document = read_tagged(path)
     if not document.reviews:
         raise StorageError(f"{path}: it is no review; name a file that ends in {_REVIEW}.")
@@ -131,7 +131,7 @@ def _parts(
 
 
 def _write(
-    parts: dict[str, list[Part]], folder: Path, progress: Callable[[int], object]
+    parts: dict[str, list[FeedbackPart]], folder: Path, progress: Callable[[int], object]
 ) -> Iterator[str]:
     """Write the pages; yields their names."""
     taken: set[str] = set()

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from annotator.core.errors import ArticleError
-from annotator.storage.articles_in.found import Found
+from annotator.storage.articles_in.found import FoundArticle
 from annotator.storage.articles_in.limits import SECONDS
 from annotator.storage.log import log_unexpected
 
@@ -43,7 +43,7 @@ _idle: list[_Process] = []
 _lock = threading.Lock()
 
 
-def read_apart(kind: str, data: bytes, name: str, encoding: str | None) -> Found:
+def read_apart(kind: str, data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """What is found in the bytes of a file of the ``kind`` (a name of `kinds.KINDS`).
 
     Raises `ArticleError` as the reader of the kind does, and for a file that takes too long or
@@ -52,7 +52,7 @@ def read_apart(kind: str, data: bytes, name: str, encoding: str | None) -> Found
     head = {"kind": kind, "name": name, "encoding": encoding, "length": len(data)}
     answer = _ask(json.dumps(head).encode() + b"\n" + data)
     if "found" in answer:
-        return Found(**answer["found"])
+        return FoundArticle(**answer["found"])
     if "failed" in answer:
         log_unexpected(f"{name} could not be read:\n{answer['failed']}")
     raise ArticleError(answer.get("refused") or f"{name}: {_why(answer)}.")

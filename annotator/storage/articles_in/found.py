@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundArticle:
     """The text of an article with its metadata, as far as the file tells them.
 
     ``encoding`` is None where the kind of file leaves no choice, else the name by which it is
@@ -24,7 +24,7 @@ class Found:
     address: str | None = None
 
 
-Reader = Callable[[bytes, str, str | None], Found]
+Reader = Callable[[bytes, str, str | None], FoundArticle]
 """Reads the bytes of the file of that name, in an encoding that was chosen or in its own.
 
 Raises `ArticleError` for whatever no article can be taken from.

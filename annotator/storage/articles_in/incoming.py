@@ -10,7 +10,7 @@ from textwrap import shorten
 from annotator.core.errors import AnnotatorError, ArticleError, StorageError
 from annotator.core.text.article import Article, canonical, read_article
 from annotator.storage.articles_in.child_process import BROKEN, read_apart
-from annotator.storage.articles_in.found import Found, headline
+from annotator.storage.articles_in.found import FoundArticle, headline
 from annotator.storage.articles_in.kinds import FileKind, kind_of, refuse_other_kind
 from annotator.storage.articles_in.language import language_of
 from annotator.storage.articles_in.new_files import stem_of
@@ -69,7 +69,7 @@ def _read_expecting(path: Path, encoding: str | None) -> Incoming:
     return replace(_incoming(found, path.stem, name, original), kind=kind)
 
 
-def _found(kind: FileKind, data: bytes, name: str, encoding: str | None) -> Found:
+def _found(kind: FileKind, data: bytes, name: str, encoding: str | None) -> FoundArticle:
     if kind.apart:
         return read_apart(kind.name, data, name, encoding)
     return kind.read(data, name, encoding)
@@ -77,7 +77,7 @@ def _found(kind: FileKind, data: bytes, name: str, encoding: str | None) -> Foun
 
 def pasted(text: str) -> Incoming:
     """The article in a text that was pasted, named by its headline; raises `ArticleError`."""
-    read = _incoming(Found(text), "article", "The clipboard", None)
+    read = _incoming(FoundArticle(text), "article", "The clipboard", None)
     return replace(read, name=_short(read.header.title or read.name))
 
 
@@ -95,7 +95,7 @@ def _refuse_size(path: Path, kind: FileKind) -> None:
         raise ArticleError(f"{path}: {size / 1e6:.0f} MB is too much for one article; split it.")
 
 
-def _incoming(found: Found, stem: str, name: str, original: Original | None) -> Incoming:
+def _incoming(found: FoundArticle, stem: str, name: str, original: Original | None) -> Incoming:
     article = read_article(canonical(found.text, name).encode(), name)
     header = ArticleHeader(
         article.sha256,

@@ -10,7 +10,7 @@ from itertools import islice
 
 from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.encoding import decode
-from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.found import FoundArticle, told
 from annotator.storage.articles_in.web import found_in_page
 
 MOST_PARTS = 1_000
@@ -33,7 +33,7 @@ _MISREAD = (AttributeError, AssertionError, LookupError, TypeError, ValueError)
 _ANY = ("From", "Subject", "Date", "To", "Message-ID")
 
 
-def read_mail(data: bytes, name: str, encoding: str | None) -> Found:
+def read_mail(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The body of a message, with subject, sender and date; what is attached is left out."""
     head = _HEAD.match(data)
     if head and head[0].count(b"\n") > MOST_LINES:
@@ -67,13 +67,13 @@ def _refused(name: str, what: str) -> ArticleError:
     return ArticleError(f"{name}: {what}; copy its text and paste it.")
 
 
-def _found(message: EmailMessage, name: str, encoding: str | None) -> Found:
+def _found(message: EmailMessage, name: str, encoding: str | None) -> FoundArticle:
     body = message.get_body(("plain", "html"))
     if body is None:
         raise ArticleError(f"{name}: this e-mail has no text; add what is attached to it instead.")
     found = _body(body, name, encoding)
     sender = parseaddr(_header(message, "From") or "")
-    return Found(
+    return FoundArticle(
         found.text,
         found.encoding,
         title=_header(message, "Subject") or found.title,
@@ -84,7 +84,7 @@ def _found(message: EmailMessage, name: str, encoding: str | None) -> Found:
     )
 
 
-def _body(body: Message, name: str, encoding: str | None) -> Found:
+def _body(body: Message, name: str, encoding: str | None) -> FoundArticle:
     data = body.get_payload(decode=True)
     if not isinstance(data, bytes):
         raise _refused(name, "the body of this e-mail is a message or several ones itself")
@@ -94,7 +94,7 @@ def _body(body: Message, name: str, encoding: str | None) -> Found:
     if not text.strip():
         raise ArticleError(f"{name}: this e-mail has no text; add what is attached to it instead.")
     flowed = body.get_param("format") == "flowed"
-    return Found(_unflowed(text) if flowed else text, used)
+    return FoundArticle(_unflowed(text) if flowed else text, used)
 
 
 def _decoded(data: bytes, name: str, chosen: str | None, declared: str | None) -> tuple[str, str]:

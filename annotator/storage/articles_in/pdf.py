@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import ArticleError
-from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.found import FoundArticle, told
 from annotator.storage.articles_in.limits import SECONDS, allow
 from annotator.storage.articles_in.pdf_lines import as_read, in_rows, is_leftward
 
@@ -42,7 +42,7 @@ _CUT = re.compile(r"(?<=\w)([-\u00ad\u2010])\n(\w)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
 
 
-def read_pdf(data: bytes, name: str, encoding: str | None) -> Found:
+def read_pdf(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The text in the order of reading; a word that was cut at the end of a line is made whole.
 
     Ligatures and letters in the shape of their place become plain letters, what is broken over
@@ -70,7 +70,7 @@ def read_pdf(data: bytes, name: str, encoding: str | None) -> Found:
     if not text:
         how = "run text recognition (OCR) over it first"
         raise ArticleError(f"{name}: this PDF has no text, perhaps pictures of it; {how}.")
-    return Found(f"{text}\n", title=title, byline=byline)
+    return FoundArticle(f"{text}\n", title=title, byline=byline)
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from annotator.storage.articles_in.encoding import decode
-from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.found import FoundArticle, told
 
 
-def read_text(data: bytes, name: str, encoding: str | None) -> Found:
+def read_text(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The whole text; plain text says nothing of itself."""
-    return Found(*decode(data, name, encoding))
+    return FoundArticle(*decode(data, name, encoding))
 
 
-def read_markdown(data: bytes, name: str, encoding: str | None) -> Found:
+def read_markdown(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The whole text, marks included; where it begins with a heading, that is the title."""
     text, used = decode(data, name, encoding)
-    return Found(text, used, title=_heading(text))
+    return FoundArticle(text, used, title=_heading(text))
 
 
 def _heading(text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.core.errors import ArticleError
 from annotator.storage.articles_in.encoding import decode, known_encoding
-from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.found import FoundArticle, told
 from annotator.storage.articles_in.limits import SECONDS, allow
 from annotator.storage.shipped.extras import install_line
 
@@ -38,13 +38,13 @@ _BETWEEN_ITEMS = re.compile(r"^(- .*)\n\n(?=- )", re.MULTILINE)
 _LANGUAGE = re.compile(r"<html[^>]+\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\b")
 
 
-def read_web(data: bytes, name: str, encoding: str | None) -> Found:
+def read_web(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The main text of a page, without menus, adverts and the like; nothing is fetched."""
     page, used = decode(data, name, encoding or _declared(data))
     return found_in_page(page, name, used)
 
 
-def found_in_page(page: str, name: str, encoding: str) -> Found:
+def found_in_page(page: str, name: str, encoding: str) -> FoundArticle:
     """As `read_web`, of a page that is decoded already."""
     got = _extract(_slimmed(page, name), name)
     lines = (line.strip() for line in (got.text or "").splitlines())
@@ -52,7 +52,7 @@ def found_in_page(page: str, name: str, encoding: str) -> Found:
     if not text:
         raise ArticleError(f"{name}: no article is found in this page; copy its text and paste it.")
     language = _LANGUAGE.search(page[:_HEAD])
-    return Found(
+    return FoundArticle(
         f"{text}\n",
         encoding,
         title=told(got.title),

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from annotator.core.errors import ArticleError
-from annotator.storage.articles_in.found import Found, told
+from annotator.storage.articles_in.found import FoundArticle, told
 
 UNPACKED = 200_000_000
 """Bytes that the parts of a document may have in all; a zip bomb says more, and is refused."""
@@ -29,7 +29,7 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _HOLDERS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 
 
-def read_word(data: bytes, name: str, encoding: str | None) -> Found:
+def read_word(data: bytes, name: str, encoding: str | None) -> FoundArticle:
     """The text with tracked changes accepted, a row of a table on one line; title and author.
 
     Headers, footers, notes and boxes beside the text are left out.
@@ -40,7 +40,7 @@ def read_word(data: bytes, name: str, encoding: str | None) -> Found:
     if not text:
         raise ArticleError(f"{name}: this document has no text.")
     title, byline, language = (_said(document, key) for key in ("title", "author", "language"))
-    return Found(f"{text}\n", title=title, byline=byline, language=language)
+    return FoundArticle(f"{text}\n", title=title, byline=byline, language=language)
 
 
 def _said(document: Any, key: str) -> str | None:

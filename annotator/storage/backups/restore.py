@@ -14,7 +14,7 @@ from annotator.core.header import change_between
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.core.text.article import read_article
-from annotator.storage.backups.versions import Version, read_version, replace_keeping, versions
+from annotator.storage.backups.versions import KeptVersion, read_version, replace_keeping, versions
 from annotator.storage.disk.contents import create_file, make_folder, real
 from annotator.storage.disk.lock import CLOSE_FIRST, locked_by, take_lock
 from annotator.storage.disk.refusals import refusals_told
@@ -45,7 +45,7 @@ class Restoring(NamedTuple):
 
 
 def restore_tagging(
-    now: Document, registry: Registry, version: Version, sources_file: Path
+    now: Document, registry: Registry, version: KeptVersion, sources_file: Path
 ) -> Restoring:
     """How to make the tagging what it was in a version of its file.
 
@@ -64,7 +64,7 @@ def restore_tagging(
     return Restoring(change, _on_sources(gone, found))
 
 
-def restore_registry(registry: Registry, version: Version) -> Restoring:
+def restore_registry(registry: Registry, version: KeptVersion) -> Restoring:
     """How to give the sources back what a version of the registry says of them.
 
     What was added since stays: other files of the folder may name it. Raises as
@@ -80,7 +80,7 @@ def restore_registry(registry: Registry, version: Version) -> Restoring:
 
 
 @refusals_told("restored")
-def restore_file(file: Path, version: Version) -> tuple[str, ...]:
+def restore_file(file: Path, version: KeptVersion) -> tuple[str, ...]:
     """Write a version of a file back, under its lock; returns sentences for the user.
 
     A file that breaks its format is replaced by the version, and kept among the earlier ones.
@@ -96,7 +96,7 @@ def restore_file(file: Path, version: Version) -> tuple[str, ...]:
     return _replace_damaged(file, target, version) + _restore_opened(file, target, version)
 
 
-def _replace_damaged(file: Path, target: Target, version: Version) -> tuple[str, ...]:
+def _replace_damaged(file: Path, target: Target, version: KeptVersion) -> tuple[str, ...]:
     """Write the version over a file that breaks its format: no session can open that."""
     with suppress(FormatError):
         parse_document(read_bytes(file), str(file))
@@ -115,7 +115,7 @@ def _replace_damaged(file: Path, target: Target, version: Version) -> tuple[str,
     return not_kept + told
 
 
-def _restore_opened(file: Path, target: Target, version: Version) -> tuple[str, ...]:
+def _restore_opened(file: Path, target: Target, version: KeptVersion) -> tuple[str, ...]:
     again = open_review if target.review else open_session
     default = sources_for(target.folder, target.article)
     opened = again(target.folder, target.article, target.annotator or "", default)
@@ -147,7 +147,7 @@ def _do_and_save(session: Session, change: Change) -> tuple[str, ...]:
         raise
 
 
-def _restore_registry_file(file: Path, version: Version) -> tuple[str, ...]:
+def _restore_registry_file(file: Path, version: KeptVersion) -> tuple[str, ...]:
     folder = Folder(file.parent)
     make_folder(folder.annotations)
     lock = lock_gate(folder)
@@ -158,7 +158,7 @@ def _restore_registry_file(file: Path, version: Version) -> tuple[str, ...]:
         lock.release()
 
 
-def _write_registry(file: Path, version: Version) -> tuple[str, ...]:
+def _write_registry(file: Path, version: KeptVersion) -> tuple[str, ...]:
     data = read_if_there(file)
     try:
         registry = parse_registry(data, str(file)) if data is not None else Registry()
@@ -189,7 +189,7 @@ def _found_again(gone: Iterable[str], sources_file: Path) -> dict[str, Source]:
     return found
 
 
-def _registry_of(version: Version) -> Registry:
+def _registry_of(version: KeptVersion) -> Registry:
     try:
         return parse_registry(read_version(version), str(version.path))
     except AnnotatorError:  # one that cannot be read tells of no source

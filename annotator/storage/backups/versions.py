@@ -54,7 +54,7 @@ _STALE = 60
 """Seconds for which it is known which folders of versions are of files that are gone."""
 
 
-class Version(NamedTuple):
+class KeptVersion(NamedTuple):
     """A version of a file: when it was put aside (UTC), a digest of it, and where it is kept."""
 
     time: datetime
@@ -105,7 +105,7 @@ def error_path(error: OSError) -> Path:
     return Path(os.fsdecode(error.filename)) if error.filename else _root()
 
 
-def versions(file: Path) -> list[Version]:
+def versions(file: Path) -> list[KeptVersion]:
     """The versions of a file that are kept, the newest first."""
     folder = _own_folder(file)
     with suppress(OSError, StorageError):
@@ -114,7 +114,7 @@ def versions(file: Path) -> list[Version]:
     return _versions_in(folder)
 
 
-def earlier_versions(file: Path) -> list[Version]:
+def earlier_versions(file: Path) -> list[KeptVersion]:
     """The same without what is saved now, which is not an earlier one."""
     try:
         data = read_if_there(file)
@@ -124,7 +124,7 @@ def earlier_versions(file: Path) -> list[Version]:
     return list(dropwhile(lambda one: one.digest == now, versions(file)))
 
 
-def read_version(version: Version) -> bytes:
+def read_version(version: KeptVersion) -> bytes:
     """What a version held; raises `StorageError` where it cannot be read or is damaged."""
     try:
         with os.fdopen(open_regular(version.path), "rb") as packed, gzip.open(packed) as file:
@@ -194,7 +194,7 @@ def _is_gone(folder: Path) -> bool:
         return False
 
 
-def _versions_in(folder: Path) -> list[Version]:
+def _versions_in(folder: Path) -> list[KeptVersion]:
     try:
         names = sorted((path.name for path in folder.iterdir()), reverse=True)
     except OSError:
@@ -202,12 +202,14 @@ def _versions_in(folder: Path) -> list[Version]:
     return [version for name in names if (version := _version(folder / name))]
 
 
-def _version(path: Path) -> Version | None:
+def _version(path: Path) -> KeptVersion | None:
     """The version that lies at ``path``; None for any other file."""
     parts = _NAME.fullmatch(path.name)
     with suppress(ValueError):
         if parts:
-            return Version(datetime.strptime(parts[1], _TIME).replace(tzinfo=UTC), parts[2], path)
+            return KeptVersion(
+                datetime.strptime(parts[1], _TIME).replace(tzinfo=UTC), parts[2], path
+            )
     return None
 
 
@@ -251,7 +253,7 @@ def _prune(folder: Path, limits: Limits) -> None:
                 version.path.unlink()
 
 
-def _wanted(kept: Iterable[Version], limits: Limits) -> Iterator[Version]:
+def _wanted(kept: Iterable[KeptVersion], limits: Limits) -> Iterator[KeptVersion]:
     """The last ones, then the last one of each day, for so many days on which there was one.
 
     Days are counted, not looked up in a calendar: a clock that is wrong once costs nothing.

@@ -17,7 +17,7 @@ from annotator.storage.folder import Folder
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchTerms:
     """What is looked for, as `find` takes it, and which tags count (None for any)."""
 
     words: str
@@ -28,7 +28,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ArticleHits:
     """What an article holds of it; ``error`` says why it, or its tagging, cannot be read."""
 
     article: Path
@@ -37,7 +37,9 @@ class Found:
     error: str = ""
 
 
-def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Generator[Found, None, None]:
+def search_folder(
+    folder: Folder, annotator: str, wanted: SearchTerms
+) -> Generator[ArticleHits, None, None]:
     """Look through the articles one by one, in their order, those without a hit as well.
 
     One that cannot be read hides no other. Raises `StorageError` when the folder cannot be read.
@@ -46,7 +48,7 @@ def search_folder(folder: Folder, annotator: str, wanted: Wanted) -> Generator[F
         yield _search(folder, article, annotator, wanted)
 
 
-def _search(folder: Folder, path: Path, annotator: str, wanted: Wanted) -> Found:
+def _search(folder: Folder, path: Path, annotator: str, wanted: SearchTerms) -> ArticleHits:
     number = 0
     try:
         article = read_article(read_bytes(path), str(path))
@@ -58,6 +60,6 @@ def _search(folder: Folder, path: Path, annotator: str, wanted: Wanted) -> Found
             document = parse_document(data, str(folder.annotation_file(path, annotator)))
             same_text = document.article.sha256 == article.sha256
             hits.ask(wanted.kind, wanted.source, document.annotations if same_text else ())
-        return Found(path, number, hits.tagged)
+        return ArticleHits(path, number, hits.tagged)
     except AnnotatorError as error:
-        return Found(path, number, error=str(error))
+        return ArticleHits(path, number, error=str(error))

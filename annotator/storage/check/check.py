@@ -25,7 +25,7 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.cores import spread
 from annotator.storage.check.lines import with_lines
-from annotator.storage.check.report import AtLine, Report
+from annotator.storage.check.report import AtLine, CheckReport
 from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files import places
@@ -119,7 +119,7 @@ def _is_ours(name: str, annotations: bool) -> bool:
 @refusals_told("read")
 def check_files(
     files: Sequence[Path], progress: Callable[[int], object], *, with_problems: bool = False
-) -> Report:
+) -> CheckReport:
     """What is wrong in ``files``; ``progress`` is told how many more are done, now and then.
 
     ``with_problems`` adds the problems in them (see `core.checks.problems`), save what is answered.
@@ -128,7 +128,7 @@ def check_files(
     for done, found in spread(partial(_check_chunk, with_problems=with_problems), files, _CHUNK):
         every.update(dict.fromkeys(found))
         progress(done)
-    return Report(len(files), tuple(sorted(every)), with_problems)
+    return CheckReport(len(files), tuple(sorted(every)), with_problems)
 
 
 def _check_chunk(files: Sequence[Path], with_problems: bool) -> tuple[int, list[AtLine]]:

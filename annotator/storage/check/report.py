@@ -34,7 +34,7 @@ class AtLine(NamedTuple):
         return escaped(str(FormatError(self.file, self.line, self.what, self.expected)))
 
 
-class Report(NamedTuple):
+class CheckReport(NamedTuple):
     """What a check of so many ``files`` found, by file and line.
 
     ``with_problems`` says whether problems were asked for.

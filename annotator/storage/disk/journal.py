@@ -24,10 +24,16 @@ from annotator.storage.disk.hidden_files import (
     replace_hidden,
     write_all,
 )
-from annotator.storage.disk.journal_format import Found, Header, Lines, journal_bytes, read_lines
+from annotator.storage.disk.journal_format import (
+    Header,
+    JournalContents,
+    JournalLines,
+    journal_bytes,
+    read_lines,
+)
 from annotator.storage.disk.kept_files import move_aside
 
-__all__ = ["Found", "Header", "Journal", "journal_path", "read_journal"]
+__all__ = ["Header", "Journal", "JournalContents", "journal_path", "read_journal"]
 
 # Windows has no fdatasync; it spares the journal one write per change where it is there.
 _sync = getattr(os, "fdatasync", os.fsync)
@@ -38,7 +44,7 @@ def journal_path(annotation_file: Path) -> Path:
     return annotation_file.with_name(f".{annotation_file.stem}.journal")
 
 
-def read_journal(path: Path) -> Found | None:
+def read_journal(path: Path) -> JournalContents | None:
     """What the journal at ``path`` holds, None if there is none; it is left as it is.
 
     Raises `StorageError` when it cannot be read, `FormatError` when only a newer program can.
@@ -63,7 +69,7 @@ class Journal:
         self._file: Identity | None = None  # the one that is ours, to write and to replace
         self._descriptor: int | None = None
         self._length = 0
-        self._lines = Lines(header)
+        self._lines = JournalLines(header)
 
     def append(self, change: Change) -> None:
         """Bring the change to the disk.

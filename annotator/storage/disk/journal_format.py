@@ -43,7 +43,7 @@ class Header(NamedTuple):
     annotator: str
 
 
-class Found(NamedTuple):
+class JournalContents(NamedTuple):
     """What a journal held: its header, its changes, and the bytes that cannot be read.
 
     ``header`` is None when the first line is not one of ours; then all of it is unreadable.
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     unreadable: bytes = b""
 
 
-class Lines:
+class JournalLines:
     """Writes the lines of one journal, each with its checksum."""
 
     def __init__(self, header: Header) -> None:
@@ -72,13 +72,13 @@ class Lines:
         return b"%b %08x\n" % (words, self._checksum)
 
 
-def journal_bytes(header: Header, changes: Iterable[Change]) -> tuple[bytes, Lines]:
+def journal_bytes(header: Header, changes: Iterable[Change]) -> tuple[bytes, JournalLines]:
     """A whole journal, and what writes the lines that follow."""
-    lines = Lines(header)
+    lines = JournalLines(header)
     return b"".join((lines.first, *map(lines.line, changes))), lines
 
 
-def read_lines(data: bytes, name: str) -> Found:
+def read_lines(data: bytes, name: str) -> JournalContents:
     """What stands in the bytes of the journal ``name``, whatever happened to them.
 
     Raises `FormatError` for a journal of a format that only a newer program knows.
@@ -86,10 +86,10 @@ def read_lines(data: bytes, name: str) -> Found:
     first, end, rest = data.partition(b"\n")
     try:
         if not end and _begins_header(first):
-            return Found(None)
+            return JournalContents(None)
         header, unsealed = _read_header(first, name)
     except _UNREADABLE:
-        return Found(None, unreadable=data)
+        return JournalContents(None, unreadable=data)
     return _read_changes(header, rest, unsealed)
 
 
@@ -141,15 +141,15 @@ def _unsealing() -> _Unsealed:
     return unsealed
 
 
-def _read_changes(header: Header, data: bytes, unsealed: _Unsealed) -> Found:
+def _read_changes(header: Header, data: bytes, unsealed: _Unsealed) -> JournalContents:
     *lines, tail = data.split(b"\n")
     changes: list[Change] = []
     for number, line in enumerate(lines):
         try:
             changes.append(_read_change(line, unsealed))
         except ValueError:
-            return Found(header, tuple(changes), b"\n".join((*lines[number:], tail)))
-    return Found(header, tuple(changes), b"" if _is_torn(tail, unsealed) else tail)
+            return JournalContents(header, tuple(changes), b"\n".join((*lines[number:], tail)))
+    return JournalContents(header, tuple(changes), b"" if _is_torn(tail, unsealed) else tail)
 
 
 def _read_change(line: bytes, unsealed: _Unsealed) -> Change:

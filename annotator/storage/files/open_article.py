@@ -11,7 +11,7 @@ from annotator.storage.files.places import read_bytes
 _Signature = tuple[int, int, int, int]
 
 
-class Original:
+class OpenArticle:
     """The file at ``path``, which held ``article`` when it was opened.
 
     Spans count in that text: tagging may go to the disk only as long as it stands there.

@@ -14,7 +14,7 @@ from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.core.sources import fold
-from annotator.storage.folder import Stage, State
+from annotator.storage.folder import ArticleState, Stage
 from annotator.ui.articles.annotators import Annotators
 from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.widgets.parts import filter_field, heading
@@ -24,7 +24,7 @@ from annotator.ui.widgets.rows import GAP, RowDelegate, paint_quiet, paint_words
 from annotator.ui.widgets.viewport import viewport_of
 
 Role = Qt.ItemDataRole
-StateOf = Callable[[Path], State]
+StateOf = Callable[[Path], ArticleState]
 
 FILTERED = 8
 """Articles from which on a filter is worth its room."""
@@ -34,7 +34,7 @@ DOT = 4.0
 PATH = Role.UserRole
 
 
-def state_words(state: State | None) -> str:
+def state_words(state: ArticleState | None) -> str:
     """How far an article is, in a word or two; None for one that cannot be read."""
     if state is None:
         return "unreadable"
@@ -45,11 +45,11 @@ def state_words(state: State | None) -> str:
     return state.stage.value
 
 
-def live_state(former: State | None, done: bool, count: int) -> State:
+def live_state(former: ArticleState | None, done: bool, count: int) -> ArticleState:
     """How far an article is with what is not saved yet; a review stays one."""
     if former is not None and former.stage is Stage.REVIEWED:
-        return State(Stage.REVIEWED, count)
-    return State(Stage.DONE if done else Stage.IN_PROGRESS, count)
+        return ArticleState(Stage.REVIEWED, count)
+    return ArticleState(Stage.DONE if done else Stage.IN_PROGRESS, count)
 
 
 class ArticleRows(RowModel[Path]):
@@ -58,8 +58,8 @@ class ArticleRows(RowModel[Path]):
     def __init__(self) -> None:
         super().__init__()
         self._articles: list[tuple[str, Path]] = []
-        self._state_of: StateOf = lambda path: State(Stage.UNTOUCHED, 0)
-        self._states: dict[Path, State | None] = {}
+        self._state_of: StateOf = lambda path: ArticleState(Stage.UNTOUCHED, 0)
+        self._states: dict[Path, ArticleState | None] = {}
 
     def show_folder(self, articles: Sequence[Path], state_of: StateOf, typed: str) -> None:
         self._articles = [(fold(path.stem), path) for path in articles]
@@ -87,7 +87,7 @@ class ArticleRows(RowModel[Path]):
             row = self.index(self.items.index(path))
             self.dataChanged.emit(row, row)
 
-    def state(self, path: Path) -> State | None:
+    def state(self, path: Path) -> ArticleState | None:
         if path not in self._states:
             try:
                 self._states[path] = self._state_of(path)
@@ -123,7 +123,7 @@ class ArticleDelegate(RowDelegate):
         # Names that begin alike are told apart by their ends.
         paint_words(painter, left, path.stem, colours, Qt.TextElideMode.ElideMiddle)
 
-    def _paint_dot(self, painter: QPainter, center: QPointF, state: State | None) -> None:
+    def _paint_dot(self, painter: QPainter, center: QPointF, state: ArticleState | None) -> None:
         theme = self.theme
         colors = {
             Stage.IN_PROGRESS: theme.kinds[Kind.CLAIM].line,

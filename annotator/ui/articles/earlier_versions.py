@@ -26,7 +26,7 @@ from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.backups.restore import Restoring, restore_registry, restore_tagging
-from annotator.storage.backups.versions import Version, read_version, versions
+from annotator.storage.backups.versions import KeptVersion, read_version, versions
 from annotator.storage.disk.contents import digest, read_if_there
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.files.annotation_file import parse_document
@@ -55,7 +55,7 @@ class OpenFiles(NamedTuple):
 class ListedVersion(NamedTuple):
     """A version of the list, and how much is in it: tags or sources."""
 
-    version: Version
+    version: KeptVersion
     amount: int
 
 
@@ -208,7 +208,7 @@ def _rows(file: Path, _: Progress) -> list[ListedVersion]:
     return [ListedVersion(one, _count(one)) for one in kept]
 
 
-def _count(version: Version) -> int:
+def _count(version: KeptVersion) -> int:
     """How many entries it has, to judge by its lines; none where it cannot be read."""
     try:
         return read_version(version).count(b"\n- id: ")
@@ -216,7 +216,7 @@ def _count(version: Version) -> int:
         return 0
 
 
-def _compare(now: OpenFiles, file: Path, version: Version, _: Progress) -> VersionDifference:
+def _compare(now: OpenFiles, file: Path, version: KeptVersion, _: Progress) -> VersionDifference:
     if file == now.sources_file:
         restoring = restore_registry(now.registry, version)
     else:

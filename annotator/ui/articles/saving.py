@@ -11,7 +11,7 @@ from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.model import Annotation, Collision
 from annotator.core.version_words import tell_apart
-from annotator.storage.saving import PreparedSave, SaveReport, Written
+from annotator.storage.saving import PreparedSave, SaveReport, WrittenSave
 from annotator.storage.session import Session
 from annotator.ui.command import FILE, Command
 from annotator.ui.desk import Desk
@@ -116,7 +116,7 @@ class Saving(QObject):
         if self._under_way is None:
             return
         (session, prepared), self._under_way = self._under_way, None
-        if isinstance(outcome, Written):
+        if isinstance(outcome, WrittenSave):
             self._tell(session.finish_save(prepared, outcome))
         elif isinstance(outcome, Collisions):
             self._ask(session)

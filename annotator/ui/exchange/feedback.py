@@ -19,7 +19,7 @@ from annotator.ui.talk import Talk
 from annotator.ui.widgets.background import Progress
 
 if TYPE_CHECKING:
-    from annotator.review.report.feedback_files import Written
+    from annotator.review.report.feedback_files import WrittenReports
     from annotator.ui.exchange.job import Job
 
 NOTHING = "Nothing is reviewed in this folder yet; Ctrl+R begins."
@@ -77,17 +77,17 @@ class FeedbackReports:
         from annotator.review.report.feedback_files import write_feedback
         from annotator.ui.exchange.job import Task, counting
 
-        def work(progress: Progress) -> Written:
+        def work(progress: Progress) -> WrittenReports:
             return write_feedback(files, out, counting(progress, len(files)))
 
         task = Task("Writing the reports", "Stopped; no report was written.", self._say)
         self.job.start(task, work)
 
     def _say(self, written: object) -> None:
-        from annotator.review.report.feedback_files import Written
+        from annotator.review.report.feedback_files import WrittenReports
         from annotator.ui.exchange.job import show_file
 
-        assert isinstance(written, Written)
+        assert isinstance(written, WrittenReports)
         number, folder = len(written.files), written.files[0].parent
         sentences = [f"{count(number, 'report')} written to {folder}."]
         sentences += written.sentences[:_SHOWN]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.storage.bulk.search import Found
+from annotator.storage.bulk.search import ArticleHits
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
 
@@ -87,7 +87,7 @@ class FindList(QWidget):
         self.progress.setText(sentence)
         self.stop.setVisible(under_way)
 
-    def put(self, found: Found) -> None:
+    def put(self, found: ArticleHits) -> None:
         """Show what an article holds; one that holds nothing has no line."""
         item = self._items.get(found.article)
         if item is None:

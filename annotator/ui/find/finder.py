@@ -21,7 +21,7 @@ from annotator.ui.ports import Sides, TextView
 from annotator.ui.talk import Talk
 
 if TYPE_CHECKING:
-    from annotator.storage.bulk.search import Found
+    from annotator.storage.bulk.search import ArticleHits
     from annotator.ui.find.find_bar import FindBar
     from annotator.ui.find.folder_search import FolderSearch
 
@@ -294,13 +294,13 @@ class Finder(QObject):
     # All articles
 
     def _look_everywhere(self, wished: bool) -> None:
-        from annotator.storage.bulk.search import Wanted
+        from annotator.storage.bulk.search import SearchTerms
 
         session, folder = self._desk.session, self._desk.folder
         if not wished or session is None or folder is None:
             self.folder.close()
             return
-        wanted = Wanted(
+        wanted = SearchTerms(
             self._words,
             not self.bar.same_case.isChecked(),
             self.bar.whole_word.isChecked(),
@@ -315,7 +315,7 @@ class Finder(QObject):
         else:
             self.article_chosen.emit(path)
 
-    def _live(self, found: Found) -> Found:
+    def _live(self, found: ArticleHits) -> ArticleHits:
         """The open article's tagging is newer than its file."""
         if found.article != self._desk.article:
             return found

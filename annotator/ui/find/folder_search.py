@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError
-from annotator.storage.bulk.search import Found, Wanted, search_folder
+from annotator.storage.bulk.search import ArticleHits, SearchTerms, search_folder
 from annotator.storage.folder import Folder
 from annotator.ui.find.find_list import FindList
 from annotator.ui.widgets.background import Background
@@ -24,12 +24,12 @@ class FolderSearch(QObject):
     ``live`` says of an article what the window knows better than its files.
     """
 
-    def __init__(self, live: Callable[[Found], Found], parent: QObject) -> None:
+    def __init__(self, live: Callable[[ArticleHits], ArticleHits], parent: QObject) -> None:
         super().__init__(parent)
         self.list = FindList()
         self.list.stopped.connect(self.stop)
         self._live = live
-        self._ask: tuple[Folder, str, Wanted] | None = None
+        self._ask: tuple[Folder, str, SearchTerms] | None = None
         self._under_way = False
         self._articles = self._looked_at = self._hits = self._with_hits = 0
         self._background = Background(self)
@@ -41,7 +41,7 @@ class FolderSearch(QObject):
         self._idle.setInterval(IDLE_MS)
         self._idle.timeout.connect(self._begin)
 
-    def look(self, folder: Folder, annotator: str, wanted: Wanted) -> None:
+    def look(self, folder: Folder, annotator: str, wanted: SearchTerms) -> None:
         """Look for other words, as soon as typing pauses; the former search ends."""
         self.stop()
         self.list.clear()
@@ -80,7 +80,7 @@ class FolderSearch(QObject):
         self._background.start_search(search_folder(*self._ask))
         self._say()
 
-    def _take(self, item: Found) -> None:
+    def _take(self, item: ArticleHits) -> None:
         found = self._live(item)
         self._looked_at += 1
         self._hits += found.hits
@@ -105,4 +105,4 @@ class FolderSearch(QObject):
     def put(self, article: Path, hits: int, tagged: int) -> None:
         """Say of an article in the list what it holds now."""
         if not self.list.isHidden():
-            self.list.put(Found(article, hits, tagged))
+            self.list.put(ArticleHits(article, hits, tagged))

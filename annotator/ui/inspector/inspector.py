@@ -158,19 +158,19 @@ class Inspector(QWidget):
 
     def _make_fields(self) -> QWidget:
         """All fields, made for the first tag that is shown, where nothing has waited for them."""
-        from annotator.ui.widgets.text_fields import Note, Words
+        from annotator.ui.widgets.text_fields import NoteField, WordsField
 
-        self.text = Words("Text")
+        self.text = WordsField("Text")
         self.source = OpenChoice("Source")
         self.via = Links("Via", "directly")
         self.stance = Choice("Stance", STANCES)
-        self.mention = Words("Mention", 2)
-        self.cue = Words("Cue", 2)
+        self.mention = WordsField("Mention", 2)
+        self.cue = WordsField("Cue", 2)
         self.said_by = Links("Said by", "undecided")
         self.unattributed = Choice("Unattributed", UNATTRIBUTED)
         self.certainty = Choice("Certainty", CERTAINTIES)
         self.content = Links("Content", "nothing yet")
-        self.note = Note()
+        self.note = NoteField()
         fields = QWidget()
         self._form = self._lay_out_fields(fields)
         self._connect()

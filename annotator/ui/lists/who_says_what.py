@@ -23,7 +23,7 @@ from annotator.ui.lists.said_lines import Line
 from annotator.ui.lists.said_rows import LINE, By, Place, SaidRows
 from annotator.ui.sources.colours import DOT, paint_dot, shade
 from annotator.ui.theme import LIGHT, Theme, palette
-from annotator.ui.widgets.painted_list import Lines, badge_width, delegate_for, paint_badge
+from annotator.ui.widgets.painted_list import PaintedLines, badge_width, delegate_for, paint_badge
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel
 from annotator.ui.widgets.row_model import Index
@@ -109,7 +109,7 @@ def _paint_badges(
         left += paint_badge(painter, space, words, colours) + GAP
 
 
-class SaidList(Lines):
+class SaidList(PaintedLines):
     """Left and right fold a group and open it again."""
 
     folding = Signal(int, bool)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from annotator.core.model import Answer
 from annotator.ui.problems.rows import LINE, ListedProblem, ProblemLine, ProblemRows
 from annotator.ui.theme import Theme, palette
-from annotator.ui.widgets.painted_list import Lines, delegate_for
+from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
 from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel
 from annotator.ui.widgets.row_model import Index
@@ -55,7 +55,7 @@ class ProblemDelegate(RowDelegate):
             paint_words(painter, room, line.words, colours)
 
 
-class ProblemList(Lines):
+class ProblemList(PaintedLines):
     """N answers a problem, or takes the answer back."""
 
     answering = Signal()

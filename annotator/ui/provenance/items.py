@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.chains.layering import Point
-from annotator.core.chains.provenance import Node, Shape, Step
+from annotator.core.chains.provenance import Node, ProvenanceStep, Shape
 from annotator.core.model import Kind
 from annotator.ui.sources.colours import DOT, paint_dot, shade
 from annotator.ui.theme import Hue, Theme, mixed, reading_font
@@ -201,7 +201,7 @@ def _paint_sheet(painter: QPainter, box: QRectF, theme: Theme) -> None:
 class StepItem(QGraphicsItem):
     """A step from node to node: thin to the source, then an arrow, broader if taken often."""
 
-    def __init__(self, step: Step, route: list[Point], theme: Theme) -> None:
+    def __init__(self, step: ProvenanceStep, route: list[Point], theme: Theme) -> None:
         super().__init__()
         self.step = step
         self.lit = False

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsScene
 
 from annotator.core.chains.layering import Box, Point, layered
-from annotator.core.chains.provenance import Key, Node, Provenance, Shape, Step
+from annotator.core.chains.provenance import Key, Node, Provenance, ProvenanceStep, Shape
 from annotator.ui.provenance.items import (
     LEAVES,
     PAD,
@@ -74,7 +74,7 @@ class ProvenanceScene(QGraphicsScene):
 
 
 def _times(
-    taken: list[tuple[Step, list[Point]]], theme: Theme, letters: Fonts
+    taken: list[tuple[ProvenanceStep, list[Point]]], theme: Theme, letters: Fonts
 ) -> Iterator[TimesItem]:
     """The numbers of steps taken more than once, each near the end that fewer steps share."""
     leaving = Counter(step.start for step, _ in taken)

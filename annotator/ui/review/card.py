@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.model import Comment, addressed
-from annotator.review.decide.state import State
+from annotator.review.decide.state import ItemState
 from annotator.ui.widgets.key_button import KeyButton
 from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
@@ -74,7 +74,7 @@ class CardContents:
     remarks: tuple[str, ...] = ()
     outcome: str = ""
     thread: tuple[Comment, ...] = ()
-    state: State = State.OPEN
+    state: ItemState = ItemState.OPEN
     quiet: bool = False
 
 

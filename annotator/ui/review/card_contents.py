@@ -12,7 +12,7 @@ from annotator.core.tagging import Tagging
 from annotator.review.compare.differences import Difference
 from annotator.review.compare.matching import Version
 from annotator.review.compare.passages import Stretch, StretchPart, shortened, stretches
-from annotator.review.decide.state import State
+from annotator.review.decide.state import ItemState
 from annotator.review.decide.worklist import Entry
 from annotator.ui.desk import Desk
 from annotator.ui.review.card import CardContents, ShownVersion
@@ -60,13 +60,13 @@ def _remarks(entry: Entry) -> tuple[str, ...]:
 
 
 def _outcome(entry: Entry, agreed: Annotation | None) -> str:
-    if entry.state is State.OPEN:
+    if entry.state is ItemState.OPEN:
         return ""
     reason = f" – {escape(entry.reason)}" if entry.reason else ""
-    if entry.state is State.QUESTION:
+    if entry.state is ItemState.QUESTION:
         return f"? In question{reason}"
-    said = f"{SIGNS[State.DECIDED]} Agreed: “{escape(agreed.words)}”" if agreed else ""
-    since = "Changed by a colleague since. " if entry.state is State.CHANGED else ""
+    said = f"{SIGNS[ItemState.DECIDED]} Agreed: “{escape(agreed.words)}”" if agreed else ""
+    since = "Changed by a colleague since. " if entry.state is ItemState.CHANGED else ""
     return f"{since}{said or f'{REJECTED} Rejected'}{reason}"
 
 

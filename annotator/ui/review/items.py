@@ -12,7 +12,7 @@ from annotator.core.change import Change
 from annotator.core.errors import EditRefused
 from annotator.core.model import address, addressed
 from annotator.review.decide.decisions import forget
-from annotator.review.decide.state import State, gone
+from annotator.review.decide.state import ItemState, gone
 from annotator.review.decide.worklist import Entry, Worklist
 from annotator.storage.colleagues import Colleagues, read_colleagues
 from annotator.ui.articles.annotators import Annotator, Annotators
@@ -133,7 +133,7 @@ class ReviewItems(QObject):
         self._talk.hint(" ".join(self._news(colleagues, before)))
 
     def _news(self, colleagues: Colleagues, before: Sequence[str]) -> Sequence[str]:
-        number = sum(one.state is State.CHANGED for one in self.entries)
+        number = sum(one.state is ItemState.CHANGED for one in self.entries)
         items = "1 item has" if number == 1 else f"{number:,} items have"
         changed = (f"{items} changed since you decided.",) if number else ()
         new = [name for name in colleagues.documents if name not in before]

@@ -24,7 +24,7 @@ CARDS = {
     "CHANGED": ("review.accept", "review.keep", "review.edit", "review.comment"),
     "DECIDED": ("review.edit", "review.reopen", "review.why", "review.comment"),
 }
-"""What can be done with an item, by its `State`, as it stands in its card."""
+"""What can be done with an item, by its `ItemState`, as it stands in its card."""
 
 
 class ReviewKeys(QObject):
@@ -41,10 +41,11 @@ class ReviewKeys(QObject):
 
     def attach(self, panel: ReviewPanel) -> None:
         """Watch the text and the list of a panel, and give its cards their buttons."""
-        from annotator.review.decide.state import State
+        from annotator.review.decide.state import ItemState
 
         panel.card_actions = {
-            State[state]: [self._actions[name] for name in names] for state, names in CARDS.items()
+            ItemState[state]: [self._actions[name] for name in names]
+            for state, names in CARDS.items()
         }
         for part in (self._page, panel.lines):
             part.installEventFilter(self)

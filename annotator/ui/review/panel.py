@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from annotator.core.sources import Registry
 from annotator.review.compare.differences import Difference
-from annotator.review.decide.state import State
-from annotator.review.decide.worklist import Entry, Wanted, progress
+from annotator.review.decide.state import ItemState
+from annotator.review.decide.worklist import Entry, WorklistFilter, progress
 from annotator.ui.review.card import CardContents, CardDraft, ReviewCard, Writing, card_height
 from annotator.ui.review.rows import ReviewRow, ReviewRows
 from annotator.ui.theme import Theme, palette
-from annotator.ui.widgets.painted_list import Lines, delegate_for
+from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
 
@@ -48,7 +48,7 @@ class ReviewPanel(QWidget):
         self.setAccessibleName("Review")
         self.setMinimumWidth(LEAST_WIDTH)
         self._contents_of = contents_of
-        self.card_actions: Mapping[State, Sequence[QAction]] = {}
+        self.card_actions: Mapping[ItemState, Sequence[QAction]] = {}
         """What can be done with an item, by how far it is."""
         self.card: ReviewCard | None = None
         self.current = self._opened = ""
@@ -70,7 +70,7 @@ class ReviewPanel(QWidget):
         self.source = _choice("Source", [("Any source", None)])
         self.nothing = quieted(PlainLabel())
         self.nothing.setWordWrap(True)
-        self.lines = Lines("List of items", self._rows, ROW)
+        self.lines = PaintedLines("List of items", self._rows, ROW)
         delegate_for(self.lines, self._row)
         self.setFocusProxy(self.lines)
         self._lay_out()
@@ -145,10 +145,10 @@ class ReviewPanel(QWidget):
         self._show()
 
     @property
-    def wish(self) -> Wanted:
+    def wish(self) -> WorklistFilter:
         """What the list is narrowed to."""
         difference = self.difference.currentData()  # a plain text by now
-        return Wanted(
+        return WorklistFilter(
             self.open_only.currentData(),
             Difference(difference) if difference else None,
             self.annotator.currentData(),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.core.display_text import one_line
 from annotator.review.compare.differences import Difference, Finding
-from annotator.review.decide.state import State
+from annotator.review.decide.state import ItemState
 from annotator.review.decide.worklist import Entry
 from annotator.ui.theme import LIGHT, Theme
 from annotator.ui.widgets.painted_list import badge_width, paint_badge
@@ -23,10 +23,10 @@ Role = Qt.ItemDataRole
 ENTRY = Role.UserRole
 
 SIGNS = {
-    State.OPEN: "·",
-    State.DECIDED: "✓",
-    State.QUESTION: "?",
-    State.CHANGED: "↻",
+    ItemState.OPEN: "·",
+    ItemState.DECIDED: "✓",
+    ItemState.QUESTION: "?",
+    ItemState.CHANGED: "↻",
 }
 """How far an item is, before its words."""
 
@@ -59,7 +59,7 @@ def sign_of(entry: Entry) -> str:
 
 def badges_of(entry: Entry) -> tuple[str, ...]:
     """What stands in the badges of an item."""
-    news = ("changed since",) if entry.state is State.CHANGED else ()
+    news = ("changed since",) if entry.state is ItemState.CHANGED else ()
     return (*news, *map(badge_of, entry.compared.findings))
 
 
@@ -163,7 +163,7 @@ BADGE_GAP = 6
 
 
 def _sign_color(entry: Entry, theme: Theme) -> QColor:
-    return theme.problem if entry.state in (State.CHANGED, State.QUESTION) else theme.quiet
+    return theme.problem if entry.state in (ItemState.CHANGED, ItemState.QUESTION) else theme.quiet
 
 
 def _widths(painter: QPainter, entry: Entry, most: int) -> list[tuple[str, int]]:

@@ -71,7 +71,7 @@ class Rows(QTableView):
             self.scrollTo(chosen[0])
 
 
-class Lines(Rows):
+class PaintedLines(Rows):
     """One column of rows of one height. A table, since a list goes through all its rows at
     each change.
     """
@@ -104,7 +104,7 @@ class Lines(Rows):
             self.setCurrentIndex(self.model().index(row, 0))
 
 
-def delegate_for(lines: Lines, delegate: QStyledItemDelegate) -> None:
+def delegate_for(lines: PaintedLines, delegate: QStyledItemDelegate) -> None:
     """Let ``delegate`` paint the lines."""
     delegate.setParent(lines)
     lines.setItemDelegate(delegate)

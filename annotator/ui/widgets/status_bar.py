@@ -13,7 +13,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 
 
-class _Part(QLabel):
+class _StatusLabel(QLabel):
     """Words that are elided where they have no room; they never ask the window for more."""
 
     def minimumSizeHint(self) -> QSize:
@@ -52,7 +52,7 @@ class StatusBar(QWidget):
         row.addWidget(self.file)
 
     def _part(self, name: str) -> QLabel:
-        label = _Part(self)
+        label = _StatusLabel(self)
         label.setAccessibleName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -62,7 +62,7 @@ class GrowingText(QPlainTextEdit):
         return QSize(60, self.height())
 
 
-class Words(GrowingText):
+class WordsField(GrowingText):
     """Words to read and to copy, elided after ``most`` lines; the tooltip has them all."""
 
     def __init__(self, name: str, most: int = 5) -> None:
@@ -88,7 +88,7 @@ class Words(GrowingText):
         self.setToolTip("" if shown == self._words else plain_tip(self._words[:2000]))
 
 
-class Note(GrowingText):
+class NoteField(GrowingText):
     """A note being written; ``committed`` when it is left, or on Ctrl+Enter.
 
     ``committed`` only tells that it is time: see `is_edited` and `toPlainText`.

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.core import edits
 from annotator.core.chains.who_says import (
-    Entry,
     Group,
+    SaidEntry,
     Voice,
     by_origin,
     by_source,
@@ -268,7 +268,7 @@ def test_every_claim_and_quote_stands_somewhere_and_never_without_a_heading(
                 assert entry.depth == 0 or entry.depth - 1 in {one.depth for one in outer}
 
 
-def holds(outer: Entry, inner: Entry) -> bool:
+def holds(outer: SaidEntry, inner: SaidEntry) -> bool:
     return all(
         any(one.start <= span.start and span.end <= one.end for one in outer.annotation.spans)
         for span in inner.annotation.spans

@@ -13,7 +13,7 @@ from annotator.core.model import Decision, Kind, Stance, Unattributed, Verdict
 from annotator.core.tagging import Tagging
 from annotator.review.compare.matching import Item
 from annotator.review.decide.decisions import (
-    State,
+    ItemState,
     Which,
     accept,
     accept_all,
@@ -151,14 +151,14 @@ def test_a_reject_deletes_what_was_agreed_on_and_its_links(carla: Reviewer) -> N
     assert carla.agreed(DENIES).content == ()
     assert carla.verdicts()[VOCI] == carla.verdicts()["boris#q-9sb3ma"] == "rejected"
     assert carla.verdicts()[DENIES] == "accepted"
-    assert state_of(carla.review, carla.item(VOCI)) is State.DECIDED
+    assert state_of(carla.review, carla.item(VOCI)) is ItemState.DECIDED
 
 
 def test_a_question_puts_an_item_back_until_it_is_reopened(carla: Reviewer) -> None:
     carla.do(question(carla.review, carla.item(VOCI), "Whose words are these?"))
-    assert state_of(carla.review, carla.item(VOCI)) is State.QUESTION
+    assert state_of(carla.review, carla.item(VOCI)) is ItemState.QUESTION
     carla.do(reopen(carla.review, carla.item(VOCI)))
-    assert state_of(carla.review, carla.item(VOCI)) is State.OPEN
+    assert state_of(carla.review, carla.item(VOCI)) is ItemState.OPEN
     assert carla.header.decisions == ()
 
 
@@ -167,7 +167,7 @@ def test_all_that_agree_are_accepted_in_one_step(carla: Reviewer) -> None:
     carla.do(accept_all(carla.review, carla.reviewed.compared(), Which.AGREED))
     assert len(carla.tagging) == len(agreed) > 3
     assert set(carla.verdicts().values()) == {"accepted"}
-    assert progress(carla.review)[State.DECIDED] == len(agreed)
+    assert progress(carla.review)[ItemState.DECIDED] == len(agreed)
     assert carla.problems() == []
     again = accept_all, carla.review, carla.reviewed.compared(), Which.AGREED
     assert refused(lambda: again[0](*again[1:])) == "Nothing of the sort is left to be decided."
@@ -209,11 +209,11 @@ def test_what_a_colleague_changed_since_is_shown_and_the_rest_stays_decided(
         take(carla, of)
     stance = edits.set_stance(carla.version(DENIES).annotation, Stance.DOUBTS)
     later(carla, "anna", stance)
-    assert state_of(carla.review, carla.item(DENIES)) is State.CHANGED
+    assert state_of(carla.review, carla.item(DENIES)) is ItemState.CHANGED
     assert [one.address for one in changed_versions(carla.review, carla.item(DENIES))] == [DENIES]
-    assert state_of(carla.review, carla.item(VOCI)) is State.DECIDED
+    assert state_of(carla.review, carla.item(VOCI)) is ItemState.DECIDED
     carla.do(keep(carla.review, carla.item(DENIES)))
-    assert state_of(carla.review, carla.item(DENIES)) is State.DECIDED
+    assert state_of(carla.review, carla.item(DENIES)) is ItemState.DECIDED
     assert carla.agreed(DENIES).stance is Stance.DENIES
     assert carla.verdicts()[DENIES] == "changed"
 
@@ -221,7 +221,7 @@ def test_what_a_colleague_changed_since_is_shown_and_the_rest_stays_decided(
 def test_a_note_is_no_change_since(carla: Reviewer) -> None:
     take(carla, VOCI)
     later(carla, "anna", edits.set_note(carla.version(VOCI).annotation, "really?"))
-    assert state_of(carla.review, carla.item(VOCI)) is State.DECIDED
+    assert state_of(carla.review, carla.item(VOCI)) is ItemState.DECIDED
 
 
 def test_a_source_that_gets_another_id_everywhere_is_no_change_since(carla: Reviewer) -> None:
@@ -236,7 +236,7 @@ def test_a_source_that_gets_another_id_everywhere_is_no_change_since(carla: Revi
     carla.tagging = renamed(carla.tagging)
     taggings = {who: renamed(Tagging(tagged)) for who, tagged in SEEDS.items()}
     carla.reviewed = reviewed(taggings, ARTICLE, "it")
-    assert state_of(carla.review, carla.item("anna#a-x4e9rt")) is State.DECIDED
+    assert state_of(carla.review, carla.item("anna#a-x4e9rt")) is ItemState.DECIDED
 
 
 def test_what_was_rejected_stays_so_when_it_is_kept(carla: Reviewer) -> None:
@@ -244,7 +244,7 @@ def test_what_was_rejected_stays_so_when_it_is_kept(carla: Reviewer) -> None:
     later(carla, "anna", edits.set_stance(carla.version(DENIES).annotation, None))
     carla.do(keep(carla.review, carla.item(DENIES)))
     assert [one.reason for one in carla.header.decisions] == ["no", "no"]
-    assert state_of(carla.review, carla.item(DENIES)) is State.DECIDED
+    assert state_of(carla.review, carla.item(DENIES)) is ItemState.DECIDED
 
 
 def test_what_a_colleague_tagged_since_makes_an_item_one_to_look_at_again(carla: Reviewer) -> None:
@@ -252,7 +252,7 @@ def test_what_a_colleague_tagged_since_makes_an_item_one_to_look_at_again(carla:
     take(carla, alone)
     new = replace(carla.version(alone).annotation, id="c-000001")
     later(carla, "boris", Change("x", added(new)))
-    assert state_of(carla.review, carla.item(alone)) is State.CHANGED
+    assert state_of(carla.review, carla.item(alone)) is ItemState.CHANGED
     carla.do(keep(carla.review, carla.item(alone)))
     assert carla.verdicts()["boris#c-000001"] == "accepted"
 
@@ -261,7 +261,7 @@ def test_what_a_colleague_deleted_since_is_told_and_may_be_forgotten(carla: Revi
     take(carla, VOCI)
     later(carla, "anna", edits.delete(Tagging(SEEDS["anna"]), [carla.version(VOCI).annotation]))
     assert [one.of for one in gone(carla.review)] == [VOCI]
-    assert state_of(carla.review, carla.item("boris#q-9sb3ma")) is State.DECIDED
+    assert state_of(carla.review, carla.item("boris#q-9sb3ma")) is ItemState.DECIDED
     carla.do(forget(carla.review, gone(carla.review)))
     assert list(carla.verdicts()) == ["boris#q-9sb3ma"]
     assert len(carla.tagging) == 1

@@ -11,8 +11,8 @@ from annotator.core.text.article import Article
 from annotator.review.compare.differences import Difference
 from annotator.review.compare.matching import Item, Version
 from annotator.review.decide import decisions
-from annotator.review.decide.state import State
-from annotator.review.decide.worklist import Entry, Wanted, Worklist, progress, proposed
+from annotator.review.decide.state import ItemState
+from annotator.review.decide.worklist import Entry, Worklist, WorklistFilter, progress, proposed
 from tests.review.hands import Reviewer, reviewed
 
 ARTICLE = Article("Secondo la KCNA, le truppe sono arrivate. Lo nega RBC.\n")
@@ -45,7 +45,7 @@ def entries(carla: Reviewer) -> tuple[Entry, ...]:
 
 
 def test_what_is_not_decided_is_open(carla: Reviewer) -> None:
-    assert [one.state for one in entries(carla)] == [State.OPEN, State.OPEN]
+    assert [one.state for one in entries(carla)] == [ItemState.OPEN, ItemState.OPEN]
     assert progress(entries(carla)) == (0, 2)
 
 
@@ -80,14 +80,14 @@ def test_after_a_decision_only_its_item_is_another_entry(carla: Reviewer) -> Non
 
 def test_the_list_is_narrowed(carla: Reviewer) -> None:
     says, claim = entries(carla)
-    assert [Wanted(source="kcna").holds(one) for one in (says, claim)] == [True, False]
-    boundary = Wanted(difference=Difference.TRIVIAL_BOUNDARY)
+    assert [WorklistFilter(source="kcna").holds(one) for one in (says, claim)] == [True, False]
+    boundary = WorklistFilter(difference=Difference.TRIVIAL_BOUNDARY)
     assert [boundary.holds(one) for one in (says, claim)] == [False, True]
-    assert Wanted(annotator="boris").holds(claim)
-    assert not Wanted(annotator="dora").holds(claim)
-    decided = replace(says, state=State.DECIDED)
-    assert not Wanted().holds(decided)
-    assert Wanted(open_only=False).holds(decided)
+    assert WorklistFilter(annotator="boris").holds(claim)
+    assert not WorklistFilter(annotator="dora").holds(claim)
+    decided = replace(says, state=ItemState.DECIDED)
+    assert not WorklistFilter().holds(decided)
+    assert WorklistFilter(open_only=False).holds(decided)
 
 
 def test_the_version_that_most_share_is_proposed() -> None:

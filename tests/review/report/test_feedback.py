@@ -13,7 +13,14 @@ from annotator.core.model import Decision, Kind, Verdict
 from annotator.core.tagging import Tagging
 from annotator.review.compare.passages import StretchPart
 from annotator.review.decide.decisions import accept, comment, reject
-from annotator.review.report.feedback import NO_ATTRIBUTION, Fate, Feedback, Part, Told, feedback_on
+from annotator.review.report.feedback import (
+    NO_ATTRIBUTION,
+    Fate,
+    Feedback,
+    FeedbackPart,
+    Told,
+    feedback_on,
+)
 from annotator.review.report.feedback_files import as_html
 from annotator.storage.shipped.resources import resource_path
 from tests.review.hands import Reviewer, reviewed
@@ -28,11 +35,11 @@ def carla() -> Reviewer:
     return scripted_review()
 
 
-def part(carla: Reviewer, annotator: str) -> Part:
+def part(carla: Reviewer, annotator: str) -> FeedbackPart:
     return feedback_on(annotator, carla.review, seed_registry(), "corea-del-nord.txt")
 
 
-def told(found: Part, words: str) -> Told:
+def told(found: FeedbackPart, words: str) -> Told:
     """What is told of the annotation with these words."""
     (one,) = (one for one in found.told if tagged(one) == words)
     return one

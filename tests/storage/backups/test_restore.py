@@ -12,7 +12,7 @@ from annotator.core.edits import delete, set_note
 from annotator.core.errors import AnnotatorError, Locked, StorageError
 from annotator.core.sources import Registry, Source
 from annotator.storage.backups.restore import restore_file
-from annotator.storage.backups.versions import Version, earlier_versions, keep, read_version
+from annotator.storage.backups.versions import KeptVersion, earlier_versions, keep, read_version
 from annotator.storage.disk.lock import take_lock
 from annotator.storage.disk.transaction import lock_gate
 from annotator.storage.files.annotation_file import parse_document
@@ -46,7 +46,7 @@ def opened(folder: Folder, annotator: str = "anna") -> Opened:
     return open_session(folder, folder.articles()[0], annotator, Registry())
 
 
-def latest(file: Path) -> Version:
+def latest(file: Path) -> KeptVersion:
     return earlier_versions(file)[0]
 
 

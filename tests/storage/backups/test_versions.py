@@ -19,7 +19,7 @@ from annotator.core.errors import StorageError
 from annotator.core.model import Kind
 from annotator.core.sources import Source
 from annotator.storage.backups import versions as backups
-from annotator.storage.backups.versions import Limits, Version, keep, read_version, versions
+from annotator.storage.backups.versions import KeptVersion, Limits, keep, read_version, versions
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder
 from annotator.storage.session import Session
@@ -226,7 +226,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 )
 def test_the_last_ones_and_one_a_day_stay(minutes: list[int], last: int, days: int) -> None:
     kept = [
-        Version(START + timedelta(minutes=one), "", Path(str(one)))
+        KeptVersion(START + timedelta(minutes=one), "", Path(str(one)))
         for one in sorted(minutes, reverse=True)
     ]
     wanted = list(backups._wanted(kept, Limits(last, days)))

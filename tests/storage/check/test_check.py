@@ -28,7 +28,7 @@ from annotator.core.text.article import Article
 from annotator.start import main
 from annotator.storage.check import check
 from annotator.storage.check.check import check_file, check_files, files_in
-from annotator.storage.check.report import Report
+from annotator.storage.check.report import CheckReport
 from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.files.source_file import registry_bytes
 from tests.torture.mutating import mutate
@@ -56,7 +56,7 @@ def lines(path: Path) -> list[str]:
     return [str(finding) for finding in check_file(path)]
 
 
-def report(*paths: Path) -> Report:
+def report(*paths: Path) -> CheckReport:
     return check_files(files_in(paths), list[int]().append)
 
 

@@ -11,7 +11,13 @@ from annotator.core.change import Change, added, replaced
 from annotator.core.errors import StorageError
 from annotator.core.model import Annotation, Kind, Span, Status
 from annotator.core.sources import Source
-from annotator.storage.disk.journal import Found, Header, Journal, journal_path, read_journal
+from annotator.storage.disk.journal import (
+    Header,
+    Journal,
+    JournalContents,
+    journal_path,
+    read_journal,
+)
 from annotator.storage.files.change_json import decode_change, encode_change
 from tests.storage.values import changes
 
@@ -68,10 +74,10 @@ def test_no_file_is_made_before_the_first_change(path: Path) -> None:
 
 def test_each_change_can_be_read_as_soon_as_it_is_in(path: Path) -> None:
     journal = written(path, FIRST)
-    assert read_journal(path) == Found(HEADER, (FIRST,))
+    assert read_journal(path) == JournalContents(HEADER, (FIRST,))
     journal.append(SECOND)
     journal.append(THIRD)
-    assert read_journal(path) == Found(HEADER, (FIRST, SECOND, THIRD))
+    assert read_journal(path) == JournalContents(HEADER, (FIRST, SECOND, THIRD))
     journal.close()
 
 
@@ -85,7 +91,7 @@ def test_a_power_cut_costs_only_the_line_that_was_being_written(
     path.write_bytes(data[: cut % (len(data) + 1)])
     whole = path.read_bytes().count(b"\n")
     header = HEADER if whole else None
-    assert read_journal(path) == Found(header, (FIRST, SECOND)[: max(0, whole - 1)])
+    assert read_journal(path) == JournalContents(header, (FIRST, SECOND)[: max(0, whole - 1)])
 
 
 def test_behind_a_broken_line_everything_is_kept_as_it_stands(path: Path) -> None:
@@ -93,13 +99,13 @@ def test_behind_a_broken_line_everything_is_kept_as_it_stands(path: Path) -> Non
     lines = path.read_bytes().splitlines(keepends=True)
     lines[2] = b"\0\0\0\n"
     path.write_bytes(b"".join(lines))
-    assert read_journal(path) == Found(HEADER, (FIRST,), b"\0\0\0\n" + lines[3])
+    assert read_journal(path) == JournalContents(HEADER, (FIRST,), b"\0\0\0\n" + lines[3])
 
 
 @pytest.mark.parametrize("first", [b"hello\n", b"[]\n", b'{"format":"other/1"}\n', b"{}\n"])
 def test_a_file_that_is_no_journal_is_unreadable_as_a_whole(path: Path, first: bytes) -> None:
     path.write_bytes(first + encode_change(FIRST))
-    assert read_journal(path) == Found(None, (), first + encode_change(FIRST))
+    assert read_journal(path) == JournalContents(None, (), first + encode_change(FIRST))
 
 
 def test_a_save_leaves_no_journal(path: Path) -> None:
@@ -107,7 +113,7 @@ def test_a_save_leaves_no_journal(path: Path) -> None:
     journal.restart(HEADER, [])
     assert not path.exists()
     journal.append(SECOND)
-    assert read_journal(path) == Found(HEADER, (SECOND,))
+    assert read_journal(path) == JournalContents(HEADER, (SECOND,))
     journal.close()
 
 
@@ -116,7 +122,7 @@ def test_changes_made_during_a_save_are_in_the_next_journal(path: Path) -> None:
     after = Header(starts_from="1" * 64, annotator="Anna Müller")
     journal.restart(after, [SECOND])
     journal.append(THIRD)
-    assert read_journal(path) == Found(after, (SECOND, THIRD))
+    assert read_journal(path) == JournalContents(after, (SECOND, THIRD))
     journal.restart(after, [])
     assert not path.exists()
 
@@ -126,7 +132,7 @@ def test_another_session_s_journal_is_not_removed(path: Path) -> None:
     path.unlink()
     written(path, SECOND).close()
     journal.restart(HEADER, [])
-    assert read_journal(path) == Found(HEADER, (SECOND,))
+    assert read_journal(path) == JournalContents(HEADER, (SECOND,))
 
 
 @pytest.mark.parametrize("call", ["write", "fdatasync"])
@@ -141,9 +147,9 @@ def test_a_full_disk_refuses_the_change_and_spoils_nothing(
             full.setattr("annotator.storage.disk.journal._sync", no_space)
         with pytest.raises(StorageError, match="the disk is full; free some space"):
             journal.append(SECOND)
-    assert read_journal(path) == Found(HEADER, (FIRST,))
+    assert read_journal(path) == JournalContents(HEADER, (FIRST,))
     journal.append(THIRD)
-    assert read_journal(path) == Found(HEADER, (FIRST, THIRD))
+    assert read_journal(path) == JournalContents(HEADER, (FIRST, THIRD))
     journal.close()
 
 

@@ -11,7 +11,7 @@ from annotator.core.change import Change, added, removed, replaced
 from annotator.core.errors import FormatError
 from annotator.core.model import Annotation, Kind, Span, Status
 from annotator.core.sources import Source
-from annotator.storage.disk.journal_format import Found, Header, journal_bytes, read_lines
+from annotator.storage.disk.journal_format import Header, JournalContents, journal_bytes, read_lines
 from annotator.storage.files.change_json import encode_change
 
 HEADER = Header(starts_from="0" * 64, annotator="Anna Müller")
@@ -33,12 +33,12 @@ places = st.integers(0, len(DATA) - 1)
 
 
 def test_a_journal_comes_back_as_it_was_written() -> None:
-    assert read_lines(DATA, "j") == Found(HEADER, CHANGES)
+    assert read_lines(DATA, "j") == JournalContents(HEADER, CHANGES)
     assert len(LINES) == 1 + len(CHANGES)
 
 
 def test_a_journal_of_the_first_format_is_read_too() -> None:
-    assert read_lines(b"".join(FIRST_FORMAT), "j") == Found(HEADER, CHANGES)
+    assert read_lines(b"".join(FIRST_FORMAT), "j") == JournalContents(HEADER, CHANGES)
 
 
 def test_a_journal_of_a_newer_program_is_left_to_it() -> None:
@@ -99,12 +99,12 @@ def test_bytes_that_are_missing_are_noticed(place: int, length: int) -> None:
 def test_what_was_being_written_when_the_power_went_is_left_out_in_silence(place: int) -> None:
     line = damaged_line(place)
     header = HEADER if line else None
-    assert read_lines(DATA[:place], "j") == Found(header, CHANGES[: max(0, line - 1)])
+    assert read_lines(DATA[:place], "j") == JournalContents(header, CHANGES[: max(0, line - 1)])
     first_format = b"".join(FIRST_FORMAT)
     cut = first_format[: place % len(first_format)]
     whole = cut.count(b"\n")
     header = HEADER if whole else None
-    assert read_lines(cut, "j") == Found(header, CHANGES[: max(0, whole - 1)])
+    assert read_lines(cut, "j") == JournalContents(header, CHANGES[: max(0, whole - 1)])
 
 
 @given(st.permutations(range(1, len(LINES))), st.integers(0, len(LINES)))
@@ -115,13 +115,13 @@ def test_a_line_is_believed_only_after_the_one_that_it_followed(
     data = b"".join([LINES[0], *(LINES[number] for number in shown)])
     sound = next((at for at, number in enumerate(shown) if number != at + 1), len(shown))
     expected = b"".join(LINES[number] for number in shown[sound:])
-    assert read_lines(data, "j") == Found(HEADER, CHANGES[:sound], expected)
+    assert read_lines(data, "j") == JournalContents(HEADER, CHANGES[:sound], expected)
 
 
 def test_a_line_of_another_journal_is_not_believed() -> None:
     other, _ = journal_bytes(Header(None, "boris"), CHANGES)
     strange = other.splitlines(keepends=True)[1]
-    assert read_lines(LINES[0] + strange, "j") == Found(HEADER, (), strange)
+    assert read_lines(LINES[0] + strange, "j") == JournalContents(HEADER, (), strange)
 
 
 @given(st.sampled_from(["cut", "flip", "zero"]), st.integers(0), st.integers(1, 255))
@@ -163,4 +163,4 @@ def test_any_bytes_at_all_are_sorted_out(data: bytes, ends: bool) -> None:
 )
 def test_a_header_that_is_none_makes_all_unreadable(first: bytes) -> None:
     data = first + b"\n" + encode_change(CHANGES[0])
-    assert read_lines(data, "j") == Found(None, (), data)
+    assert read_lines(data, "j") == JournalContents(None, (), data)

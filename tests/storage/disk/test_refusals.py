@@ -21,7 +21,7 @@ from annotator.formats.importing import import_files
 from annotator.formats.table import FORMATS
 from annotator.storage.articles_in.add import add_files
 from annotator.storage.backups.restore import restore_file
-from annotator.storage.backups.versions import Version
+from annotator.storage.backups.versions import KeptVersion
 from annotator.storage.bulk.by_article import gather
 from annotator.storage.bulk.source_counts import count_sources
 from annotator.storage.check.check import check_files, files_in
@@ -64,7 +64,7 @@ def exported_in_parts(folder: Path) -> object:
 
 
 def restored(folder: Path) -> object:
-    version = Version(datetime.now(UTC), "", folder / "version.yaml.gz")
+    version = KeptVersion(datetime.now(UTC), "", folder / "version.yaml.gz")
     return restore_file(folder / "annotations" / "corea-del-nord.anna.yaml", version)
 
 

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import StorageError
 from annotator.core.model import Kind
-from annotator.storage.folder import Stage, State
+from annotator.storage.folder import ArticleState, Stage
 from annotator.ui import theme
 from annotator.ui.articles.article_list import ArticleList, state_words
 from tests.ui.looking import pixels_of
 
-DONE = State(Stage.DONE, 23)
-FRESH = State(Stage.UNTOUCHED, 0)
+DONE = ArticleState(Stage.DONE, 23)
+FRESH = ArticleState(Stage.UNTOUCHED, 0)
 
 
 def paths(count: int) -> list[Path]:
@@ -63,22 +63,22 @@ def test_long_names_that_begin_alike_are_told_apart(panel: ArticleList) -> None:
     ("state", "words"),
     [
         (FRESH, "–"),
-        (State(Stage.IN_PROGRESS, 1), "1 tag"),
-        (State(Stage.IN_PROGRESS, 12), "12 tags"),
-        (State(Stage.IN_PROGRESS, 10_000), "10,000 tags"),
+        (ArticleState(Stage.IN_PROGRESS, 1), "1 tag"),
+        (ArticleState(Stage.IN_PROGRESS, 12), "12 tags"),
+        (ArticleState(Stage.IN_PROGRESS, 10_000), "10,000 tags"),
         (DONE, "done"),
-        (State(Stage.REVIEWED, 23), "reviewed"),
+        (ArticleState(Stage.REVIEWED, 23), "reviewed"),
         (None, "unreadable"),
     ],
 )
-def test_the_state_is_told_in_a_word_or_two(state: State | None, words: str) -> None:
+def test_the_state_is_told_in_a_word_or_two(state: ArticleState | None, words: str) -> None:
     assert state_words(state) == words
 
 
 def test_only_what_is_on_the_screen_is_asked_for_its_state(panel: ArticleList) -> None:
     asked: list[Path] = []
 
-    def state_of(path: Path) -> State:
+    def state_of(path: Path) -> ArticleState:
         asked.append(path)
         return FRESH
 
@@ -93,7 +93,7 @@ def test_refresh_asks_again_for_that_article_only(panel: ArticleList) -> None:
     two, states = paths(2), dict.fromkeys(paths(2), FRESH)
     asked: list[Path] = []
 
-    def state_of(path: Path) -> State:
+    def state_of(path: Path) -> ArticleState:
         asked.append(path)
         return states[path]
 
@@ -112,7 +112,7 @@ def test_refresh_asks_again_for_that_article_only(panel: ArticleList) -> None:
 def test_an_article_whose_files_cannot_be_read_is_marked_and_hinders_nobody(
     panel: ArticleList,
 ) -> None:
-    def state_of(path: Path) -> State:
+    def state_of(path: Path) -> ArticleState:
         raise StorageError("anna.yaml: no permission to read it.")
 
     panel.show_folder(paths(1), None, state_of)
@@ -191,7 +191,7 @@ def test_an_article_that_is_worked_on_is_shown_as_it_is_before_it_is_saved(
     panel: ArticleList,
 ) -> None:
     one, two = paths(2)
-    states = {one: FRESH, two: State(Stage.REVIEWED, 3)}
+    states = {one: FRESH, two: ArticleState(Stage.REVIEWED, 3)}
     panel.show_folder([one, two], one, states.__getitem__)
     assert spoken(panel, 0) == "article-0, untouched"
     panel.follow(one, False, 2)

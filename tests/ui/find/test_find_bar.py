@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.storage.bulk.search import Found
+from annotator.storage.bulk.search import ArticleHits
 from annotator.ui.find.find_bar import FindBar
 from annotator.ui.find.find_list import FindList
 
@@ -82,8 +82,8 @@ def test_a_switch_stays_under_the_mouse_whatever_is_found(qtbot: QtBot) -> None:
 def test_an_article_that_cannot_be_read_says_why(qtbot: QtBot) -> None:
     panel = FindList()
     qtbot.addWidget(panel)
-    panel.put(Found(Path("bad.txt"), error="bad.txt:1: not UTF-8 text."))
-    panel.put(Found(Path("none.txt")))
+    panel.put(ArticleHits(Path("bad.txt"), error="bad.txt:1: not UTF-8 text."))
+    panel.put(ArticleHits(Path("none.txt")))
     assert panel.table.topLevelItemCount() == 1
     item = panel.table.topLevelItem(0)
     assert item is not None
@@ -95,8 +95,8 @@ def test_enter_on_a_line_chooses_its_article(qtbot: QtBot) -> None:
     panel = FindList()
     qtbot.addWidget(panel)
     panel.show()
-    panel.put(Found(Path("one.txt"), 3, 1))
-    panel.put(Found(Path("two.txt"), 2, 0))
+    panel.put(ArticleHits(Path("one.txt"), 3, 1))
+    panel.put(ArticleHits(Path("two.txt"), 2, 0))
     panel.mark(Path("two.txt"))
     with qtbot.waitSignal(panel.chosen) as chosen:
         QTest.keyClick(panel.table, Qt.Key.Key_Return)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.bulk import search as searching
-from annotator.storage.bulk.search import Found, Wanted
+from annotator.storage.bulk.search import ArticleHits, SearchTerms
 from annotator.storage.folder import Folder
 from tests.ui.conftest import Begin
 from tests.ui.find.test_finder import RUSSIA, in_text, look_for, said
@@ -105,7 +105,9 @@ def test_the_search_can_be_stopped(
 ) -> None:
     gate, search = Event(), searching._search
 
-    def search_the_first(folder: Folder, path: Path, annotator: str, wanted: Wanted) -> Found:
+    def search_the_first(
+        folder: Folder, path: Path, annotator: str, wanted: SearchTerms
+    ) -> ArticleHits:
         if path.name != "corea-del-nord.txt":
             gate.wait()
         return search(folder, path, annotator, wanted)

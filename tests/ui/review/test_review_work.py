@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from annotator.cli import program
 from annotator.core.model import Document
 from annotator.review.compare.differences import Difference
-from annotator.review.decide.state import State
+from annotator.review.decide.state import ItemState
 from annotator.review.decide.worklist import Entry
 from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.ui.tagging import announcements
@@ -29,7 +29,7 @@ def test_undo_takes_a_decision_back_and_looks_at_it_again(review: Hands) -> None
     assert review.tags() == ()
     assert decisions(review) == {}
     assert current(review).addresses == first.addresses
-    assert current(review).state is State.OPEN
+    assert current(review).state is ItemState.OPEN
     review.press("Ctrl+Y")
     assert len(review.tags()) == 1
 
@@ -66,7 +66,7 @@ def test_what_is_decided_can_be_opened_again(review: Hands) -> None:
     review.press("A")
     review.app.reviewer.items.look_at(entry.addresses[0])
     review.app.actions["review.reopen"].trigger()
-    assert current(review).state is State.OPEN
+    assert current(review).state is ItemState.OPEN
     assert review.tags() == ()
 
 
@@ -84,7 +84,7 @@ def test_an_agreed_tag_that_is_clicked_shows_its_item(review: Hands) -> None:
     review.press("A", "Space")
     review.click("Secondo la KCNA", inside=4)
     assert current(review).addresses == entry.addresses
-    assert current(review).state is State.DECIDED
+    assert current(review).state is ItemState.DECIDED
 
 
 def test_layers_show_what_is_open_only(review: Hands) -> None:
@@ -202,7 +202,7 @@ def test_a_version_that_a_colleague_saves_meanwhile_is_shown_as_changed(
     review.press("A")
     _save_otherwise(review.file.parent / "corea-del-nord.boris.yaml", "Secondo la KCNA")
     reviewing = review.app.reviewer.items
-    qtbot.waitUntil(lambda: item(review, "Secondo la KCNA").state is State.CHANGED)
+    qtbot.waitUntil(lambda: item(review, "Secondo la KCNA").state is ItemState.CHANGED)
     assert "1 item has changed since" in review.hint
     assert len(review.tags()) == 1
     reviewing.look_at(entry.addresses[0])

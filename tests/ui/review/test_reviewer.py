@@ -4,7 +4,7 @@ from pathlib import Path
 
 from annotator.core.model import Kind, Verdict
 from annotator.review.compare.differences import Difference
-from annotator.review.decide.state import State
+from annotator.review.decide.state import ItemState
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
 from tests.ui.reviews import card, current, decisions, item, look_at, told
@@ -173,7 +173,7 @@ def test_a_reason_can_be_given_for_rejecting(review: Hands) -> None:
     session = review.app.desk.session
     assert session is not None
     assert {one.reason for one in session.header.decisions} == {"Not a claim."}
-    assert entry.state is State.OPEN
+    assert entry.state is ItemState.OPEN
     assert review.app.page.hasFocus()
 
 
@@ -185,7 +185,7 @@ def test_c_comments_on_a_version_and_the_thread_is_shown(review: Hands) -> None:
     (comment,) = card(review).contents.thread
     assert (comment.by, comment.of) == ("carla", entry.proposed.address)
     assert comment.text == "Why not the whole sentence?"
-    assert current(review).state is State.OPEN
+    assert current(review).state is ItemState.OPEN
     review.press("A")
     assert told(review.app) == "1 of 23 decided"
 

@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.widgets.text_fields import Words
+from annotator.ui.widgets.text_fields import WordsField
 
 SENTENCE = "La Corea del Nord conferma ufficialmente l'invio di truppe in Russia … Notizia … "
 
 
 @pytest.mark.parametrize("length", [60, 200, 333, 1000])
 def test_words_come_to_rest_at_every_width(qtbot: QtBot, length: int) -> None:
-    words = Words("Text", 2)
+    words = WordsField("Text", 2)
     qtbot.addWidget(words)
     words.show()
     for width in range(60, 400, 3):
@@ -22,7 +22,7 @@ def test_words_come_to_rest_at_every_width(qtbot: QtBot, length: int) -> None:
 
 
 def test_arabic_words_begin_at_the_right(qtbot: QtBot) -> None:
-    words = Words("Text", 2)
+    words = WordsField("Text", 2)
     qtbot.addWidget(words)
     words.resize(300, 30)
     words.show()
