@@ -100,6 +100,7 @@ def documents(draw: st.DrawFn, extra: st.SearchStrategy[Extra] = extras) -> Docu
             sha256=draw(st.sampled_from(["7c" * 32, "12" * 32, "1e" * 32])),
             length=draw(st.integers(0, 10**7)),
             language=draw(st.none() | st.sampled_from(["it", "no", "zh-Hant"])),
+            note=draw(st.none() | words),
             extra=draw(extra),
         ),
         annotator=draw(names),

@@ -41,6 +41,7 @@ from annotator.storage.files.forms import (
     SHA256,
     SOURCE_ID,
     TEXT,
+    TEXT_IF_ANY,
     UNUSUAL_TEXT,
     WORD,
     WORD_IN_FLOW,
@@ -95,7 +96,7 @@ ANNOTATION = Record(
     Field("unattributed", choice(Unattributed), on=CLAIMS_AND_QUOTES),
     Field("stance", choice(Stance), on=ATTRIBUTIONS),
     Field("certainty", choice(Certainty)),
-    Field("note", TEXT),
+    Field("note", TEXT_IF_ANY),
     EXTRA,
     many=True,
 )

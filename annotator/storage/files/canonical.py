@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass, make_dataclass
 from functools import cache, partial
+from itertools import accumulate
 from operator import sub
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -74,11 +75,11 @@ class Pattern(Generic[_T]):
             if field.needed:
                 self._needed, self._first = number, self._cells.copy()
         self._rest = defaults[len(self._straight) :]
-        self._nothing_more = (None,) * (number - self._needed)
+        self._nothing_more = ("",) * (number - self._needed)
         self._kind = names.index("kind") if "kind" in names else 0
 
     def value(self, groups: Sequence[Any]) -> _T:
-        """The value of the pattern's groups; raises `NotCanonical`."""
+        """The value of the pattern's groups, empty if they are missing; raises `NotCanonical`."""
         values = [
             told if meant is None or (mark and mark not in told) else meant(told)
             for told, (meant, mark) in zip(groups, self._straight, strict=False)
@@ -89,7 +90,7 @@ class Pattern(Generic[_T]):
         more = groups[self._needed :] != self._nothing_more
         for place, first, several, meant, mark, on in self._cells if more else self._first:
             told = groups[first]
-            if told is None:
+            if not told:
                 continue
             if on and values[self._kind] not in on:
                 raise NotCanonical
@@ -140,7 +141,7 @@ def _lines(listed: Listed[_T], inner: Pattern[_T], line: str) -> _Meant:
     def lines(groups: Sequence[Any]) -> tuple[_T, ...]:
         values: tuple[_T, ...] = (one(groups),)
         if more := groups[-1]:
-            values += tuple(one(match.groups()) for match in _compiled(line).finditer(more))
+            values += tuple(map(one, _compiled(line).findall(more)))
             if len(values) != more.count("\n") + 1:
                 raise NotCanonical
         if not sound(values):
@@ -192,7 +193,7 @@ def read_one(record: Record[_T], text: str) -> _T | None:
     pattern = pattern_of(record)
     found = _compiled(pattern.text).fullmatch(text)
     try:
-        return pattern.value(found.groups()) if found and len(text) <= LONGEST_SCALAR else None
+        return pattern.value(found.groups("")) if found and len(text) <= LONGEST_SCALAR else None
     except NotCanonical:
         return None
 
@@ -214,16 +215,13 @@ def read_items(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]] | No
 
 def _matched(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]]:
     pattern = pattern_of(listed.record)
-    values: list[_T] = []
-    ends: list[int] = []
-    end = 0
-    for match in _compiled(_item(listed.record, pattern.text)).finditer(text):
-        if match.start() != end:
-            raise NotCanonical
-        end = match.end()
-        values.append(pattern.value(match.groups()))
-        ends.append(end)
-    if not ends or end != len(text) or not _in_order(listed, values):
+    found = _compiled(f"({_item(listed.record, pattern.text)})").findall(text)
+    ends = list(accumulate(len(groups[0]) for groups in found))
+    # What was found follows upon each other if nothing is left between.
+    if not ends or ends[-1] != len(text):
+        raise NotCanonical
+    values = [pattern.value(groups[1:]) for groups in found]
+    if not _in_order(listed, values):
         raise NotCanonical
     return values, ends
 

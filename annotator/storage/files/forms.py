@@ -18,7 +18,7 @@ from annotator.storage.yaml.writer import READ_OTHERWISE, plain, plain_in_flow, 
 _Reader = Callable[[Any], Any]
 
 _CHARS = r'[^"\\\x00-\x1f\x7f-\x9f]*'
-_QUOTED = rf'"({_CHARS}(?:\\[^\n]{_CHARS})*)"'
+_QUOTED = rf"{_CHARS}(?:\\[^\n]{_CHARS})*"
 _ID = "[caq]-[0-9a-z]{6}"
 _NOT_OTHERWISE = rf"(?!(?:{'|'.join(sorted(READ_OTHERWISE))})\n)"
 
@@ -106,6 +106,8 @@ class Form:
 
 
 def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
     if "\\\\" not in text:
         usual = text.replace('\\"', '"').replace("\\n", "\n")
         if "\\" not in usual:
@@ -114,6 +116,10 @@ def _unescaped(text: str) -> str:
     if quoted(meant) != f'"{text}"':
         raise NotCanonical
     return meant
+
+
+def _unquoted(text: str) -> str:
+    return _unescaped(text[1:-1])
 
 
 def _meant(escape: re.Match[str]) -> str:
@@ -145,10 +151,12 @@ def _read_local(raw: dict[str, list[str]]) -> LocalAliases:
     return tuple((language, tuple(names)) for language, names in raw.items())
 
 
-TEXT = Form(quoted, pattern=_QUOTED, meant=_unescaped, mark="\\", blank=True)
+TEXT = Form(quoted, pattern=f'"({_QUOTED})"', meant=_unescaped, mark="\\", blank=True)
 """Any text, in quotation marks."""
-WORDS = replace(TEXT, pattern=f'(?!""){_QUOTED}', blank=False)
+WORDS = replace(TEXT, pattern=f'(?!"")"({_QUOTED})"', blank=False)
 """Text that is not empty."""
+TEXT_IF_ANY = replace(TEXT, pattern=f'("{_QUOTED}")', meant=_unquoted, mark="")
+"""The same where it may be missing: by its quotation marks a pattern knows that it is there."""
 UNUSUAL_TEXT = replace(TEXT, pattern="")
 """Text that other programs may write here and we do not: no pattern has to look for it."""
 WORD = Form(plain)

@@ -101,9 +101,8 @@ class Record(Generic[_T]):
         self._readers = [(one.key, one.attribute, one.form.read) for one in own]
         self._from_json = {one.attribute: one.form.from_json for one in fields}
         names = tuple(self._from_json)
-        # A named tuple has its values at hand.
-        as_they_are = getattr(make, "_fields", None) == names
-        self._get = as_it_is if as_they_are else attrgetter(*names)
+        self._is_row = getattr(make, "_fields", None) == names
+        self._get = as_it_is if self._is_row else attrgetter(*names)
         self._writers = [self._writer(one) for one in fields]
         beside = [one.beside for one in fields]
         self._beside = beside if any(beside) else None
@@ -119,8 +118,8 @@ class Record(Generic[_T]):
 
     def from_json(self, plain: Any) -> _T:
         """The value that stood in a journal; raises as `json_values`."""
-        if isinstance(plain, list):  # a named tuple
-            pairs = zip(self._from_json.values(), plain, strict=True)
+        if self._is_row:
+            pairs = zip(self._from_json.values(), json_items(plain), strict=True)
             return self.make(*(None if one is None else read(one) for read, one in pairs))
         return self.make(**self.json_values(plain))
 
@@ -266,12 +265,10 @@ class SpansListed(Listed[_T]):
 
     def sound(self, values: tuple[Any, ...]) -> bool:
         """Whether spans that were read by a pattern have none of these."""
-        end = 0
-        for span in values:
-            if not end <= span[0] < span[1]:
-                return False
-            end = span[1]
-        return True
+        if len(values) == 1:  # as nearly always
+            return bool(values[0][0] < values[0][1])
+        forwards = all(span[0] < span[1] for span in values)
+        return forwards and all(one[1] <= following[0] for one, following in pairwise(values))
 
 
 class Nested(Generic[_T]):
