@@ -33,7 +33,7 @@ from annotator.storage.files.annotation_file import (
     INNER_SPAN,
     SPAN,
     document_bytes,
-    format_problems,
+    document_errors,
     open_document,
     parse_document,
     parse_with_lines,
@@ -210,7 +210,7 @@ def test_the_writer_of_an_open_file_goes_up_and_down_with_it(anna: bytes) -> Non
 
 def test_a_higher_number_than_it_needs_is_read_and_comes_out_as_the_lowest(anna: bytes) -> None:
     high = anna.replace(b"attribution/1", b"attribution/2")
-    assert format_problems(high, "anna.yaml") == []
+    assert document_errors(high, "anna.yaml") == []
     assert document_bytes(parse_document(high, "anna.yaml")) == anna
 
 
@@ -224,7 +224,7 @@ def test_a_key_that_the_number_does_not_have_is_refused_with_the_one_that_has(
     line = 7 + by_hand.count(b"\n")
     what = "'note' needs format source-attribution/2, expected 'format: source-attribution/2'"
     assert str(caught.value) == f"anna.yaml:{line}: {what}"
-    assert [str(one) for one in format_problems(data, "anna.yaml")] == [str(caught.value)]
+    assert [str(one) for one in document_errors(data, "anna.yaml")] == [str(caught.value)]
 
 
 @given(documents(), documents())
@@ -245,7 +245,7 @@ def test_both_numbers_lie_in_one_folder(folder: Folder) -> None:
     files = list(folder.annotation_files(article).values())
     numbers = [path.read_bytes().partition(b"\n")[0][-1:] for path in files]
     assert numbers == [b"2", b"1"]
-    assert check_files(files, lambda _: None).findings == ()
+    assert check_files(files, lambda _: None).found == ()
     session = open_session(folder, article, "anna", Registry()).session
     assert session.document().article.note == "twice translated"
     session.close()
@@ -355,7 +355,7 @@ def test_a_toy_of_a_table_is_written_and_read_both_ways(found: tuple[Toy, ...]) 
     text = BOX.text(box)
     tree = read_tree(text.encode(), "toys.yaml")
     assert BOX.record.read(tree.value) == box
-    assert list(BOX.record.breaches((), tree.value)) == []
+    assert list(BOX.record.rule_errors((), tree.value)) == []
     number = max([1, *(3 if one.place else 2 if one.kind else 1 for one in found)])
     assert text.startswith(f"format: toy/{number}\n")
     if found:
