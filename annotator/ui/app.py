@@ -86,7 +86,7 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.window = Window(settings)
-        self.appearance = Appearance(settings)
+        self.appearance = Appearance(settings, self.window)
         # Before there are parts, which would all have to change their style.
         self.appearance.add(self.window)
         self._make_views()

@@ -279,12 +279,12 @@ COLOURS = {"system": "As the &system has them", "light": "&Light", "dark": "&Dar
 
 
 class Appearance(QObject):
-    """Follows the system's light or dark, or the user's own choice."""
+    """Follows the system's light or dark, or the user's own choice, as long as its parent is."""
 
     changed = Signal()
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
         self._settings = settings
         self._parts: list[Themed] = []
         self._choose_theme()
