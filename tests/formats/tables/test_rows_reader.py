@@ -28,7 +28,7 @@ def as_rows_can_tell(document: Document) -> Document:
     """The document without what rows have no place for; an empty note is none."""
     tags = (replace(one, note=one.note or None) for one in document.annotations)
     return Document(
-        article=replace(document.article, file="", extra=()),
+        article=replace(document.article, file="", note=None, extra=()),
         annotator=document.annotator,
         status=document.status,
         annotations=tuple(tags),
