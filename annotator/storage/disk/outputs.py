@@ -38,7 +38,11 @@ _YAML = (".yaml", ".yml")
 _HEAD = 65_536
 """Bytes in which a file of ours says its format, even below a long comment."""
 
-_OUR_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?format: *[\"']?[a-z-]+/[0-9]", re.MULTILINE)
+_OUR_FORMAT = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[{ \t]*([\"']?)format\1\s*:\s*[\"']?[a-z-]+/[0-9]", re.MULTILINE
+)
+"""The format as people and other programs may write it too: quoted, or in braces."""
+
 _ANOTHER = "choose another name or folder"
 _MOST_LINKS = 40
 """Links in a row that a system follows."""

@@ -247,3 +247,21 @@ def test_what_cannot_be_tidied_up_spoils_nothing(
     assert {name: (folder / name).read_text("utf-8") for name in NAMES} == {
         name: f"new {name}" for name in NAMES
     }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "format: source-attribution/1\n",
+        '"format": source-attribution/2\n',
+        "'format' : 'source-registry/1'\n",
+        '{format: "article-header/1", sha256: x}\n',
+        "# " + "a long comment\n# " * 3000 + "\nformat: source-attribution/1\n",
+    ],
+)
+def test_a_file_of_ours_is_never_replaced_whatever_it_is_called(tmp_path: Path, head: str) -> None:
+    kept = tmp_path / "old-anna.yaml"
+    kept.write_text(head, "utf-8")
+    with pytest.raises(StorageError, match="a file of a folder of articles"):
+        Outputs(replace=True).write(kept, b"new")
+    assert kept.read_text("utf-8") == head
