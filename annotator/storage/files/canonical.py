@@ -9,15 +9,14 @@ field's pattern is loose the caller has to compare what the writer makes of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass, make_dataclass
-from functools import cache, partial
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
 from operator import sub
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
-from annotator.core.model import Kind
 from annotator.storage.files.forms import Form, NotCanonical, as_it_is
+from annotator.storage.files.groups_reader import GroupsReader, Meant, Part
 from annotator.storage.files.record import Field, Listed, Nested, Record
 from annotator.storage.yaml.tree import LONGEST_SCALAR
 
@@ -27,78 +26,24 @@ _ESCAPED = "\u2028\u2029\ufeff\ufffe\uffff"
 """Looked for by themselves: among the characters of a pattern they make it dear to compile."""
 
 
-_Meant = Callable[..., Any] | None
-
-
-class _Part(NamedTuple):
-    """How a field is told from its groups in a pattern; ``meant`` makes its value of them."""
-
-    pattern: str
-    meant: _Meant
-    mark: str = ""
-
-
-_Cell = tuple[int, int, slice | None, _Meant, str, Mapping[Kind, int] | None]
-"""A field in the pattern of its mapping: its place among the values, its first group, all of
-them if there are several, how they are read (see `forms.Form`), and the kinds that may have it.
-"""
-
-
 class Pattern(Generic[_T]):
-    """The pattern of a mapping, and how its groups are read.
+    """The pattern of a mapping, and the ``value`` that its groups mean.
 
-    A field whose form has no pattern is not in it, so that a mapping with that key never fits;
-    if it is a needed one, the pattern is not ``whole``.
+    ``value`` takes the groups, empty if they are missing, and raises `NotCanonical`. A field
+    whose form has no pattern is not in ``text``, so that a mapping with that key never fits; if
+    it is a needed one, the pattern is not ``whole``.
     """
 
     def __init__(self, record: Record[_T]) -> None:
-        names, defaults = _defaults(record.make)
-        self._make: Callable[[list[Any]], _T] = _maker(record)
-        self._cells: list[_Cell] = []
-        self.text, self.whole, number = "", True, 0
-        # The first ones may be values as they come: needed, of a group each.
-        self._straight: list[tuple[_Meant, str]] = []
-        self._needed = 0
+        self.text, self.whole = "", True
+        reader = GroupsReader(record)
         for field in record.fields:
-            if not (part := _part(record, field)):
+            if part := _part(record, field):
+                self.text += _placed(record, field, part.pattern, is_first=not self.text)
+                reader.add(field, part)
+            else:
                 self.whole = self.whole and not field.needed
-                continue
-            self.text += _placed(record, field, part.pattern, is_first=not self.text)
-            count = re.compile(part.pattern).groups
-            place = names.index(field.attribute)
-            if field.needed and count == 1 and place == number == len(self._straight):
-                self._straight.append((part.meant, part.mark))
-            else:
-                groups = slice(number, number + count) if count > 1 else None
-                self._cells.append((place, number, groups, part.meant, part.mark, field.on))
-            number += count
-            if field.needed:
-                self._needed, self._first = number, self._cells.copy()
-        self._rest = defaults[len(self._straight) :]
-        self._nothing_more = ("",) * (number - self._needed)
-        self._kind = names.index("kind") if "kind" in names else 0
-
-    def value(self, groups: Sequence[Any]) -> _T:
-        """The value of the pattern's groups, empty if they are missing; raises `NotCanonical`."""
-        values = [
-            told if meant is None or (mark and mark not in told) else meant(told)
-            for told, (meant, mark) in zip(groups, self._straight, strict=False)
-        ]
-        values += self._rest
-        if not self._cells:
-            return self._make(values)
-        more = groups[self._needed :] != self._nothing_more
-        for place, first, several, meant, mark, on in self._cells if more else self._first:
-            told = groups[first]
-            if not told:
-                continue
-            if on and values[self._kind] not in on:
-                raise NotCanonical
-            if meant is None or (mark and mark not in told):
-                values[place] = told
-            else:
-                values[place] = meant(groups[several]) if several else meant(told)
-        return self._make(values)
+        self.value: Callable[[Sequence[Any]], _T] = reader.compiled()
 
 
 @cache
@@ -112,21 +57,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.M)
 
 
-def _part(record: Record[Any], field: Field) -> _Part | None:
+def _part(record: Record[Any], field: Field) -> Part | None:
     form, start = field.form, f"{record.indent}{field.key}:"
     if isinstance(form, Form):
         key = f"{field.key}: " if record.in_flow else f"{start} "
         end = "" if record.in_flow else "\n"
         meant = None if form.meant is as_it_is else form.meant
-        return _Part(f"{key}{form.pattern}{end}", meant, form.mark) if form.pattern else None
+        return Part(f"{key}{form.pattern}{end}", meant, form.mark) if form.pattern else None
     inner = pattern_of(form.record)
     if isinstance(form, Nested):
-        return _Part(f"{start}\n{inner.text}", inner.value)
+        return Part(f"{start}\n{inner.text}", inner.value)
     if not form.record.in_flow or not inner.whole:
         return None
     line = rf"{record.indent}- \{{{inner.text}\}}\n"
     more = rf"((?:{record.indent}- \{{[^\n]*\n)*)"
-    return _Part(f"{start}\n{line}{more}", _lines(form, inner, f"^{line}"))
+    return Part(f"{start}\n{line}{more}", _lines(form, inner, f"^{line}"))
 
 
 def _placed(record: Record[Any], field: Field, pattern: str, *, is_first: bool) -> str:
@@ -134,7 +79,7 @@ def _placed(record: Record[Any], field: Field, pattern: str, *, is_first: bool) 
     return part if field.needed or field.always else f"(?:{part})?"
 
 
-def _lines(listed: Listed[_T], inner: Pattern[_T], line: str) -> _Meant:
+def _lines(listed: Listed[_T], inner: Pattern[_T], line: str) -> Meant:
     """Reads the groups of the first item, the last of which is the lines of the others."""
     one, sound = inner.value, listed.sound
 
@@ -149,43 +94,6 @@ def _lines(listed: Listed[_T], inner: Pattern[_T], line: str) -> _Meant:
         return values
 
     return lines
-
-
-def _defaults(make: Callable[..., Any]) -> tuple[list[str], list[Any]]:
-    if is_dataclass(make):
-        known = fields(make)
-        return [one.name for one in known], [
-            None if one.default is MISSING else one.default for one in known
-        ]
-    assert isinstance(make, type)
-    names = list(make._fields)  # type: ignore[attr-defined]  # a named tuple
-    return names, [make._field_defaults.get(name) for name in names]  # type: ignore[attr-defined]
-
-
-def _maker(record: Record[Any]) -> Callable[[list[Any]], Any]:
-    """Makes the value of the values of its fields."""
-    make = record.make
-    if not is_dataclass(make):
-        return partial(tuple.__new__, make)  # type: ignore[arg-type]  # a named tuple
-    names = [one.name for one in fields(make)]
-    if record.many:
-        return _thawed(make, names)
-    return lambda values: make(**dict(zip(names, values, strict=True)))
-
-
-def _thawed(make: Any, names: list[str]) -> Callable[[list[Any]], Any]:
-    """Makes a frozen value by way of one with the same fields that is not frozen yet.
-
-    That takes a fifth as long as the constructor, which sets each field by way of a call.
-    """
-    draft = make_dataclass("Draft", names, slots=True)
-
-    def made(values: list[Any]) -> Any:
-        value = draft(*values)
-        value.__class__ = make
-        return value
-
-    return made
 
 
 def read_one(record: Record[_T], text: str) -> _T | None:
