@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from annotator.core.chains.chain import would_circle
+from annotator.core.chains.chain import MOST_LINKS, would_be_too_long, would_circle
 from annotator.core.change import Change, Delta, added, of_pairs, removed, replaced
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
@@ -227,6 +227,8 @@ def set_via(tagging: Tagging, attribution: Annotation, via: str | None) -> Chang
         refuse_unless(sound, "Only an attribution can stand behind another one.")
         circle = "That would be a circle: each would reach the article through the other."
         refuse_unless(not would_circle(tagging, attribution.id, via), circle)
+        long = f"A chain has at most {MOST_LINKS} attributions; link it with a shorter one."
+        refuse_unless(not would_be_too_long(tagging, attribution.id, via), long)
     return update("Link" if via else "Unlink", attribution, replace(attribution, via=via))
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from annotator.core import edits
+from annotator.core.chains.chain import MOST_LINKS
 from annotator.core.change import Change
-from annotator.core.errors import StaleChange
+from annotator.core.errors import EditRefused, StaleChange
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Unattributed
 from annotator.core.tagging import Tagging
 from tests.core.builders import NEWS, a_chain, annotation, do, now, on, refused, tag
@@ -222,6 +223,18 @@ def test_a_circle_from_a_file_edited_by_hand_can_be_deleted() -> None:
     assert (now(tagging, "a-0").via, now(tagging, "a-2").via) == ("a-2", "a-0")
     tagging.apply(edits.delete(tagging, [now(tagging, "a-2")]))
     assert now(tagging, "a-0").via is None
+
+
+def test_a_chain_does_not_grow_beyond_what_it_may_have() -> None:
+    vias = [None, *(f"a-{n}" for n in range(MOST_LINKS))]
+    chained = [annotation(f"a-{n}", (n, 9000), via=vias[n]) for n in range(MOST_LINKS)]
+    tagging = Tagging([*chained, annotation("a-new", (9000, 9001))])
+    with pytest.raises(EditRefused, match="at most 100 attributions"):
+        edits.set_via(tagging, now(tagging, "a-new"), chained[-1].id)
+    with pytest.raises(EditRefused, match="at most 100 attributions"):
+        edits.set_via(tagging, chained[0], "a-new")
+    tagging.apply(edits.set_via(tagging, now(tagging, "a-new"), chained[-2].id))
+    assert now(tagging, "a-new").via == chained[-2].id
 
 
 def test_many_are_deleted_in_one_step_and_come_back_in_one() -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
+
+MOST_LINKS = 100
+"""Attributions of one chain. No news passed through so many hands, and what is worked out of
+chains would take minutes for some that a program has made.
+"""
 
 
 def chain(tagging: Tagging, attribution: Annotation) -> list[Annotation]:
     """The attribution, then the one behind which it stands, and so on up through ``via``.
 
-    A dangling or circular ``via``, as a file edited by hand may have, ends the chain.
+    A dangling or circular ``via``, as a file edited by hand may have, ends the chain, and so
+    does its `MOST_LINKS` th attribution.
     """
     links = {attribution.id: attribution}
     behind = tagging.get(attribution.via)
-    while behind and behind.id not in links:
+    while behind and behind.id not in links and len(links) < MOST_LINKS:
         links[behind.id] = behind
         behind = tagging.get(behind.via)
     return list(links.values())
@@ -23,6 +31,37 @@ def would_circle(tagging: Tagging, attribution_id: str, via: str) -> bool:
     """Whether reaching the article via ``via`` would lead ``attribution_id`` back to itself."""
     target = tagging.get(via)
     return target is not None and attribution_id in [a.id for a in chain(tagging, target)]
+
+
+def would_be_too_long(tagging: Tagging, attribution_id: str, via: str) -> bool:
+    """Whether some chain would have more than `MOST_LINKS` attributions by this ``via``."""
+    target = tagging.get(via)
+    behind = len(chain(tagging, target)) if target else 0
+    before = [attribution_id]
+    while before and behind <= MOST_LINKS:
+        behind += 1
+        before = [a.id for i in before for a in tagging.referrers(i) if a.via == i]
+    return behind > MOST_LINKS
+
+
+def too_long(via: Mapping[str, str | None]) -> Iterator[str]:
+    """The attributions that have to lose their ``via`` for no chain to be too long.
+
+    ``via`` is that of each by its id. Counted from the article on, each `MOST_LINKS` of a chain
+    stay together.
+    """
+    length: dict[str, int] = {}
+    for first in via:
+        path: dict[str, None] = {}
+        here = first
+        while here in via and here not in length and here not in path:
+            path[here] = None
+            here = via[here] or ""
+        before = length.get(here, 0)
+        for nth, one in enumerate(reversed(path), before + 1):
+            length[one] = nth
+            if nth > MOST_LINKS and nth % MOST_LINKS == 1:
+                yield one
 
 
 def connected(tagging: Tagging, annotation_id: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from annotator.core.chains.chain import chain
+from annotator.core.chains.chain import MOST_LINKS, chain, would_be_too_long
 from annotator.core.change import Change, of_pairs, removed, replaced
 from annotator.core.checks.problem import Code, Problem
 from annotator.core.edits import cut, set_source, set_spans, tag
@@ -73,13 +73,19 @@ def _take_marks_in(problem: Problem, quote: Annotation, article: Article) -> Cha
 def _merge(tagging: Tagging, kept: Annotation, gone: Annotation) -> Change | None:
     """``gone`` deleted, and all that it was linked with linked with ``kept``."""
     alike = kept.kind is gone.kind and (kept.start, kept.words) == (gone.start, gone.words)
-    if not alike or gone in chain(tagging, kept) or kept in chain(tagging, gone):
+    if not alike or _would_break_chains(tagging, kept, gone):
         return None
     holders = tagging.referrers(gone.id)
     covered = bool(holders or tagging.referrers(kept.id))
     pointing = of_pairs((holder, _pointing(holder, gone.id, kept.id)) for holder in holders)
     whole = replaced(kept, _with_what_it_has(kept, gone, covered=covered))
     return Change(f"Delete {gone.kind}", pointing + removed(gone) + whole)
+
+
+def _would_break_chains(tagging: Tagging, kept: Annotation, gone: Annotation) -> bool:
+    own, other = chain(tagging, kept), chain(tagging, gone)
+    through = would_be_too_long(tagging, gone.id, kept.id) or len(own) + len(other) > MOST_LINKS
+    return through or gone in own or kept in other
 
 
 def _with_what_it_has(kept: Annotation, gone: Annotation, *, covered: bool) -> Annotation:

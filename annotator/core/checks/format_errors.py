@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
+from annotator.core.chains.chain import MOST_LINKS, too_long
 from annotator.core.model import Annotation, ArticleRef, Document, Kind, Span, addressed
 from annotator.core.sources import Registry
 from annotator.core.text.article import Article
@@ -69,6 +70,7 @@ def find_format_errors(
         yield from _source_errors(document, registry)
     yield from _link_errors(document, by_id)
     yield from _circles(document)
+    yield from _long_chains(document)
     yield from _decision_errors(document, by_id)
 
 
@@ -247,6 +249,15 @@ def _circle(members: list[str], rows: Mapping[str, int]) -> AtPlace:
     round_trip = " via ".join([*members[turn:], *members[:turn], first])
     place = ("annotations", rows[first], "via")
     return AtPlace("circle", first, place, f"{round_trip} is a circle", "a chain that ends")
+
+
+def _long_chains(document: Document) -> Iterator[AtPlace]:
+    """Where a chain has to be cut, once for each time that it has the greatest length."""
+    rows = {annotation.id: row for row, annotation in enumerate(document.annotations)}
+    for one in too_long({annotation.id: annotation.via for annotation in document.annotations}):
+        what = f"the chain from {one} on has more than {MOST_LINKS} attributions"
+        expected = f"at most {MOST_LINKS}"
+        yield AtPlace("long-chain", one, ("annotations", rows[one], "via"), what, expected)
 
 
 def _decision_errors(document: Document, by_id: Mapping[str, Annotation]) -> Iterator[AtPlace]:

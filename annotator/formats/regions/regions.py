@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from annotator.core.chains.chain import MOST_LINKS, too_long
 from annotator.core.model import (
     Annotation,
     ArticleRef,
@@ -175,16 +176,19 @@ def annotations_of(
     """The annotations that regions and relations make up; the rest is left, with its reason.
 
     Links that would make the tagging unsound are left too: to nowhere, of the wrong kind,
-    around in a circle, and content of what is decided to have no source.
+    around in a circle, in chains that are too long, and content of what is decided to have no
+    source.
     """
     by_id = {region.id: region for region in regions}
     links, parts = _sorted_out(by_id, relations, leave)
     firsts = _firsts(by_id, parts, leave)
     ids = _ids(article, firsts)
     made = {one.id: _annotation(by_id, one, parts[one.id], ids[one.id], leave) for one in firsts}
+    linked = _RegionLinks(made)
     for link in links:
-        _link(made, ids, link, leave)
-    return tuple(made.values())
+        if why := linked.add(link):
+            leave(f"relation {link.type}", why)
+    return linked.made(leave)
 
 
 _Parts = Mapping[str, list[tuple[str, str]]]
@@ -292,41 +296,60 @@ def _is_one(key: str, value: str) -> bool:
     return bool(value) and (key not in VALUES or value in list(VALUES[key]))
 
 
-def _link(
-    made: dict[str, Annotation], ids: Mapping[str, str], link: Relation, leave: Leave
-) -> None:
-    holder, target = made.get(link.start), made.get(link.end)
-    why = _refused(made, ids, link, holder, target)
-    if why or holder is None:
-        leave(f"relation {link.type}", why or "one of its ends is no annotation")
-    elif link.type == "via":
-        made[link.start] = replace(holder, via=ids[link.end])
-    elif ids[link.end] not in holder.content:
-        made[link.start] = replace(holder, content=(*holder.content, ids[link.end]))
+class _RegionLinks:
+    """The links of annotations that are being made, by the ids of their first regions."""
 
+    def __init__(self, made: Mapping[str, Annotation]) -> None:
+        self._made = made
+        self._content: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._via: dict[str, str] = {}
+        self._towards_article: dict[str, str] = {}
 
-def _refused(
-    made: Mapping[str, Annotation],
-    ids: Mapping[str, str],
-    link: Relation,
-    holder: Annotation | None,
-    target: Annotation | None,
-) -> str | None:
-    """Why a link cannot be made, None if it can."""
-    if holder is None or target is None:
-        return "one of its ends is no annotation"
-    if holder.kind is not Kind.ATTRIBUTION:
-        return "only an attribution links to something"
-    if link.type == "content":
+    def add(self, link: Relation) -> str | None:
+        """Why the link cannot be made; None where it is."""
+        holder, target = self._made.get(link.start), self._made.get(link.end)
+        if holder is None or target is None:
+            return "one of its ends is no annotation"
+        if holder.kind is not Kind.ATTRIBUTION:
+            return "only an attribution links to something"
+        add = self._add_content if link.type == "content" else self._add_via
+        return add(link, target)
+
+    def _add_content(self, link: Relation, target: Annotation) -> str | None:
         if target.kind is Kind.ATTRIBUTION:
             return "the content of an attribution is claims and quotes"
-        return "it is decided that this has no source" if target.unattributed else None
-    if target.kind is not Kind.ATTRIBUTION or holder.via:
-        return "an attribution comes via one other attribution"
-    by_our_id = {one.id: one for one in made.values()}
-    behind: Annotation | None = target
-    while behind is not None:
-        if behind.id == holder.id:
+        if target.unattributed:
+            return "it is decided that this has no source"
+        self._content[link.start][target.id] = None
+        return None
+
+    def _add_via(self, link: Relation, target: Annotation) -> str | None:
+        if target.kind is not Kind.ATTRIBUTION or link.start in self._via:
+            return "an attribution comes via one other attribution"
+        if self._nearest(link.end) == link.start:
             return "it would close a circle"
-        behind = by_our_id.get(behind.via or "")
-    return None
+        self._via[link.start] = self._towards_article[link.start] = link.end
+        return None
+
+    def _nearest(self, region: str) -> str:
+        """The attribution through which a region's chain reaches the article."""
+        passed = []
+        while region in self._towards_article:
+            passed.append(region)
+            region = self._towards_article[region]
+        self._towards_article |= dict.fromkeys(passed, region)
+        return region
+
+    def made(self, leave: Leave) -> tuple[Annotation, ...]:
+        """The annotations with their links; chains are cut where they are too long."""
+        for region in list(too_long({one: self._via.get(one) for one in self._made})):
+            leave("relation via", f"a chain has at most {MOST_LINKS} attributions")
+            del self._via[region]
+        return tuple(self._linked(region, one) for region, one in self._made.items())
+
+    def _linked(self, region: str, one: Annotation) -> Annotation:
+        content, via = (
+            tuple(self._content.get(region, ())),
+            self._made.get(self._via.get(region, "")),
+        )
+        return replace(one, content=content, via=via.id if via else None)

@@ -106,9 +106,13 @@ def found_again(first: AttributionSide, second: AttributionSide) -> dict[Aspect,
     """
     near = _by_content(first, second)
     sources = sum(any(o.source == a.source is not None for o in others) for a, others in near)
+    own, other = (
+        {a.id: sources_of(one.tagging, a) for a in attributions(one.tagging)}
+        for one in (first, second)
+    )
     chains = sum(
-        None not in own and any(own == sources_of(second.tagging, o) for o in others)
-        for own, others in ((sources_of(first.tagging, a), others) for a, others in near)
+        None not in own[a.id] and any(own[a.id] == other[o.id] for o in others)
+        for a, others in near
     )
     cues = [[_reporting(a) for a in attributions(one.tagging)] for one in (first, second)]
     with_cue = {i for i, _ in overlaps(*cues)}

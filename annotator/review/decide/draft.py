@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from annotator.core.chains.chain import MOST_LINKS
 from annotator.core.change import Delta, of_pairs
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
@@ -13,7 +14,8 @@ class Draft:
     """What a step changes in the agreed annotations, kept sound as it grows.
 
     A link that would not be sound (to what is of the wrong kind, has no source by decision,
-    or would close a circle) is left out: the colleague meant it of another version.
+    or would close a circle or make a chain too long) is left out: the colleague meant it of
+    another version.
     """
 
     def __init__(self, tagging: Tagging) -> None:
@@ -72,7 +74,7 @@ class Draft:
         target, seen = self.get(via), {holder_id}
         sound = target is not None and target.kind is Kind.ATTRIBUTION
         while sound and target:
-            sound = target.id not in seen
+            sound = target.id not in seen and len(seen) < MOST_LINKS
             seen.add(target.id)
             target = self.get(target.via)
         return sound

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.chains.chain import MOST_LINKS
 from annotator.core.checks.format_errors import AtPlace, find_format_errors
 from annotator.core.model import (
     Annotation,
@@ -267,6 +268,17 @@ def test_a_circle_is_told_once_at_its_first_member_with_all_of_them() -> None:
 
 def test_an_attribution_via_itself_is_a_circle() -> None:
     assert only(replace(YONHAP, via="a-yonhap")).what == "a-yonhap via a-yonhap is a circle"
+
+
+def test_a_chain_of_too_many_is_told_where_it_has_to_be_cut() -> None:
+    ids = [f"a-{n:06}" for n in range(MOST_LINKS + 50)]
+    chained = [replace(YONHAP, id=one, via=v) for one, v in zip(ids, [None, *ids], strict=False)]
+    error = only(*chained)
+    assert (error.code, error.annotation) == ("long-chain", ids[MOST_LINKS])
+    assert error.place == ("annotations", MOST_LINKS, "via")
+    assert told(error) == (
+        f"the chain from {ids[MOST_LINKS]} on has more than 100 attributions, expected at most 100"
+    )
 
 
 def test_a_claim_without_a_source_that_an_attribution_covers_is_a_contradiction() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.chains.chain import MOST_LINKS
 from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Certainty, Document, Kind
@@ -205,6 +206,23 @@ def test_links_that_would_close_a_circle_are_left(tmp_path: Path) -> None:
     ]
     found = take(tmp_path, task(*marks, *links, text=text))
     assert [one.reason for one in found.left] == ["it would close a circle"]
+
+
+@pytest.mark.parametrize("longest_first", [False, True])
+def test_a_chain_of_too_many_is_cut_where_it_is_too_long(
+    tmp_path: Path, longest_first: bool
+) -> None:
+    many = 2 * MOST_LINKS + 1
+    marks = [region(n, n + 1, "attribution") for n in range(many)]
+    links = [
+        {"type": "relation", "from_id": f"r{n + 1}", "to_id": f"r{n}", "labels": ["via"]}
+        for n in range(many - 1)
+    ]
+    ordered = links[::-1] if longest_first else links
+    found = take(tmp_path, task(*marks, *ordered, text="A" * many))
+    left = {one.reason for one in found.left}
+    assert (len(found.left), left) == (2, {"a chain has at most 100 attributions"})
+    assert not list(find_format_errors(found.document, Article("A" * many), None))
 
 
 BAD = {
