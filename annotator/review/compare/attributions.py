@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from annotator.core.chains.chain import chain
@@ -56,26 +58,14 @@ class Attribute(StrEnum):
         return attribution.certainty or Certainty.SURE
 
 
-def contents(tagging: Tagging) -> dict[str, Ranges]:
-    """The words that each attribution covers: its content, and that of all that come via it."""
-    covered = defaultdict[str, dict[str, Annotation]](dict)
+def contents(tagging: Tagging) -> dict[str, set[str]]:
+    """The ids of what each attribution covers: its content, and that of all that come via it."""
+    covered = defaultdict[str, set[str]](set)
     for attribution in attributions(tagging):
-        own = {i: said for i in attribution.content if (said := tagging.get(i))}
-        if own:
+        if own := {i for i in attribution.content if i in tagging}:
             for link in chain(tagging, attribution):
-                covered[link.id].update(own)
-    return {name: joined(said.values()) for name, said in covered.items()}
-
-
-def joined(annotations: Iterable[Annotation]) -> Ranges:
-    """Where they lie taken together, without overlaps."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(one for annotation in annotations for one in ranges(annotation)):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
+                covered[link.id] |= own
+    return covered
 
 
 def attributions(annotations: Iterable[Annotation]) -> list[Annotation]:
@@ -87,7 +77,7 @@ class AttributionSide(NamedTuple):
     """One annotator's tagging, and what its attributions cover (see `contents`)."""
 
     tagging: Tagging
-    covered: dict[str, Ranges]
+    covered: dict[str, set[str]]
 
 
 def side(annotations: Iterable[Annotation]) -> AttributionSide:
@@ -104,38 +94,59 @@ def found_again(first: AttributionSide, second: AttributionSide) -> dict[Aspect,
     and Evaluation 39 (2005), 165-210, as agr). Attributions without content are asked for
     their cue only.
     """
-    near = _by_content(first, second)
-    sources = sum(any(o.source == a.source is not None for o in others) for a, others in near)
-    own, other = (
-        {a.id: sources_of(one.tagging, a) for a in attributions(one.tagging)}
-        for one in (first, second)
-    )
-    chains = sum(
-        None not in own[a.id] and any(own[a.id] == other[o.id] for o in others)
-        for a, others in near
-    )
+    near = _near(first, second)
+    sources = _bits(second, lambda one: one.source)
+    chains = _bits(second, lambda one: sources_of(second.tagging, one))
+    ours = [one for one in attributions(first.tagging) if one.id in near]
+    own = [sources_of(first.tagging, one) for one in ours]
     cues = [[_reporting(a) for a in attributions(one.tagging)] for one in (first, second)]
-    with_cue = {i for i, _ in overlaps(*cues)}
+    found = {
+        Aspect.CONTENT: sum(near[one.id] != 0 for one in ours),
+        Aspect.SOURCE: sum(near[a.id] & sources.get(a.source, 0) != 0 for a in ours if a.source),
+        Aspect.CHAIN: sum(
+            near[one.id] & chains.get(through, 0) != 0
+            for one, through in zip(ours, own, strict=True)
+            if None not in through
+        ),
+        Aspect.CUE: len({i for i, _ in overlaps(*cues)}),
+    }
     return {
-        Aspect.CONTENT: (sum(bool(others) for _, others in near), len(near)),
-        Aspect.SOURCE: (sources, len(near)),
-        Aspect.CHAIN: (chains, len(near)),
-        Aspect.CUE: (len(with_cue), len(cues[0])),
+        aspect: (number, len(cues[0]) if aspect is Aspect.CUE else len(ours))
+        for aspect, number in found.items()
     }
 
 
-def _by_content(
-    first: AttributionSide, second: AttributionSide
-) -> list[tuple[Annotation, list[Annotation]]]:
-    """Each attribution of ``first`` with content, and those of ``second`` with the same."""
-    ours, theirs = (
-        [a for a in attributions(one.tagging) if a.id in one.covered] for one in (first, second)
-    )
-    others = defaultdict[int, list[Annotation]](list)
-    covered = [first.covered[a.id] for a in ours], [second.covered[a.id] for a in theirs]
-    for i, j in overlaps(*covered):
-        others[i].append(theirs[j])
-    return [(a, others[i]) for i, a in enumerate(ours)]
+def _near(first: AttributionSide, second: AttributionSide) -> dict[str, int]:
+    """Which of the second side's attributions cover what each one of the first covers too.
+
+    They are the bits of a number, in the order of ``second.covered``: where all overlaps, lists
+    of them would be as long as all pairs.
+    """
+    speaking = defaultdict[str, int](int)
+    for nth, ids in enumerate(second.covered.values()):
+        for content in ids:
+            speaking[content] |= 1 << nth
+    ours, theirs = _said(first), _said(second)
+    near = defaultdict[str, int](int)
+    for i, j in overlaps(*([ranges(one) for one in side] for side in (ours, theirs))):
+        near[ours[i].id] |= speaking[theirs[j].id]
+    return {one: reduce(or_, (near[i] for i in ids)) for one, ids in first.covered.items()}
+
+
+def _said(side: AttributionSide) -> list[Annotation]:
+    """The claims and quotes that its attributions cover."""
+    covered = set[str]().union(*side.covered.values())
+    return [one for one in side.tagging if one.id in covered]
+
+
+def _bits(side: AttributionSide, value_of: Callable[[Annotation], Hashable]) -> dict[Hashable, int]:
+    """Which of a side's attributions have a value, as the bits of `_near`."""
+    place = {one: nth for nth, one in enumerate(side.covered)}
+    found = defaultdict[Hashable, int](int)
+    for one in attributions(side.tagging):
+        if one.id in place:
+            found[value_of(one)] |= 1 << place[one.id]
+    return found
 
 
 def sources_of(tagging: Tagging, attribution: Annotation) -> Chain:
