@@ -150,7 +150,9 @@ class Tagging:
 
     def attributions_of(self, annotation_id: str) -> list[Annotation]:
         """The attributions that have this claim or quote as content, in text order."""
-        return [a for a in self.referrers(annotation_id) if annotation_id in a.content]
+        referrers = self.referrers(annotation_id)
+        # Looking through long contents only for a link that is none, of a file edited by hand.
+        return [a for a in referrers if a.via != annotation_id or annotation_id in a.content]
 
     def linked(self, annotation_id: str) -> list[Annotation]:
         """Everything one link away from this annotation, in either direction."""

@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.chains.who_says import DECISIONS, chain_words, said_by
@@ -74,15 +74,18 @@ def _document(report: Report) -> tuple[Document, list[str]]:
 def _comment_on(document: Document, report: Report, pieces: list[_Piece]) -> Iterator[str]:
     """Comment on every tag; yields the words of fragments that are in no paragraph."""
     starts, ends = [one.start for one in pieces], [one.end for one in pieces]
-    problems = by_tag(report)
+    problems, numbers = by_tag(report), count()
+    _ = document.comments  # makes the part in which they stand
     for annotation in report.tagging:
         told = [_headline(report, annotation), *_lines(report, annotation)]
         told += [f"Problem: {one.sentence}" for one in problems.get(annotation.id, ())]
         for nth, span in enumerate(annotation.spans):
             first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
-            runs = [piece.run for piece in pieces[first:last]]
-            if runs:
-                _comment(document, report, runs, _again(annotation, nth) or "\n".join(told))
+            if first < last:
+                words = _again(annotation, nth) or "\n".join(told)
+                number = next(numbers)
+                _comment(document, report, number, words)
+                pieces[first].run.mark_comment_range(pieces[last - 1].run, number)
             else:
                 yield span.exact
 
@@ -109,18 +112,27 @@ def _paragraph(document: Document, report: Report, start: int, end: int) -> Iter
     paragraph = document.add_paragraph()
     if _direction(text[start:end])[:1] == "R":
         _set_right_to_left(paragraph)
-    tags = report.tagging.between(start, end)
-    places = {at for one in tags for span in one.spans for at in span[:2] if start < at < end}
-    for first, last in pairwise(sorted({start, end, *places})):
+    for first, last, tags in _runs(report.tagging.between(start, end), start, end):
         run = paragraph.add_run(_printable(text[first:last]))
-        _dress(run, [one for one in tags if _covers(one, first)])
+        _dress(run, tags)
         if set(_direction(text[first:last])) == {"R"}:
             run.font.rtl = True
         yield _Piece(first, last, run)
 
 
-def _covers(annotation: Annotation, position: int) -> bool:
-    return any(span.start <= position < span.end for span in annotation.spans)
+def _runs(
+    tags: Sequence[Annotation], start: int, end: int
+) -> Iterator[tuple[int, int, list[Annotation]]]:
+    """Where each run of a paragraph begins and ends, and the tags on it."""
+    places = {at for one in tags for span in one.spans for at in span[:2] if start < at < end}
+    bounds = sorted({start, end, *places})
+    covering: list[list[Annotation]] = [[] for _ in bounds]
+    for one in tags:
+        for span in one.spans:
+            for nth in range(bisect_left(bounds, span.start), bisect_left(bounds, span.end)):
+                covering[nth].append(one)
+    pieces = zip(pairwise(bounds), covering, strict=False)
+    return ((first, last, on) for (first, last), on in pieces)
 
 
 def _direction(text: str) -> str:
@@ -154,10 +166,22 @@ def _dress(run: Run, tags: Sequence[Annotation]) -> None:
     look.append(shade)
 
 
-def _comment(document: Document, report: Report, runs: list[Run], told: str) -> None:
+def _comment(document: Document, report: Report, number: int, told: str) -> None:
+    """Add a comment by itself first: python-docx looks through all others for a free number."""
+    from docx.comments import Comments
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.parts.comments import CommentsPart
+
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)
+    assert isinstance(part, CommentsPart)
     author = _printable(report.tagged.document.annotator)
     initials = "".join(name[0] for name in author.split())[:3].upper()
-    document.add_comment(runs, _printable(told), author=author, initials=initials)
+    alone = OxmlElement("w:comments")
+    Comments(alone, part).add_comment(_printable(told), author, initials)
+    alone[0].set(qn("w:id"), str(number))
+    part.element.append(alone[0])
 
 
 def _again(annotation: Annotation, nth: int) -> str:
