@@ -40,6 +40,7 @@ BROKEN = "it cannot be read, and the log says why; save it anew, or copy its tex
 """What is said of a file over which a reader stumbled."""
 
 _idle: list[_Process] = []
+_at_work: list[_Process] = []
 _lock = threading.Lock()
 
 
@@ -95,6 +96,7 @@ class _Process:
         """The answer to a request; raises `_Gone` where it is not even taken."""
         assert self._process.stdin
         self._late = False
+        _at_work.append(self)
         try:
             with suppress(OSError):  # then it is gone, which is seen next
                 self._process.stdin.write(request)
@@ -103,6 +105,8 @@ class _Process:
         except BaseException:
             self.end()
             raise
+        finally:
+            _at_work.remove(self)
         if answer.get("waits"):
             _idle.append(self)
         else:
@@ -121,7 +125,7 @@ class _Process:
     def _said(self, seconds: float) -> dict[str, Any] | None:
         """The next that it says, None where it ends, or is ended by the clock."""
         assert self._process.stdout
-        clock = threading.Timer(PATIENCE * seconds, self._stop)
+        clock = threading.Timer(PATIENCE * seconds, self.stop)
         clock.daemon = True  # the program may be left meanwhile
         clock.start()
         try:
@@ -131,7 +135,8 @@ class _Process:
         said: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
         return said
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Give up the file that it reads; whoever asked is told so."""
         self._late = True
         self._process.kill()
 
@@ -150,7 +155,18 @@ class _Process:
         self._process.wait()
 
 
+def give_up() -> None:
+    """Give up the file that is being read, if there is one; nothing goes on reading it."""
+    for process in _at_work.copy():
+        process.stop()
+
+
 @atexit.register
+def _end_all() -> None:
+    give_up()
+    _end_idle()
+
+
 def _end_idle() -> None:
     while _idle:
         _idle.pop().end()

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import AnnotatorError, ArticleError, EditRefused, NotOpened
-from annotator.storage.articles_in.add import add_article
+from annotator.storage.articles_in.child_process import give_up
 from annotator.storage.articles_in.incoming import Incoming, pasted, read_incoming
 from annotator.storage.articles_in.kinds import KINDS, SUFFIXES
-from annotator.storage.articles_in.new_files import known_articles
 from annotator.storage.folder import is_article_name
 from annotator.storage.shipped.sample import sample_place
 from annotator.ui.articles.opening import Opening
@@ -22,10 +21,10 @@ from annotator.ui.articles.preview import ArticlePreview
 from annotator.ui.desk import Desk
 from annotator.ui.talk import Talk
 from annotator.ui.theme import Appearance
-from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.background import Background, Progress, Work
 from annotator.ui.widgets.message_bar import Offer
 
-Read = tuple[Path, Incoming | AnnotatorError]
+Read = tuple[Path | None, Incoming | AnnotatorError]
 Waiting = tuple[Path | None, Incoming]
 
 _MOST_LINES = 4
@@ -51,6 +50,9 @@ class IncomingArticles(QObject):
         self._reading = Background(self)
         self._reading.came.connect(self._show_read)
         self._reading.failed.connect(self._end)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self._give_up)
 
     # What begins a round
 
@@ -73,14 +75,11 @@ class IncomingArticles(QObject):
         text = clipboard.text()
         if not text.strip():
             raise EditRefused("There is no text in the clipboard; copy the article first.")
-        self._begin(place)
-        self._show([(None, pasted(text))], [])
+        self._read(partial(_read_pasted, text), place)
 
     def add(self, paths: Sequence[Path], place: Path | None = None) -> None:
         """Read files; what each of them gives is shown when all are read."""
-        self._begin(place)
-        self._talk.hint("Reading…")
-        self._reading.start(partial(_read_all, paths))
+        self._read(partial(_read_all, paths), place)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open articles and folders, and add other files."""
@@ -142,6 +141,16 @@ class IncomingArticles(QObject):
         self._under_way, self._place = True, place
         self._waiting, self._first, self._told, self._failed = [], None, [], False
 
+    def _read(self, work: Work, place: Path | None) -> None:
+        self._begin(place)
+        self._talk.hint("Reading…")
+        self._reading.start(work)
+
+    def _give_up(self) -> None:
+        """The program ends: what is still being read was not looked at, and is not missed."""
+        self._reading.stop()
+        give_up()
+
     def _show_read(self, outcome: list[Read]) -> None:
         good: list[Waiting] = [(path, one) for path, one in outcome if isinstance(one, Incoming)]
         told = [str(one) for _, one in outcome if isinstance(one, AnnotatorError)]
@@ -161,22 +170,16 @@ class IncomingArticles(QObject):
         folder = self._first.parent if self._first else self._place or self._open_place()
         theme = self._appearance.theme
         preview = ArticlePreview(self._talk.parent, theme, incoming, source, folder, more)
-        preview.accepted.connect(lambda: self._add(preview))
+        preview.accepted.connect(lambda: self._take_added(preview))
         preview.rejected.connect(self._end)
         preview.open()
 
-    def _add(self, preview: ArticlePreview) -> None:
-        folder = Path(preview.folder.text().strip()).expanduser().absolute()
-        article, name = preview.result_article, preview.name.text().strip()
-        try:
-            added = add_article(article, folder, known_articles(folder), name)
-        except AnnotatorError as error:
-            self._told.append(str(error))
-            self._failed = True
-        else:
-            self._first = self._first or added.path
-            if added.known:
-                self._told.append(f"The text of {name} is here already, as {added.path.name}.")
+    def _take_added(self, preview: ArticlePreview) -> None:
+        added, name = preview.added, preview.name.text().strip()
+        assert added is not None
+        self._first = self._first or added.path
+        if added.known:
+            self._told.append(f"The text of {name} is here already, as {added.path.name}.")
         self._next()
 
     def _end(self) -> None:
@@ -227,6 +230,13 @@ def _in_lines(told: Sequence[str]) -> str:
     more = len(told) - _MOST_LINES
     rest = [f"{more:,} more files gave no new article."] if more > 0 else []
     return "\n".join([*told[:_MOST_LINES], *rest])
+
+
+def _read_pasted(text: str, _: Progress) -> list[Read]:
+    try:
+        return [(None, pasted(text))]
+    except AnnotatorError as error:
+        return [(None, error)]
 
 
 def _read_all(paths: Sequence[Path], progress: Progress) -> list[Read]:

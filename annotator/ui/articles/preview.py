@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.storage.articles_in.add import Added, add_article
+from annotator.storage.articles_in.child_process import give_up
 from annotator.storage.articles_in.encoding import ENCODINGS
 from annotator.storage.articles_in.incoming import (
     Incoming,
@@ -29,7 +32,9 @@ from annotator.storage.articles_in.incoming import (
     language_error,
     read_incoming,
 )
+from annotator.storage.articles_in.new_files import known_articles
 from annotator.ui.theme import Theme, reading_font
+from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.plain import PlainLabel
 
 FIELDS = (
@@ -47,7 +52,7 @@ AS_IT_WILL_BE = "The text as it will be tagged. Once it is added, it stays exact
 class ArticlePreview(QDialog):
     """One article before it is frozen. ``source`` is its file, None where it was pasted.
 
-    ``more`` is how many others wait behind it.
+    ``more`` is how many others wait behind it; ``added`` is where it lies once it is accepted.
     """
 
     def __init__(
@@ -63,6 +68,9 @@ class ArticlePreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Add an article ({more} more to come)" if more else "Add an article")
         self.incoming, self._source, self._theme = incoming, source, theme
+        self.added: Added | None = None
+        self._doing = ""
+        self._reading, self._adding = Background(self), Background(self)
         # Not a QPlainTextEdit, which leaves Arabic and Hebrew at the left edge.
         self.text = QTextEdit()
         self.text.setObjectName("preview")
@@ -79,6 +87,10 @@ class ArticlePreview(QDialog):
         for line in (*self.lines.values(), self.folder, self.name):
             line.textChanged.connect(self._check)
         self.encoding.textActivated.connect(self._read_again)
+        self._reading.came.connect(self._take_read)
+        self._reading.failed.connect(self._go_on)
+        self._adding.came.connect(self._take_added)
+        self._adding.failed.connect(self._go_on)
         self._check()
 
     @property
@@ -99,29 +111,67 @@ class ArticlePreview(QDialog):
         if self.incoming.encoding:
             self.encoding.setCurrentText(self.incoming.encoding)
 
+    # Reading in another encoding
+
     def _read_again(self, encoding: str) -> None:
         """Take the text in another encoding; where it is not in that one, all stays as it was."""
         assert self._source is not None
-        try:
-            self.incoming = read_incoming(self._source, encoding)
-        except AnnotatorError as error:
-            self.encoding.setCurrentText(self.incoming.encoding or "")
-            self._tell(str(error))
-        else:
+        self._wait_for(f"Reading it as {encoding} …")
+        self._reading.start(partial(_read, self._source, encoding))
+
+    def _take_read(self, outcome: object) -> None:
+        if isinstance(outcome, Incoming):
+            self.incoming = outcome
             self._show()
-            self._check()
+        self._go_on(outcome)
+        self.encoding.setCurrentText(self.incoming.encoding or "")
+
+    # Adding
+
+    def _add(self) -> None:
+        """Freeze the article; what is entered stays until that is done."""
+        folder = Path(self.folder.text().strip()).expanduser().absolute()
+        self._wait_for("Adding it …")
+        self.entries.setEnabled(False)
+        self._adding.start(partial(_add, self.result_article, folder, self.name.text().strip()))
+
+    def _take_added(self, outcome: object) -> None:
+        self._go_on(outcome)
+        if isinstance(outcome, Added):
+            self.added = outcome
+            self.accept()
+        else:
+            self.folder.setFocus()
+
+    def reject(self) -> None:
+        """Add nothing; too late once it has begun."""
+        if self.entries.isEnabled():
+            self._reading.stop()
+            give_up()
+            super().reject()
+
+    def _wait_for(self, doing: str) -> None:
+        """Say what is done beside the window; until it is, nothing can be added."""
+        self._doing = doing
+        self._check()
+
+    def _go_on(self, outcome: object = None) -> None:
+        self.entries.setEnabled(True)
+        self._wait_for("")
+        if isinstance(outcome, AnnotatorError):
+            self._tell(str(outcome))
 
     def _check(self) -> None:
         date, language = (self.lines[key].text().strip() for key in ("date", "language"))
         places = "" if self.folder.text().strip() and self.name.text().strip() else _NO_PLACE
         problem = date_error(date) or language_error(language) or places
         self.language_name.setText(_language_name(language))
-        self.add.setEnabled(not problem)
+        self.add.setEnabled(not (problem or self._doing))
         self._tell(problem or "")
 
     def _tell(self, problem: str) -> None:
         length = f"{len(self.incoming.article.text):,} characters"
-        self.remark.setText(problem or f"{self._from()}, {length}")
+        self.remark.setText(problem or self._doing or f"{self._from()}, {length}")
         colour = self._theme.problem if problem else self._theme.quiet
         self.remark.setStyleSheet(f"color: {colour.name()}")
 
@@ -143,11 +193,14 @@ class ArticlePreview(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         add = buttons.addButton("Add", QDialogButtonBox.ButtonRole.AcceptRole)
         add.setDefault(True)
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self._add)
         buttons.rejected.connect(self.reject)
         above = PlainLabel(AS_IT_WILL_BE)
         above.setWordWrap(True)
-        page, known = QVBoxLayout(), QVBoxLayout()
+        page = QVBoxLayout()
+        self.entries = QWidget()
+        known = QVBoxLayout(self.entries)
+        known.setContentsMargins(0, 0, 0, 0)
         page.addWidget(above)
         page.addWidget(self.text, 1)
         known.addLayout(self._form())
@@ -158,7 +211,7 @@ class ArticlePreview(QDialog):
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(20)
         row.addLayout(page, 3)
-        row.addLayout(known, 2)
+        row.addWidget(self.entries, 2)
         self.resize(1000, 600)
         self.remark.setWordWrap(True)
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
@@ -179,6 +232,14 @@ class ArticlePreview(QDialog):
         form.addRow("Folder", _beside(self.folder, other))
         form.addRow("Name", self.name)
         return form
+
+
+def _read(source: Path, encoding: str, _: Progress) -> Incoming:
+    return read_incoming(source, encoding)
+
+
+def _add(article: Incoming, folder: Path, name: str, _: Progress) -> Added:
+    return add_article(article, folder, known_articles(folder), name)
 
 
 _NO_PLACE = "Say in which folder the article is to be kept, and under what name."

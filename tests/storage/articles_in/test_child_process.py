@@ -7,6 +7,7 @@ import threading
 import zlib
 from io import BytesIO
 from pathlib import Path
+from subprocess import Popen
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
@@ -109,10 +110,14 @@ def test_a_page_of_millions_of_tags_is_refused(tmp_path: Path) -> None:
     assert "more than 400,000 tags" in told(tmp_path, "a.html", page.encode())
 
 
-def test_a_page_that_takes_for_ever_is_given_up(tmp_path: Path) -> None:
+def endless_page() -> str:
+    """A page that takes for ever to be read."""
     marks = " ".join(f"a{nth}=1" for nth in range(200_000))
-    page = f"<html><body><p {marks}>{'testo di prova. ' * 50}"
-    assert "takes too long" in told(tmp_path, "a.html", page.encode())
+    return f"<html><body><p {marks}>{'testo di prova. ' * 50}"
+
+
+def test_a_page_that_takes_for_ever_is_given_up(tmp_path: Path) -> None:
+    assert "takes too long" in told(tmp_path, "a.html", endless_page().encode())
 
 
 def test_a_page_of_10_mb_with_its_scripts_and_pictures_comes_in(tmp_path: Path) -> None:
@@ -185,6 +190,25 @@ def test_when_the_process_has_gone_meanwhile_another_one_reads() -> None:
     child_process._idle[0]._process.kill()
     child_process._idle[0]._process.wait()
     assert read_apart("mail", mail(), "a.eml", None).text == PLAIN
+
+
+def test_a_file_that_is_given_up_while_it_is_read_ends_at_once_and_the_next_one_is_read(
+    tmp_path: Path,
+) -> None:
+    def give_up_once_begun() -> None:
+        while not child_process._at_work:
+            begun.wait(0.01)
+        killed.append(child_process._at_work[0]._process)
+        child_process.give_up()
+
+    begun, killed = threading.Event(), list[Popen[bytes]]()
+    other = threading.Thread(target=give_up_once_begun)
+    other.start()
+    assert "that was given up" in told(tmp_path, "a.html", endless_page().encode())
+    other.join()
+    (process,) = killed
+    assert process.returncode in (1, -9)
+    assert read_apart("html", PAGE.encode(), "b.html", None).text == PAGE_TEXT
 
 
 def test_an_error_that_nobody_expected_is_logged_and_told_in_a_sentence(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.articles.incoming import is_to_add
 from annotator.ui.settings import Settings
 from tests.storage.articles_in.files import PAGE, RUSSIAN, mail
-from tests.ui.articles.test_add import preview, previews
+from tests.ui.articles.test_add import add, preview, previews
 from tests.ui.articles.test_opening import drop, files, title
 from tests.ui.conftest import Begin
 from tests.ui.hands import Hands
@@ -58,7 +58,7 @@ def test_a_file_named_on_the_command_line_is_offered_and_added(
     assert name in hands.bar
     hands.offer(ADD)
     qtbot.waitUntil(lambda: bool(previews(hands)))
-    preview(hands).add.click()
+    add(hands, qtbot)
     assert hands.app.desk.article
     assert hands.app.page.article.text
 
@@ -84,7 +84,7 @@ def test_an_old_encoding_is_read_as_it_is_and_the_file_left_alone(
     hands.offer(ADD)
     qtbot.waitUntil(lambda: bool(previews(hands)))
     assert preview(hands).folder.text() == str(saved)
-    preview(hands).add.click()
+    add(hands, qtbot)
     assert hands.app.page.article.text == WORDS
     assert title(hands).startswith("old-2.txt")
     assert old.read_bytes() == before
@@ -121,17 +121,20 @@ def test_an_empty_folder_offers_to_begin_it(
     hands.offer("Add articles…")
     qtbot.waitUntil(lambda: bool(previews(hands)))
     assert preview(hands).folder.text() == str(tmp_path / "new")
-    preview(hands).add.click()
+    add(hands, qtbot)
     assert (tmp_path / "new" / "old.txt").read_text("utf-8") == WORDS
 
 
 @pytest.mark.usefixtures("named")
-def test_what_is_pasted_into_an_empty_folder_lies_there(begin: Begin, tmp_path: Path) -> None:
+def test_what_is_pasted_into_an_empty_folder_lies_there(
+    begin: Begin, tmp_path: Path, qtbot: QtBot
+) -> None:
     (tmp_path / "new").mkdir()
     hands = begin(tmp_path / "new")
     QApplication.clipboard().setText("Yonhap reported it.")
     hands.offer("Paste an article…")
-    preview(hands).add.click()
+    qtbot.waitUntil(lambda: bool(previews(hands)))
+    add(hands, qtbot)
     assert (tmp_path / "new" / "article.txt").exists()
 
 
