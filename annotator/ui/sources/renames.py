@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,25 +30,29 @@ from annotator.ui.theme import Appearance, Theme
 from annotator.ui.widgets.background import Background
 from annotator.ui.widgets.plain import PlainLabel
 
+Tell = Callable[[Sequence[str]], object]
+"""Shows sentences to the user; nothing where there are none."""
+
 
 class FilesRenamed:
     """What a plan did to the other files of the folder, for undo and redo.
 
-    ``save`` saves everything now: the plan leaves the open file to its session.
+    ``save`` saves everything now: the plan leaves the open file to its session. ``tell`` is
+    given the sentences that come of it.
     """
 
-    def __init__(self, done: Plan, save: Callable[[], object]) -> None:
-        self._done, self._save = done, save
+    def __init__(self, done: Plan, save: Callable[[], object], tell: Tell) -> None:
+        self._done, self._save, self._tell = done, save, tell
 
     def undo(self) -> None:
         """Take it back; raises as `carry_out`."""
         self._save()
-        carry_out(self._done.inverse())
+        self._tell(carry_out(self._done.inverse()))
 
     def redo(self) -> None:
         """Do it again; raises as `carry_out`."""
         self._save()
-        carry_out(self._done.again())
+        self._tell(carry_out(self._done.again()))
 
 
 class SourceRename(QObject):
@@ -121,14 +126,21 @@ class SourceRename(QObject):
             what, to = ("Merge", "into") if self._to in registry.by_id else ("Rename", "to")
             title = f"{what} {old} {to} {registry.label(self._to)}"
             listed = PlanList(self._page, title, outcome, self._appearance.theme)
-            listed.carried_out.connect(lambda: self._attempt(lambda: self._follow(outcome)))
+            listed.carried_out.connect(
+                lambda told: self._attempt(partial(self._follow, outcome, told))
+            )
             listed.open()
 
-    def _follow(self, done: Plan) -> None:
+    def _tell(self, sentences: Sequence[str]) -> None:
+        if sentences:
+            self._talk.tell(" ".join(sentences))
+
+    def _follow(self, done: Plan, told: Sequence[str]) -> None:
         """The files are changed; now the open article, so that undo takes all of it back."""
+        self._tell(told)
         assert self._from is not None
         change = replace_source(self._desk.tagging, self._desk.registry, self._from, self._to)
-        self._desk.do(change, elsewhere=FilesRenamed(done, self._saving.finish))
+        self._desk.do(change, elsewhere=FilesRenamed(done, self._saving.finish, self._tell))
         self._saving.save()
         self.done.emit()
 
@@ -140,9 +152,9 @@ class SourceRename(QObject):
 
 
 class PlanList(QDialog):
-    """Which files change, and how much; ``carried_out`` when they have."""
+    """Which files change, and how much; ``carried_out`` when they have, with sentences on it."""
 
-    carried_out = Signal()
+    carried_out = Signal(tuple)
 
     def __init__(self, parent: QWidget, title: str, plan: Plan, theme: Theme) -> None:
         super().__init__(parent)
@@ -158,6 +170,7 @@ class PlanList(QDialog):
         self._doing = Background(self)
         self._doing.got_on.connect(self._show_progress)
         self._doing.came.connect(self._came)
+        self._doing.failed.connect(lambda: self.buttons.setEnabled(True))
         self._lay_out(title.partition(" ")[0], theme)
 
     def _lay_out(self, verb: str, theme: Theme) -> None:
@@ -204,7 +217,7 @@ class PlanList(QDialog):
             self.go.setEnabled(False)
         else:
             self.accept()
-            self.carried_out.emit()
+            self.carried_out.emit(outcome)
 
 
 def _list_of(plan: Plan) -> QListWidget:

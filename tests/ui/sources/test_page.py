@@ -155,6 +155,21 @@ def test_merging_shows_the_files_changes_all_and_is_undone_in_one_step(
     assert source(anna, "kcna").name == "Korean Central News Agency"
 
 
+def test_that_earlier_versions_are_not_kept_is_told_with_the_merging_and_its_undo(
+    anna: Hands, own_home: Path, qtbot: QtBot
+) -> None:
+    (own_home / "annotator").write_text("in the way", "utf-8")
+    page = page_of(anna, "kcna")
+    merging(qtbot, page, source(anna, "yonhap")).go.click()
+    qtbot.waitUntil(lambda: "kcna" not in anna.app.desk.registry.by_id)
+    assert anna.bar.startswith("Earlier versions of sources.yaml are not kept: ")
+    anna.app.saving.finish()
+    anna.app.message_bar.dismiss()
+    page.buttons["Undo"].click()
+    assert "kcna" in anna.app.desk.registry.by_id
+    assert anna.bar.startswith("Earlier versions of sources.yaml are not kept: ")
+
+
 def test_merging_is_refused_while_a_colleague_has_a_file_open(
     begin: Begin, folder: Path, qtbot: QtBot
 ) -> None:
