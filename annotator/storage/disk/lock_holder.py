@@ -71,9 +71,9 @@ def is_alive(holder: Holder) -> bool:
     return is_running(holder.pid) and holder.born == born(holder.pid)
 
 
-def user_name() -> str:
-    """Who is logged in; "somebody" where the system does not tell."""
+def user_name(unknown: str = "somebody") -> str:
+    """Who is logged in; ``unknown`` where the system does not tell."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "somebody"
+        return unknown

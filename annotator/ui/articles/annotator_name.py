@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-
+from annotator.storage.disk.lock_holder import user_name
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
 
@@ -34,13 +33,6 @@ class AnnotatorName:
         name = self.known
         if not name:
             question = "Your name, as your colleagues will see it in your files:"
-            name = self._talk.ask_text(question, _system_name()) or ""
+            name = self._talk.ask_text(question, user_name("")) or ""
             self._settings.put("annotator", name)
         return name or None
-
-
-def _system_name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

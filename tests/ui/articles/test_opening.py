@@ -120,6 +120,20 @@ def files_below(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("error", [OSError, KeyError, ImportError])
+def test_where_the_system_tells_no_name_none_is_proposed(
+    begin: Begin, folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def tell(*_: object) -> str:
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", tell)
+    hands = begin(folder, answers=["carla"])
+    assert hands.asked == ["Your name, as your colleagues will see it in your files:\n"]
+    assert hands.app.desk.session
+    assert hands.app.desk.session.annotator == "carla"
+
+
 def test_without_a_name_the_folder_can_be_read_and_the_next_start_asks_again(
     begin: Begin, folder: Path, seeds: Path
 ) -> None:
