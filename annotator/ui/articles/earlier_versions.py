@@ -26,8 +26,7 @@ from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.storage.backups.restore import Restoring, restore_registry, restore_tagging
-from annotator.storage.backups.versions import KeptVersion, read_version, versions
-from annotator.storage.disk.contents import digest, read_if_there
+from annotator.storage.backups.versions import KeptVersion, earlier_versions, read_version
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.files.annotation_file import parse_document
 from annotator.ui.desk import Desk
@@ -199,13 +198,7 @@ class EarlierVersions(QDialog):
 
 
 def _rows(file: Path, _: Progress) -> list[ListedVersion]:
-    """The versions of a file; what is saved now is not an earlier one."""
-    data = read_if_there(file)
-    now = digest(data)[:16] if data is not None else ""
-    kept = versions(file)
-    while kept and kept[0].digest == now:
-        kept.pop(0)
-    return [ListedVersion(one, _count(one)) for one in kept]
+    return [ListedVersion(one, _count(one)) for one in earlier_versions(file)]
 
 
 def _count(version: KeptVersion) -> int:
