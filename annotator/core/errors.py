@@ -5,6 +5,7 @@
     AnnotatorError              str(error) is the sentence a person reads
     ├── ArticleError            the article cannot be read as text
     ├── FormatError             a file is not what its format says; names file and line
+    │   └── NewerFormat         … since a newer program wrote it: it is sound, and never replaced
     ├── NotOpened               a path cannot be opened as it is; names the path
     ├── Refused                 what was asked for cannot be done now; nothing has changed
     │   ├── EditRefused         … since it would break the tagging (a cycle, an empty span)
@@ -43,6 +44,10 @@ class FormatError(AnnotatorError):
     def __init__(self, path: str, line: int, what: str, expected: str = "") -> None:
         self.path, self.line, self.what, self.expected = path, line, what, expected
         super().__init__(f"{path}:{line}: {what}" + (f", expected {expected}" if expected else ""))
+
+
+class NewerFormat(FormatError):
+    """A file has a higher format number than this program knows; nothing is written over it."""
 
 
 class NotOpened(AnnotatorError):

@@ -42,6 +42,16 @@ def with_seen(header: Document, names: Iterable[str]) -> Document:
     return replace(header, extra=tuple((dict(header.extra) | {SEEN: every}).items()))
 
 
+def without_seen(header: Document, names: Iterable[str]) -> Document:
+    """The same, as if these annotators' tagging had not been seen."""
+    gone = set(names)
+    left = [name for name in seen(header) if name not in gone]
+    extra = dict(header.extra) | {SEEN: left}
+    if not left:
+        del extra[SEEN]
+    return replace(header, extra=tuple(extra.items()))
+
+
 def values(name: str, document: Document, registry: Registry = _EMPTY) -> tuple[Any, ...]:
     """What a part of document and registry holds; one that is a single value holds just that."""
     found = registry.sources if name == "sources" else getattr(document, name)

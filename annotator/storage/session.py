@@ -138,6 +138,19 @@ class Session:
             self._refuse_read_only()
             raise StorageError(f"{self.path.name} was unlocked at this moment; do that again.")
 
+    @refusals_told("written")
+    def take_back(self, change: Change) -> None:
+        """Undo the last change, which could not be saved, as if it had never been done.
+
+        Unlike an undo by the user this takes back whose tagging it says was seen. Raises as `do`.
+        """
+        self.do(change.inverse())
+        if change.seen:
+            self.header = header.without_seen(self.header, change.seen)
+            unseen = replace(change, seen=())
+            self._pending = [unseen if one is change else one for one in self._pending]
+            self._journal.restart(self._journal_header(), self._pending)
+
     def admit(self, annotators: Iterable[str]) -> None:
         """Review these annotators' tagging as well; the file says so from the next save on."""
         reviews = tuple(dict.fromkeys((*self.header.reviews, *annotators)))

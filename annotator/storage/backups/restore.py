@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.change import Change, of_pairs
-from annotator.core.errors import AnnotatorError, FormatError, Locked, StorageError
+from annotator.core.errors import (
+    AnnotatorError,
+    FormatError,
+    Locked,
+    NewerFormat,
+    StorageError,
+)
 from annotator.core.header import change_between
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source
 from annotator.core.text.article import read_article
 from annotator.storage.backups.versions import KeptVersion, read_version, replace_keeping, versions
 from annotator.storage.disk.contents import create_file, make_folder, real
+from annotator.storage.disk.journal import journal_path, read_journal
 from annotator.storage.disk.lock import CLOSE_FIRST, locked_by, take_lock
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.disk.replacement import until_unchanged
@@ -83,7 +90,8 @@ def restore_registry(registry: Registry, version: KeptVersion) -> Restoring:
 def restore_file(file: Path, version: KeptVersion) -> tuple[str, ...]:
     """Write a version of a file back, under its lock; returns sentences for the user.
 
-    A file that breaks its format is replaced by the version, and kept among the earlier ones.
+    A file that breaks its format is replaced by the version, and kept among the earlier ones;
+    one that a newer program wrote, or whose journal it wrote, is sound and stands.
     Raises `Locked` where somebody has it open, `StorageError` or `FormatError` where it cannot
     be restored; then the file stands as it was.
     """
@@ -98,8 +106,7 @@ def restore_file(file: Path, version: KeptVersion) -> tuple[str, ...]:
 
 def _replace_damaged(file: Path, target: Target, version: KeptVersion) -> tuple[str, ...]:
     """Write the version over a file that breaks its format: no session can open that."""
-    with suppress(FormatError):
-        parse_document(read_bytes(file), str(file))
+    if not _is_damaged(file):
         return ()
     article = read_article(read_bytes(target.article), str(target.article))
     new = read_version(version)
@@ -113,6 +120,18 @@ def _replace_damaged(file: Path, target: Target, version: KeptVersion) -> tuple[
     finally:
         lock.release()
     return not_kept + told
+
+
+def _is_damaged(file: Path) -> bool:
+    """Whether it breaks its format; raises `NewerFormat` where a newer program is needed."""
+    read_journal(journal_path(file))
+    try:
+        parse_document(read_bytes(file), str(file))
+    except NewerFormat:
+        raise
+    except FormatError:
+        return True
+    return False
 
 
 def _restore_opened(file: Path, target: Target, version: KeptVersion) -> tuple[str, ...]:
@@ -143,7 +162,7 @@ def _do_and_save(session: Session, change: Change) -> tuple[str, ...]:
         return session.save().sentences
     except BaseException:
         with suppress(AnnotatorError):
-            session.do(change.inverse())
+            session.take_back(change)
         raise
 
 
@@ -162,6 +181,8 @@ def _write_registry(file: Path, version: KeptVersion) -> tuple[str, ...]:
     data = read_if_there(file)
     try:
         registry = parse_registry(data, str(file)) if data is not None else Registry()
+    except NewerFormat:
+        raise
     except FormatError:  # nothing can be told from it; it is kept among the earlier versions
         then = parse_registry(read_version(version), str(version.path))
         return replace_keeping(file, registry_bytes(then), data)

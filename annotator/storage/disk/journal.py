@@ -47,7 +47,7 @@ def journal_path(annotation_file: Path) -> Path:
 def read_journal(path: Path) -> JournalContents | None:
     """What the journal at ``path`` holds, None if there is none; it is left as it is.
 
-    Raises `StorageError` when it cannot be read, `FormatError` when only a newer program can.
+    Raises `StorageError` when it cannot be read, `NewerFormat` when only a newer program can.
     """
     data = read_hidden(path)
     return None if data is None else read_lines(data, str(path))

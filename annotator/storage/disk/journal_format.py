@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from annotator.core.change import Change
-from annotator.core.errors import FormatError
+from annotator.core.errors import NewerFormat
 from annotator.storage.files.change_check import refuse_format_errors
 from annotator.storage.files.change_json import decode_change, encode_change
 
@@ -81,7 +81,7 @@ def journal_bytes(header: Header, changes: Iterable[Change]) -> tuple[bytes, Jou
 def read_lines(data: bytes, name: str) -> JournalContents:
     """What stands in the bytes of the journal ``name``, whatever happened to them.
 
-    Raises `FormatError` for a journal of a format that only a newer program knows.
+    Raises `NewerFormat` for a journal of a format that only a newer program knows.
     """
     first, end, rest = data.partition(b"\n")
     try:
@@ -122,7 +122,7 @@ def _stated(words: bytes, known: str, name: str) -> dict[str, Any]:
     newer = re.fullmatch(r"source-attribution-journal/(\d{1,9})", format_)
     if known == FORMAT and newer and int(newer[1]) > int(FORMAT.rpartition("/")[2]):
         what = f"a newer program wrote this journal (format {format_})"
-        raise FormatError(name, 1, f"{what}; update this program to open it")
+        raise NewerFormat(name, 1, f"{what}; update this program to open it")
     raise ValueError(format_)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from annotator.core.errors import FormatError
+from annotator.core.errors import FormatError, NewerFormat
 from annotator.storage.files.record import Record
 from annotator.storage.files.schema import schema_errors
 from annotator.storage.yaml.reader import read_tree
@@ -78,7 +78,7 @@ def other_format(tree: Tree, newest: str, name: str) -> FormatError | None:
     line = tree.line(("format",))
     if found and int(found[1]) > int(number):
         what = f"a newer program wrote this file (format {stated}); update this program to open it"
-        return FormatError(name, line, what)
+        return NewerFormat(name, line, what)
     is_text = isinstance(stated, str) and stated
     what = f"format is '{stated:.60}'" if is_text else "'format' is missing"
     return FormatError(name, line, what, f"'format: {family}/1'")

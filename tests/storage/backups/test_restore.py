@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from annotator.core.change import Change, removed
 from annotator.core.edits import delete, set_note
-from annotator.core.errors import AnnotatorError, Locked, StorageError
+from annotator.core.errors import AnnotatorError, Locked, NewerFormat, StorageError
 from annotator.core.sources import Registry, Source
 from annotator.storage.backups.restore import restore_file
 from annotator.storage.backups.versions import KeptVersion, earlier_versions, keep, read_version
+from annotator.storage.disk.journal import Header, journal_path
+from annotator.storage.disk.journal_format import journal_bytes
 from annotator.storage.disk.lock import take_lock
 from annotator.storage.disk.transaction import lock_gate
 from annotator.storage.files.annotation_file import parse_document
@@ -104,6 +107,32 @@ def test_a_damaged_file_stays_where_the_version_is_of_another_text(anna: Path) -
     assert anna.read_bytes() == b"damaged"
 
 
+@pytest.mark.parametrize("is_tagging", [True, False], ids=["tagging", "sources"])
+def test_what_a_newer_program_wrote_is_no_damaged_file_and_stays(
+    folder: Folder, anna: Path, is_tagging: bool
+) -> None:
+    file = anna if is_tagging else folder.sources_file
+    keep(file, file.read_bytes() + b"\n")
+    version, (family, _, rest) = latest(file), file.read_bytes().partition(b"/")
+    newer = family + b"/9" + rest[1:] + b"new-key: 1\n"
+    file.write_bytes(newer)
+    with pytest.raises(NewerFormat, match=r"a newer program wrote this file .*; update this"):
+        restore_file(file, version)
+    assert file.read_bytes() == newer
+
+
+def test_a_damaged_file_stays_where_a_newer_program_has_changes_to_it(anna: Path) -> None:
+    version = latest(anna)
+    anna.write_bytes(b"damaged")
+    journal = journal_path(anna)
+    first, _ = journal_bytes(Header(None, "anna"), ())
+    words = first.rpartition(b" ")[0].replace(b"journal/2", b"journal/9")
+    journal.write_bytes(b"%b %08x\n" % (words, crc32(words)))
+    with pytest.raises(NewerFormat, match="a newer program wrote this journal"):
+        restore_file(anna, version)
+    assert anna.read_bytes() == b"damaged"
+
+
 def test_a_damaged_file_that_is_open_elsewhere_stays(anna: Path) -> None:
     version = latest(anna)
     anna.write_bytes(b"damaged")
@@ -135,17 +164,33 @@ def test_while_the_sources_are_being_changed_that_is_said(folder: Folder) -> Non
     lock.release()
 
 
+def full(*_: object) -> None:
+    """As of a disk that takes nothing more."""
+    raise StorageError("the disk is full")
+
+
 def test_a_restore_that_could_not_be_saved_does_not_come_back(
     folder: Folder, anna: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise StorageError("the disk is full")
-
     before = anna.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr("annotator.storage.saving._replace", full)
         with pytest.raises(StorageError, match="the disk is full"):
             restore_file(anna, latest(anna))
+    again = opened(folder)
+    assert (again.reports, again.session.unsaved) == ((), False)
+    again.session.abandon()
+    assert anna.read_bytes() == before
+
+
+def test_nor_does_it_come_back_whose_tagging_the_version_says_was_seen(
+    folder: Folder, anna: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, status = anna.read_bytes(), b"status: done\n"
+    keep(anna, before.replace(status, status + b'x-seen: ["boris"]\n'))
+    monkeypatch.setattr("annotator.storage.saving._replace", full)
+    with pytest.raises(StorageError, match="the disk is full"):
+        restore_file(anna, latest(anna))
     again = opened(folder)
     assert (again.reports, again.session.unsaved) == ((), False)
     again.session.abandon()
