@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
 
 from annotator.core.change import Change
 from annotator.core.errors import StorageError
@@ -31,12 +33,25 @@ from annotator.storage.disk.journal_format import (
     journal_bytes,
     read_lines,
 )
-from annotator.storage.disk.kept_files import move_aside
+from annotator.storage.disk.kept_files import keep_aside, move_aside
 
 __all__ = ["Header", "Journal", "JournalContents", "journal_path", "read_journal"]
 
 # Windows has no fdatasync; it spares the journal one write per change where it is there.
 _sync = getattr(os, "fdatasync", os.fsync)
+
+_LONG = 1_000_000
+"""Bytes that are read anew for each change; a longer journal only where its time is another."""
+
+
+class _Content(NamedTuple):
+    """What was written, by which it is told from whatever else lies there."""
+
+    length: int = 0
+    checksum: int = 0
+
+    def and_then(self, data: bytes) -> _Content:
+        return _Content(self.length + len(data), crc32(data, self.checksum))
 
 
 def journal_path(annotation_file: Path) -> Path:
@@ -53,12 +68,16 @@ def read_journal(path: Path) -> JournalContents | None:
     return None if data is None else read_lines(data, str(path))
 
 
+def _content_of(data: bytes | None) -> _Content:
+    return _Content().and_then(data or b"")
+
+
 class Journal:
     """The journal of one open annotation file; the file appears with the first change.
 
     It grows line by line as long as what lies on the disk is just what was written here. Where
-    it is not, since a write failed or somebody took the file away, the next change writes it
-    anew, with everything that is not saved yet.
+    it is not, since a write failed or somebody took the file away or wrote over it, the next
+    change writes it anew, with everything that is not saved yet; what somebody wrote is kept.
     """
 
     def __init__(self, annotation_file: Path, header: Header) -> None:
@@ -68,7 +87,8 @@ class Journal:
         self._changes: list[Change] = []
         self._file: Identity | None = None  # the one that is ours, to write and to replace
         self._descriptor: int | None = None
-        self._length = 0
+        self._content: _Content | None = None  # what it holds, where that is known
+        self._time = 0  # of the last write
         self._lines = JournalLines(header)
 
     def append(self, change: Change) -> None:
@@ -110,11 +130,11 @@ class Journal:
 
     def adopt(self) -> None:
         """Take what lies there for ours to replace: it was read, and nothing of it is lost."""
-        self._file = identity(self.path)
+        self._file, self._content = identity(self.path), None
 
     def is_there(self) -> bool:
         """Whether what was appended still lies on the disk, where the next opening looks."""
-        return self._file is not None and self._file == identity(self.path)
+        return self._is_ours() and (self._content is None or self._stands(self._content))
 
     def is_free(self) -> bool:
         """Whether nobody else's journal lies there."""
@@ -135,29 +155,65 @@ class Journal:
         """Let the file go as it is: somebody else has the lock now."""
         self._let_go()
 
+    def _is_ours(self) -> bool:
+        return self._file is not None and self._file == identity(self.path)
+
     def _is_as_written(self) -> bool:
+        return self._descriptor is not None and self._content is not None and self.is_there()
+
+    def _stands(self, content: _Content) -> bool:
+        """Whether the file holds just that; a program may have written over it in place."""
+        if content.length > _LONG and self._is_untouched(content):
+            return True
         try:
-            size = None if self._descriptor is None else os.fstat(self._descriptor).st_size
-        except OSError:
+            return _content_of(read_hidden(self.path)) == content
+        except StorageError:
+            return self._descriptor is None or self._is_untouched(content)
+
+    def _is_untouched(self, content: _Content) -> bool:
+        if self._descriptor is None:
             return False
-        return size == self._length and self.is_there()
+        with suppress(OSError):
+            status = os.fstat(self._descriptor)
+            return (status.st_size, status.st_mtime_ns) == (content.length, self._time)
+        return False
+
+    def _keep_what_others_wrote(self) -> None:
+        """Keep what somebody wrote over ours, which is to be replaced; raises `StorageError`."""
+        if self._content is not None and self._is_ours():
+            data = self._readable()
+            if data and _content_of(data) != self._content:
+                keep_aside(self._annotation_file, data)
+
+    def _readable(self) -> bytes:
+        """What lies there; nothing where the disk refuses that, which changes nobody's work."""
+        with suppress(StorageError):
+            return read_hidden(self.path) or b""
+        return b""
 
     def _extend(self, change: Change) -> None:
         assert self._descriptor is not None
+        assert self._content is not None
         line = self._lines.line(change)
         try:
             write_all(self._descriptor, line)
             _sync(self._descriptor)
         except OSError:
-            self._take_back(self._descriptor)
+            self._take_back(self._descriptor, self._content)
             raise
-        self._length += len(line)
+        self._content = self._content.and_then(line)
+        self._take_time(self._descriptor)
 
-    def _take_back(self, descriptor: int) -> None:
+    def _take_time(self, descriptor: int) -> None:
+        with suppress(OSError):  # then it counts as touched
+            self._time = os.fstat(descriptor).st_mtime_ns
+
+    def _take_back(self, descriptor: int, content: _Content) -> None:
         """Remove what was refused, so that it does not come back at the next opening."""
         try:
-            os.ftruncate(descriptor, self._length)
+            os.ftruncate(descriptor, content.length)
         except OSError:
+            self._content = None  # with some of what was refused, perhaps
             with suppress(OSError):
                 self._write_anew(self._changes)
         else:
@@ -170,14 +226,16 @@ class Journal:
             self._let_go()
         if not self.is_free():
             move_aside(self.path, self._annotation_file)
+        self._keep_what_others_wrote()
         data, self._lines = journal_bytes(self._header, changes)
         self._file = replace_hidden(self.path, data, self._annotation_file)
-        self._length = len(data)
+        self._content = _Content().and_then(data)
         with suppress(OSError):  # what is in it is safe; the next change writes it anew
             self._open()
 
     def _open(self) -> None:
         self._descriptor = open_regular(self.path, os.O_WRONLY | os.O_APPEND | NOFOLLOW)
+        self._take_time(self._descriptor)
         if identity_of(self._descriptor) != self._file:
             self._let_go()
 
@@ -191,7 +249,7 @@ class Journal:
         if self.is_there():
             with suppress(OSError):
                 self.path.unlink()
-                self._file = None
+                self._file = self._content = None
 
     def _let_go(self) -> None:
         descriptor, self._descriptor = self._descriptor, None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ FIRST = Change("Tag quote", added(QUOTE))
 SECOND = Change("New source", sources=added(Source(id="kcna", name="KCNA", named=False)))
 THIRD = Change("Mark as done", status=replaced(Status.IN_PROGRESS, Status.DONE))
 
+
+Overwrite = Callable[[bytes, Path], bytes]
 
 FILE = "corea-del-nord.anna.yaml"
 
@@ -135,6 +138,64 @@ def test_another_session_s_journal_is_not_removed(path: Path) -> None:
     assert read_journal(path) == JournalContents(HEADER, (SECOND,))
 
 
+def overwritten(data: bytes, path: Path) -> bytes:
+    """As many other bytes in the same file, as another program writes them over it."""
+    other = bytes(byte ^ 1 for byte in data)
+    with path.open("r+b") as file:
+        file.write(other)
+    return other
+
+
+OTHERS_WORK = {
+    "as many bytes": overwritten,
+    "the first byte": lambda data, path: overwritten(data[:1], path) + data[1:],
+    "fewer": lambda data, path: (path.write_bytes(data[:40]), data[:40])[1],
+    "more": lambda data, path: (path.write_bytes(data + b"more"), data + b"more")[1],
+}
+
+
+@pytest.mark.parametrize("long", [1_000_000, 0], ids=["short", "long"])
+@pytest.mark.parametrize("write_over", OTHERS_WORK.values(), ids=OTHERS_WORK)
+def test_what_somebody_writes_over_it_is_noticed_before_the_next_change_and_kept(
+    path: Path, write_over: Overwrite, long: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.storage.disk.journal._LONG", long)
+    journal = written(path, FIRST)
+    theirs, before = write_over(path.read_bytes(), path), path.stat()
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1_000_000_000))
+    assert not journal.is_there()
+    journal.append(SECOND)
+    assert journal.is_there()
+    assert read_journal(path) == JournalContents(HEADER, (FIRST, SECOND))
+    (kept,) = path.parent.glob("*.kept-*.jsonl")
+    assert kept.read_bytes() == theirs
+    journal.append(THIRD)
+    journal.close()
+    assert read_journal(path) == JournalContents(HEADER, (FIRST, SECOND, THIRD))
+    assert list(path.parent.glob("*.kept-*.jsonl")) == [kept]
+
+
+def test_what_somebody_wrote_over_it_stays_when_all_is_saved(path: Path) -> None:
+    journal = written(path, FIRST)
+    theirs = overwritten(path.read_bytes(), path)
+    journal.restart(HEADER, [])
+    assert path.read_bytes() == theirs
+
+
+def test_what_somebody_wrote_over_it_stays_while_it_cannot_be_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = written(path, FIRST)
+    theirs = overwritten(path.read_bytes(), path)
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", no_more)
+        with pytest.raises(StorageError, match="the disk is full; free some space"):
+            journal.append(SECOND)
+    assert path.read_bytes() == theirs
+    journal.append(THIRD)
+    assert read_journal(path) == JournalContents(HEADER, (FIRST, THIRD))
+
+
 @pytest.mark.parametrize("call", ["write", "fdatasync"])
 def test_a_full_disk_refuses_the_change_and_spoils_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, call: str
@@ -157,6 +218,10 @@ def half_a_line(descriptor: int, data: bytes, real: object = os.write) -> int:
     if len(data) > 40:
         return real(descriptor, data[:20])  # type: ignore[operator, no-any-return]
     return no_space(descriptor)
+
+
+def no_more(_: int, __: bytes) -> int:
+    return no_space(0)
 
 
 def no_space(_: int) -> int:
