@@ -23,11 +23,18 @@ Each sentence says what is wrong, where (``file:line`` where there is one) and w
 
 from __future__ import annotations
 
+from annotator.core.display_text import escaped
 from annotator.core.model import Collision
 
 
 class AnnotatorError(Exception):
-    """The root: whatever the window or the command line may show as it stands."""
+    """The root: whatever the window or the command line may show as it stands.
+
+    A file may be called anything; nothing in a sentence that names it steers where it is shown.
+    """
+
+    def __str__(self) -> str:
+        return escaped(super().__str__())
 
 
 class ArticleError(AnnotatorError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from annotator.core.display_text import escaped
 from annotator.core.errors import AnnotatorError, FormatError, StorageError
 from annotator.core.text.article import Article, read_article
 from annotator.formats.format import Format, Imported, Left
@@ -96,7 +97,7 @@ def _read(form: Format, find: Shelf, path: Path) -> Iterator[Imported | Left]:
         what = error.what + (f", expected {error.expected}" if error.expected else "")
         yield Left(error.path, error.line, "the file", what)
     except AnnotatorError as error:
-        yield Left(str(path), None, "the file", str(error).removeprefix(f"{path}: "))
+        yield Left(str(path), None, "the file", str(error).removeprefix(escaped(f"{path}: ")))
     except OSError as error:
         yield Left(str(path), None, "the file", str(storage_error("read", path, error)))
     except Exception as error:  # noqa: BLE001  one file that no reader is a match for is no end

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from annotator.core.display_text import escaped
 from annotator.core.errors import AnnotatorError, Refused
 from annotator.ui.widgets.message_bar import ROOM, MessageBar, Offer
 
@@ -48,22 +49,29 @@ class Talk:
 
     def hint(self, sentence: str) -> None:
         """A passing remark in the status bar."""
-        self._hint.setText(sentence)
+        self._hint.setText(escaped(sentence))
         self._fade.start(HINT_MS)
 
     def ask(self, sentence: str) -> None:
         """What the status bar asks for until it is answered; empty takes it back."""
         self._fade.stop()
-        self._hint.setText(sentence)
+        self._hint.setText(escaped(sentence))
 
     def tell(self, sentence: str, *offers: Offer) -> None:
         """Something worth knowing, above the text."""
-        self._bar.show_sentence(sentence, offers, bad=False)
+        self._bar.show_sentence(escaped(sentence), offers, bad=False)
+
+    def tell_each(self, sentences: Sequence[str], *, bad: bool) -> None:
+        """Several things worth knowing, a line each; ``bad`` as `warn` is."""
+        told = [escaped(one) for one in sentences]
+        if bad:
+            logging.getLogger(__name__).warning(" ".join(told))
+        self._bar.show_sentence("\n".join(told), (), bad=bad)
 
     def warn(self, sentence: str, *offers: Offer) -> None:
         """Something that went wrong, above the text; it is logged too."""
         logging.getLogger(__name__).warning(sentence)
-        self._bar.show_sentence(sentence, offers, bad=True)
+        self._bar.show_sentence(escaped(sentence), offers, bad=True)
 
     def progress(self, sentence: str, stop: Callable[[], object]) -> QProgressDialog:
         """How far long work is, as soon as it is long; ``stop`` is done when it is cancelled."""
@@ -104,7 +112,7 @@ class Talk:
         return text.strip() if given and text.strip() else None
 
     def choose(self, question: str, detail: str, *answers: str) -> int:
-        """Which of the answers was chosen, by its place.
+        """Which of the answers was chosen, by its place; ``detail`` may have several lines.
 
         The last one, which must lose nothing, is also what Enter gives, and closing.
         """
@@ -112,8 +120,8 @@ class Talk:
 
         box = QMessageBox(self.parent)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(question)
-        box.setInformativeText(detail)
+        box.setText(escaped(question))
+        box.setInformativeText("\n".join(map(escaped, detail.split("\n"))))
         buttons = [box.addButton(a, QMessageBox.ButtonRole.ActionRole) for a in answers]
         box.setEscapeButton(buttons[-1])
         box.setDefaultButton(buttons[-1])

@@ -18,6 +18,7 @@ from annotator.core.checks.format_errors import AtPlace, Place, find_format_erro
 from annotator.core.checks.problem import Code
 from annotator.core.checks.problems import find as find_problems
 from annotator.core.checks.review_errors import find_review_errors
+from annotator.core.display_text import escaped
 from annotator.core.errors import AnnotatorError, FormatError, StorageError
 from annotator.core.model import Document
 from annotator.core.sources import Registry
@@ -213,7 +214,8 @@ def _check_document(path: Path, data: bytes, document: Document, shelf: _Shelf) 
         folder = there.parent
         article = shelf.article_at(there)
     except AnnotatorError as error:
-        what = f"article.file: {_without_stop(error).removeprefix(f'{path}: article.file ')}"
+        beginning = escaped(f"{path}: article.file ")
+        what = f"article.file: {_without_stop(error).removeprefix(beginning)}"
         found.append(AtPlace("no-article", None, ("article", "file"), what, ""))
     try:
         registry = shelf.registry_at(folder) or sources_of(document)
@@ -262,7 +264,7 @@ def _misformed(error: FormatError) -> AtLine:
 
 
 def _unreadable(path: Path, error: StorageError) -> AtLine:
-    what = _without_stop(error).removeprefix(f"{_shown(path)} ")
+    what = _without_stop(error).removeprefix(escaped(f"{_shown(path)} "))
     return AtLine(_shown(path), 1, what, "", "unreadable")
 
 
@@ -282,7 +284,7 @@ def _read(path: Path) -> bytes:
     try:
         return places.read_bytes(path)
     except StorageError as error:
-        raise StorageError(str(error).replace(str(path), _shown(path), 1)) from error
+        raise StorageError(str(error).replace(escaped(str(path)), _shown(path), 1)) from error
 
 
 def _shown(path: Path) -> str:

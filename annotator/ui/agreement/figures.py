@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePath
 
-from annotator.core.display_text import count
+from annotator.core.display_text import count, escaped, shown_name
 from annotator.core.model import Kind
 from annotator.review.compare.agreement import Agreement, Overall, Pair
 from annotator.review.compare.attributions import Aspect, Attribute
@@ -125,11 +125,12 @@ def measured(found: Measure | Spread, look: CellLook, kind: Kind | None = None) 
     if found.value is None:
         return _missing(found.why, look)
     shown = min(1.0, max(0.0, found.value))
-    return Cell(str(found).replace("0.", ".", 1), found.counted, look, shown, kind=kind)
+    number = str(found).replace("0.", ".", 1)
+    return Cell(number, escaped(found.counted), look, shown, kind=kind)
 
 
 def _missing(why: str, look: CellLook) -> Cell:
-    return Cell("n/a", f"n/a: {why}", look, missing=True)
+    return Cell("n/a", f"n/a: {escaped(why)}", look, missing=True)
 
 
 # The tables
@@ -139,16 +140,17 @@ def pairs(agreement: Agreement, asked: Asked, kind: Kind | None) -> Table:
     """Who agrees with whom: a row and a column for each annotator."""
     who = agreement.annotators
     rows = (
-        (Cell(one), *(_pair(agreement, asked, kind, (one, other)) for other in who)) for one in who
+        (Cell(shown_name(one)), *(_pair(agreement, asked, kind, (one, other)) for other in who))
+        for one in who
     )
-    return Table(("", *who), tuple(rows))
+    return Table(("", *map(shown_name, who)), tuple(rows))
 
 
 def _pair(agreement: Agreement, asked: Asked, kind: Kind | None, pair: Pair) -> Cell:
-    one, other = pair
-    if one == other:
+    one, other = map(shown_name, pair)
+    if pair[0] == pair[1]:
         noun = kind or "annotation"
-        n = agreement.count(one, kind)
+        n = agreement.count(pair[0], kind)
         return Cell(f"{n:,}", f"{one} has {count(n, noun)}", centred=True)
     if pair not in agreement.pairs and pair[::-1] not in agreement.pairs:
         return _missing(f"{one} and {other} have no article in common", CellLook.HEAT)
@@ -161,7 +163,9 @@ def kinds(agreement: Agreement, overall: Overall | None = None) -> Table:
     rows = (
         (
             Cell(f"{MARKS[kind]} {words}" if kind else words, kind=kind),
-            Cell(_counts(agreement, kind), "by " + ", ".join(agreement.annotators)),
+            Cell(
+                _counts(agreement, kind), "by " + ", ".join(map(shown_name, agreement.annotators))
+            ),
             *(_of_kind(agreement, overall, asked, kind) for asked in HEADERS),
         )
         for kind, words in KINDS.items()
@@ -266,7 +270,7 @@ def ranked(comparison: Comparison, asked: Asked, kind: Kind | None) -> Ranked:
     pooled = asked_of(comparison.overall.pooled, asked, kind)
     whole = Cell("All together"), measured(pooled, CellLook.BAR, kind)
     rows = (
-        (Cell(short(one.name), one.name), measured(numbers[one.name], CellLook.BAR, kind))
+        (Cell(short(one.name), escaped(one.name)), measured(numbers[one.name], CellLook.BAR, kind))
         for one in found
     )
     return Ranked(tuple(found), Table(("article", ""), (whole, *rows)))
@@ -274,4 +278,4 @@ def ranked(comparison: Comparison, asked: Asked, kind: Kind | None) -> Ranked:
 
 def short(article: str) -> str:
     """As the list of articles beside the text has it."""
-    return PurePath(article).stem
+    return shown_name(PurePath(article).stem)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import escaped
 from annotator.core.errors import AnnotatorError, StorageError
 from annotator.core.model import Kind
 from annotator.review.compare.agreement import Agreement
@@ -166,7 +167,7 @@ class AgreementWindow(QDialog):
         shown = list(sentences[:MOST_SENTENCES])
         if len(sentences) > MOST_SENTENCES:
             shown.append(f"… and {len(sentences) - MOST_SENTENCES:,} more files are left out.")
-        self.left_out.setText("\n".join(shown))
+        self.left_out.setText("\n".join(map(escaped, shown)))
         self.left_out.setVisible(bool(shown))
 
     # Showing

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.core.display_text import shown_name
 from annotator.ui.page.layer_painter import paint_sign
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.parts import heading, quieted
@@ -29,6 +30,11 @@ class Annotator(NamedTuple):
     you: bool = False
     shown: bool = False
     fixed: bool = False
+
+    @property
+    def shown_as(self) -> str:
+        """The name on one line."""
+        return shown_name(self.name)
 
     @property
     def told(self) -> str:
@@ -124,17 +130,17 @@ class Annotators(QWidget):
 
 
 def _check_box(annotator: Annotator) -> QCheckBox:
-    box = QCheckBox(annotator.name.replace("&", "&&"))
+    box = QCheckBox(annotator.shown_as.replace("&", "&&"))
     box.setChecked(annotator.shown)
     box.setEnabled(not annotator.fixed)
     box.setAccessibleName(_spoken(annotator))
     box.setMinimumWidth(40)
     if not annotator.fixed:
-        box.setToolTip(plain_tip(f"Show or hide what {annotator.name} has tagged"))
+        box.setToolTip(plain_tip(f"Show or hide what {annotator.shown_as} has tagged"))
     return box
 
 
 def _spoken(annotator: Annotator) -> str:
     tags = "1 tag" if annotator.tags == 1 else f"{annotator.tags:,} tags"
     you = "you, " if annotator.you else ""
-    return f"{annotator.name}, {you}{tags}, sign {annotator.digit}"
+    return f"{annotator.shown_as}, {you}{tags}, sign {annotator.digit}"

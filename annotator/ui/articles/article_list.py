@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from annotator.core.display_text import count
+from annotator.core.display_text import count, escaped, shown_name
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Kind
 from annotator.core.sources import fold
@@ -99,11 +99,12 @@ class ArticleRows(RowModel[Path]):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         path = self.items[index.row()]
         if role == Role.DisplayRole:
-            return path.stem
+            return shown_name(path.stem)
         if role == Role.ToolTipRole:
-            return plain_tip(path.name)
+            return plain_tip(escaped(path.name))
         if role == Role.AccessibleTextRole:
-            return f"{path.stem}, {state_words(self.state(path)).replace('–', 'untouched')}"
+            state = state_words(self.state(path)).replace("–", "untouched")
+            return f"{shown_name(path.stem)}, {state}"
         return path if role == PATH else None
 
 
@@ -121,7 +122,7 @@ class ArticleDelegate(RowDelegate):
         taken = paint_quiet(painter, room, state_words(state), colours)
         left = room.adjusted(0, 0, -taken - GAP, 0)
         # Names that begin alike are told apart by their ends.
-        paint_words(painter, left, path.stem, colours, Qt.TextElideMode.ElideMiddle)
+        paint_words(painter, left, index.data(), colours, Qt.TextElideMode.ElideMiddle)
 
     def _paint_dot(self, painter: QPainter, center: QPointF, state: ArticleState | None) -> None:
         theme = self.theme

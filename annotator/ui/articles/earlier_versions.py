@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.core.display_text import count
+from annotator.core.display_text import count, escaped, shown_name
 from annotator.core.effects import Effect, Sort, counted, effects
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Document
@@ -83,7 +83,7 @@ class EarlierVersions(QDialog):
         self._rows: list[ListedVersion] = []
         self._compared: VersionDifference | None = None
         self._listing, self._comparing = Background(self), Background(self)
-        files = {one: one.name for one in (self._now.file, self._now.sources_file)}
+        files = {one: shown_name(one.name) for one in (self._now.file, self._now.sources_file)}
         self.files: Choice[Path] = Choice("File", files)
         self.list = QListWidget()
         self.text = QTextBrowser()
@@ -173,7 +173,8 @@ class EarlierVersions(QDialog):
             sentences = ("This version is the same as what is open.",)
         can = change is not None
         self.text.setHtml(_page(outcome.found) if can else _holding(outcome.found))
-        self.remark.setText(" ".join((*sentences, *([self._read_only] if change else []))))
+        said = " ".join((*sentences, *([self._read_only] if change else [])))
+        self.remark.setText(escaped(said))
         self.restore.setEnabled(bool(change) and not self._read_only)
 
     # Doing
@@ -194,7 +195,7 @@ class EarlierVersions(QDialog):
         chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", proposal, "YAML (*.yaml)")
         if chosen:  # the dialog has asked about a file that is there
             Outputs(replace=True).write_copy(Path(chosen), read_version(version))
-            self.remark.setText(f"The copy is in {chosen}.")
+            self.remark.setText(f"The copy is in {escaped(chosen)}.")
 
 
 def _rows(file: Path, _: Progress) -> list[ListedVersion]:

@@ -191,8 +191,8 @@ class IncomingArticles(QObject):
             self._opening.look_again()
             opened = self._talk.said
         if self._told:
-            say = self._talk.warn if self._failed else self._talk.tell
-            say(_in_lines([*([opened] if opened else []), *self._told]))
+            told = _as_there_is_room([*([opened] if opened else []), *self._told])
+            self._talk.tell_each(told, bad=self._failed)
 
 
 def _kinds() -> str:
@@ -225,11 +225,11 @@ def _gives_article(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES
 
 
-def _in_lines(told: Sequence[str]) -> str:
-    """What is to be said, a line each, as far as there is room for it above the text."""
+def _as_there_is_room(told: Sequence[str]) -> list[str]:
+    """What is to be said, as far as there is room for it above the text."""
     more = len(told) - _MOST_LINES
     rest = [f"{more:,} more files gave no new article."] if more > 0 else []
-    return "\n".join([*told[:_MOST_LINES], *rest])
+    return [*told[:_MOST_LINES], *rest]
 
 
 def _read_pasted(text: str, _: Progress) -> list[Read]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import shown_name
 from annotator.core.errors import AnnotatorError
 from annotator.storage.articles_in.add import Added, add_article
 from annotator.storage.articles_in.child_process import give_up
@@ -179,7 +180,7 @@ class ArticlePreview(QDialog):
         kind = self.incoming.kind
         if kind is None or self._source is None:
             return "From the clipboard"
-        return f"{kind.title}: {self._source.name}"
+        return f"{kind.title}: {shown_name(self._source.name)}"
 
     def _ask_folder(self) -> None:
         title = "The folder of articles to add to"

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from annotator.core.display_text import shown_name
 from annotator.storage.shipped.sample import sample_place
 from annotator.ui.articles.opening import Opening
 from annotator.ui.desk import Desk
@@ -100,6 +101,4 @@ def _label(number: int, path: Path) -> str:
     shown = str(path)
     if shown.startswith(home + os.sep):
         shown = "~" + shown.removeprefix(home)
-    if len(shown) > LONGEST:
-        shown = f"{shown[: LONGEST // 3]}…{shown[-LONGEST * 2 // 3 :]}"
-    return f"&{number % 10}  {shown.replace('&', '&&')}"
+    return f"&{number % 10}  {shown_name(shown, LONGEST).replace('&', '&&')}"

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.core.display_text import escaped, shown_name
 from annotator.ui.talk import Talk
 
 
@@ -24,8 +25,9 @@ def place_of(talk: Talk, chosen: str, ending: str) -> OutputPlace | None:
     """
     path = Path(f"{chosen}{ending}")
     if chosen and ending and path.exists():
-        question = f"{path.name} is there already. Replace it?"
-        if talk.choose(question, f"It lies in {path.parent}.", "Replace", "Cancel") != 0:
+        question = f"{shown_name(path.name)} is there already. Replace it?"
+        detail = f"It lies in {escaped(str(path.parent))}."
+        if talk.choose(question, detail, "Replace", "Cancel") != 0:
             return None
     return OutputPlace(path, replace=True) if chosen else None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.core.display_text import count
+from annotator.core.display_text import count, shown_name
 from annotator.core.errors import StorageError
 from annotator.formats.exporting import Exported, export_files, export_parts, in_words
 from annotator.formats.format import Format, Left, Result
@@ -93,7 +93,8 @@ class ExchangeWork:
 
     def _scopes(self) -> list[Scope]:
         session, folder = self._desk.need_session(), self._desk.need_folder()
-        mine = f"The tagging that is open ({session.header.annotator})"
+        who = shown_name(session.header.annotator).replace("&", "&&")
+        mine = f"The tagging that is open ({who})"
         everybody = list(folder.annotation_files(session.article_path).values())
         scopes = [
             (mine, [session.path] if session.path.exists() else []),

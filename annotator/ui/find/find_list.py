@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import shown_name
 from annotator.storage.bulk.search import ArticleHits
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
@@ -99,7 +100,8 @@ class FindList(QWidget):
                 side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 item.setTextAlignment(column, side)
         tagged = "unreadable" if found.error else str(found.tagged or "–")
-        for column, words in enumerate((found.article.name, str(found.hits or "–"), tagged)):
+        name = shown_name(found.article.name)
+        for column, words in enumerate((name, str(found.hits or "–"), tagged)):
             item.setText(column, words)
             item.setToolTip(column, plain_tip(found.error))
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.core.display_text import shown_name
 from annotator.core.sources import Source, fold
 from annotator.ui.command import Command
 from annotator.ui.desk import Desk
@@ -54,7 +55,7 @@ class PaletteEntries:
             yield self._of_source(source, keys)
         for path in self._desk.folder.articles() if self._desk.folder else ():
             act = partial(self._open_article, path)
-            yield PaletteEntry(f"article {path}", path.stem, "Article", "", act)
+            yield PaletteEntry(f"article {path}", shown_name(path.stem), "Article", "", act)
 
     def _of_command(self, command: Command, keys: Keys) -> PaletteEntry:
         label = command.title() if command.title else command.label

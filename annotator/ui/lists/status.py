@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.change import Change
+from annotator.core.display_text import shown_name
 from annotator.ui.articles.saving import Saving
 from annotator.ui.desk import Desk
 from annotator.ui.page.page import Page
@@ -14,6 +15,9 @@ from annotator.ui.widgets.status_bar import (
     destination_sentence,
     problems_sentence,
 )
+
+MARK = "[*]"
+"""Where in a title Qt marks that something is not saved."""
 
 
 class StatusLine(QObject):
@@ -69,7 +73,9 @@ class StatusLine(QObject):
         if session is None:
             return
         self._bar.saved.setText(self._saving.sentence())
-        self._bar.file.setText(session.path.name if session.annotator else "")
+        self._bar.file.setText(shown_name(session.path.name) if session.annotator else "")
         review = "Review of " if self._desk.is_reviewing() else ""
-        title = f"{review}{session.article_path.name}[*] – Source-attribution annotator"
+        # For Qt the mark's place is the first that is not doubled.
+        name = shown_name(session.article_path.name).replace(MARK, 2 * MARK)
+        title = f"{review}{name}{MARK} – Source-attribution annotator"
         self.title_changed.emit(title, session.unsaved)

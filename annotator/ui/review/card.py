@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import shown_name
 from annotator.core.model import Comment, addressed
 from annotator.review.decide.state import ItemState
 from annotator.ui.widgets.key_button import KeyButton
@@ -145,11 +146,12 @@ class ReviewCard(QFrame):
         return grid
 
     def _take_button(self, shown: ShownVersion) -> QPushButton:
-        button = QPushButton(f"{shown.annotator}  {shown.digit}")
+        name = shown_name(shown.annotator)
+        button = QPushButton(f"{name.replace('&', '&&')}  {shown.digit}")
         button.setObjectName("takeButton")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(f"Take {shown.annotator}'s version, key {shown.digit}")
-        button.setToolTip(plain_tip(f"Take {shown.annotator}'s version ({shown.digit})"))
+        button.setAccessibleName(f"Take {name}'s version, key {shown.digit}")
+        button.setToolTip(plain_tip(f"Take {name}'s version ({shown.digit})"))
         button.clicked.connect(lambda: self.wanted.emit(shown.digit))
         return button
 
@@ -159,14 +161,15 @@ class ReviewCard(QFrame):
         if self.contents.outcome:
             self._box.addWidget(_wrapped(self.contents.outcome))
         for comment in self.contents.thread:
-            whom = addressed(comment.of)[0]
-            said = escape(f"{comment.by} on {whom}: {comment.text}").replace("\n", "<br>")
+            by, whom = map(shown_name, (comment.by, addressed(comment.of)[0]))
+            said = escape(f"{by} on {whom}: {comment.text}").replace("\n", "<br>")
             self._box.addWidget(_framed("comment", _wrapped(said)))
 
     # What is written
 
     def _add_field(self) -> None:
-        self.whom.addItems([shown.annotator for shown in self.contents.versions])
+        for shown in self.contents.versions:
+            self.whom.addItem(shown_name(shown.annotator), shown.annotator)
         self.whom.setAccessibleName("Whose version to comment on")
         self.field.setAccessibleName("Comment")
         self.field.returnPressed.connect(self._written)
@@ -201,11 +204,11 @@ class ReviewCard(QFrame):
         text = self.field.text()
         if self.field.isHidden() or not text:
             return None
-        return CardDraft(self._writing, self.whom.currentText(), text, self.field.hasFocus())
+        return CardDraft(self._writing, self.whom.currentData(), text, self.field.hasFocus())
 
     def resume(self, draft: CardDraft) -> None:
         """Go on with what was being written before the card was made anew."""
-        self._open_line(draft.writing, max(0, self.whom.findText(draft.whom)))
+        self._open_line(draft.writing, max(0, self.whom.findData(draft.whom)))
         self.field.setText(draft.text)
         if draft.focused:
             self.field.setFocus()
@@ -219,7 +222,7 @@ class ReviewCard(QFrame):
         text = self.field.text().strip()
         if text or self._writing in (Writing.REASON, Writing.WHY):
             self._put_away()
-            self.written.emit(self._writing, self.whom.currentText(), text)
+            self.written.emit(self._writing, self.whom.currentData(), text)
 
     def _put_away(self) -> None:
         self.field.hide()
@@ -243,7 +246,7 @@ def _version(shown: ShownVersion) -> QFrame:
     label = _wrapped(f'<div dir="{side}">{shown.words}</div>{small_print}')
     label.setFont(QLabel().font())
     proposed = ", proposed" if shown.proposed else ""
-    label.setAccessibleName(f"{shown.annotator}{proposed}: {shown.plain}")
+    label.setAccessibleName(f"{shown_name(shown.annotator)}{proposed}: {shown.plain}")
     frame = _framed("version", label)
     frame.setProperty("proposed", shown.proposed)
     return frame

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from annotator.core.chains.who_says import DECISIONS, chain_words
+from annotator.core.display_text import escaped, shown_name
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -52,9 +53,11 @@ def _version(desk: Desk, entry: Entry, version: Version) -> ShownVersion:
 def _remarks(entry: Entry) -> tuple[str, ...]:
     found = entry.compared.findings
     links = [
-        f"Linked by {escape(one.detail)}" for one in found if one.difference is Difference.LINKS
+        f"Linked by {escape(escaped(one.detail))}"
+        for one in found
+        if one.difference is Difference.LINKS
     ]
-    missing = " and ".join(map(escape, entry.compared.missing))
+    missing = " and ".join(escape(shown_name(one)) for one in entry.compared.missing)
     verb = "have" if len(entry.compared.missing) > 1 else "has"
     return (*links, *((f"{missing} {verb} not tagged this.",) if missing else ()))
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.display_text import shown_name
 from annotator.core.sources import Registry
 from annotator.review.compare.differences import Difference
 from annotator.review.decide.state import ItemState
@@ -126,9 +127,9 @@ class ReviewPanel(QWidget):
 
     def show_annotators(self, annotators: Sequence[str]) -> None:
         """Say whose tagging it is, and offer to see one annotator's alone."""
-        self.title.setText(f"Review: {' · '.join(annotators)}")
+        self.title.setText(f"Review: {' · '.join(map(shown_name, annotators))}")
         self.annotator.blockSignals(True)
-        _fill(self.annotator, [(name, name) for name in annotators])
+        _fill(self.annotator, [(shown_name(name), name) for name in annotators])
         self.annotator.blockSignals(False)
 
     def show_sources(self, registry: Registry) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.core.display_text import one_line
+from annotator.core.display_text import escaped, one_line
 from annotator.review.compare.differences import Difference, Finding
 from annotator.review.decide.state import ItemState
 from annotator.review.decide.worklist import Entry
@@ -42,7 +42,7 @@ _BARE = (Difference.AGREED, Difference.CHAIN, Difference.LINKS)
 
 def badge_of(finding: Finding) -> str:
     """A difference in a few words: "quote / claim", "only anna", "boundary · 5 words"."""
-    difference, detail = finding.difference, finding.detail
+    difference, detail = finding.difference, escaped(finding.detail)
     if difference is Difference.ONLY:
         return f"only {detail}"
     if difference is Difference.TRIVIAL_BOUNDARY:
@@ -94,7 +94,7 @@ class ReviewRows(ChangingRows[Entry]):
 
 def _sentence(entry: Entry) -> str:
     return "\n".join(
-        f"{finding.difference.value}: {finding.detail}".rstrip(": ")
+        f"{finding.difference.value}: {escaped(finding.detail)}".rstrip(": ")
         for finding in entry.compared.findings
     )
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.display_text import count
+from annotator.core.display_text import count, escaped, shown_name
 from annotator.core.errors import AnnotatorError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Source
@@ -124,7 +124,7 @@ class SourceRename(QObject):
         elif isinstance(outcome, Plan):
             registry, old = self._desk.registry, self._from.label if self._from else ""
             what, to = ("Merge", "into") if self._to in registry.by_id else ("Rename", "to")
-            title = f"{what} {old} {to} {registry.label(self._to)}"
+            title = escaped(f"{what} {old} {to} {registry.label(self._to)}")
             listed = PlanList(self._page, title, outcome, self._appearance.theme)
             listed.carried_out.connect(
                 lambda told: self._attempt(partial(self._follow, outcome, told))
@@ -163,7 +163,7 @@ class PlanList(QDialog):
         self._plan = plan
         self.sentence = PlainLabel(f"{title}: {_amount(plan)}")
         self.list = _list_of(plan)
-        self.obstacles = PlainLabel("\n".join(plan.obstacles))
+        self.obstacles = PlainLabel("\n".join(map(escaped, plan.obstacles)))
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Files written")
         self.bar.hide()
@@ -225,7 +225,7 @@ def _list_of(plan: Plan) -> QListWidget:
     view.setAccessibleName("Files that change")
     for step in plan.tagged:
         own = ", open here" if step.path == plan.held else ""
-        view.addItem(f"{step.path.name}  –  {count(step.count, 'tag')}{own}")
+        view.addItem(f"{shown_name(step.path.name)}  –  {count(step.count, 'tag')}{own}")
     view.addItem(f"{plan.folder.sources_file.name}  –  the source itself")
     return view
 
