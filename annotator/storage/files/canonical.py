@@ -16,7 +16,7 @@ from operator import sub
 from typing import Any, Generic, TypeVar
 
 from annotator.storage.files.forms import Form, NotCanonical, as_it_is
-from annotator.storage.files.groups_reader import GroupsReader, Meant, Part
+from annotator.storage.files.groups_reader import FieldPattern, GroupsReader, Meant
 from annotator.storage.files.record import Field, Listed, Nested, Record
 from annotator.storage.yaml.tree import LONGEST_SCALAR
 
@@ -38,7 +38,7 @@ class Pattern(Generic[_T]):
         self.text, self.whole = "", True
         reader = GroupsReader(record)
         for field in record.fields:
-            if part := _part(record, field):
+            if part := _field_pattern(record, field):
                 self.text += _placed(record, field, part.pattern, is_first=not self.text)
                 reader.add(field, part)
             else:
@@ -57,21 +57,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.M)
 
 
-def _part(record: Record[Any], field: Field) -> Part | None:
+def _field_pattern(record: Record[Any], field: Field) -> FieldPattern | None:
     form, start = field.form, f"{record.indent}{field.key}:"
     if isinstance(form, Form):
         key = f"{field.key}: " if record.in_flow else f"{start} "
         end = "" if record.in_flow else "\n"
         meant = None if form.meant is as_it_is else form.meant
-        return Part(f"{key}{form.pattern}{end}", meant, form.mark) if form.pattern else None
+        return FieldPattern(f"{key}{form.pattern}{end}", meant, form.mark) if form.pattern else None
     inner = pattern_of(form.record)
     if isinstance(form, Nested):
-        return Part(f"{start}\n{inner.text}", inner.value)
+        return FieldPattern(f"{start}\n{inner.text}", inner.value)
     if not form.record.in_flow or not inner.whole:
         return None
     line = rf"{record.indent}- \{{{inner.text}\}}\n"
     more = rf"((?:{record.indent}- \{{[^\n]*\n)*)"
-    return Part(f"{start}\n{line}{more}", _lines(form, inner, f"^{line}"))
+    return FieldPattern(f"{start}\n{line}{more}", _lines(form, inner, f"^{line}"))
 
 
 def _placed(record: Record[Any], field: Field, pattern: str, *, is_first: bool) -> str:

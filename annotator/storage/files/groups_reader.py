@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 Meant = Callable[..., Any] | None
 
 
-class Part(NamedTuple):
+class FieldPattern(NamedTuple):
     """How a field is told from its groups in a pattern: ``meant`` makes its value of them.
 
     Without ``meant`` the one group is the value, as it is where ``mark`` is not in it.
@@ -42,7 +42,7 @@ class GroupsReader(Generic[_T]):
         self._lines: list[str] = []
         self._groups = self._needed = self._enough = 0
 
-    def add(self, field: Field, part: Part) -> None:
+    def add(self, field: Field, part: FieldPattern) -> None:
         """Read the next groups as those of the field."""
         name, first = field.attribute, self._groups
         self._groups += re.compile(part.pattern).groups
@@ -55,7 +55,7 @@ class GroupsReader(Generic[_T]):
         else:
             self._lines += [f"if {told}:", *self._refusal(field), f" {name} = {value}"]
 
-    def _value(self, name: str, part: Part, told: str, several: str) -> str:
+    def _value(self, name: str, part: FieldPattern, told: str, several: str) -> str:
         if part.meant is None:
             return told
         self._scope |= {f"meant_{name}": part.meant, f"mark_{name}": part.mark}
