@@ -100,6 +100,11 @@ class Desktop:
             self.xdotool("windowactivate", window)
         return self.xdotool("getwindowfocus") == window
 
+    def menus(self, process: subprocess.Popen[str], window: str) -> set[str]:
+        """The menus of a program that are open: what it shows besides its window."""
+        shown = self.xdotool("search", "--onlyvisible", "--pid", str(process.pid)).split()
+        return {one for one in shown if one != window}
+
     def lay_keys(self, layout: str) -> None:
         """Give the keyboard another layout, as "it".
 
