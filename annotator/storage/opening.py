@@ -37,6 +37,11 @@ from annotator.storage.session import Session
 if TYPE_CHECKING:
     from annotator.storage.colleagues import Colleagues
 
+NOT_TO_WRITE = (
+    "{file} is read-only here: nothing can be written into {folder}. "
+    "Ask its owner for the right to, or work on a copy of the folder."
+)
+
 
 class Opened(NamedTuple):
     """A session in its folder, and the sentences that its user should read.
@@ -186,16 +191,18 @@ def _lock(folder: Folder, path: Path) -> tuple[Lock | None, str | None, bool]:
 
     Neither as long as there is nothing to lock.
     """
+    place = path.parent if path.parent.is_dir() else folder.path
+    reason = None
     try:
-        if path.parent.is_dir():
+        if place == path.parent:
             return take_lock(path), None, False
     except Locked as error:
         return None, str(error), True
     except StorageError as error:
-        return None, f"{error} It is opened read-only.", False
-    if os.access(folder.path, os.W_OK):
-        return None, None, False
-    return None, f"{folder.path} cannot be written to; {path.name} is opened read-only.", False
+        reason = f"{error} It is opened read-only."
+    if not os.access(place, os.W_OK):  # then a lock, of which nobody knows, is not the point
+        reason = NOT_TO_WRITE.format(file=path.name, folder=place)
+    return None, reason, False
 
 
 def _new_document(article: Article, article_path: Path, annotator: str) -> Document:

@@ -377,7 +377,20 @@ def test_a_read_only_folder_without_tagging_is_opened_for_reading(
     monkeypatch.setattr(os, "access", lambda *_: False)
     session = open_as().session
     assert session.read_only
-    assert "cannot be written to" in session.read_only
+    assert f"nothing can be written into {session.article_path.parent}." in session.read_only
+
+
+def test_of_a_folder_that_others_own_it_is_not_said_that_it_cannot_be_locked(
+    file: Path, open_as: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as read_only:
+        read_only.setattr(os, "open", refuse_to_write)
+        read_only.setattr(os, "access", lambda *_: False)
+        told = open_as().session.read_only
+    assert told == (
+        f"{file.name} is read-only here: nothing can be written into {file.parent}. "
+        "Ask its owner for the right to, or work on a copy of the folder."
+    )
 
 
 def test_the_name_in_the_file_stays_the_annotator_s(open_as: Open) -> None:

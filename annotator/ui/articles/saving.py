@@ -50,6 +50,7 @@ class Saving(QObject):
 
     def _save_now(self) -> None:
         self._desk.commit()
+        self._desk.refuse_read_only()
         self.save()
 
     def show_versions(self) -> None:

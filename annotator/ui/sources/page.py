@@ -98,9 +98,9 @@ class SourcesPage(QDialog):
         self._show_current()
 
     def say(self, sentence: str) -> None:
-        """Say something below the table."""
+        """Say something below the table; else it stands there why nothing can be changed."""
         self.message.setPalette(self.palette())
-        self.message.setText(sentence)
+        self.message.setText(sentence or self._desk.need_session().read_only or "")
 
     def refuse(self, sentence: str) -> None:
         """Say below the table why something cannot be done."""

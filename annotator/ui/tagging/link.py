@@ -55,6 +55,7 @@ class LinkMode(QObject):
 
     def begin(self) -> None:
         """Begin a link at the selected annotation."""
+        self._desk.refuse_read_only()
         annotation = self._desk.annotation
         if annotation is None:
             raise EditRefused("Select the tag to link first (Tab goes to the next one).")

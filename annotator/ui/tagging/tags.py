@@ -159,6 +159,7 @@ class Tags:
 
     def pick_behind(self) -> None:
         """Ask for the source of an attribution behind the selected one."""
+        self._desk.refuse_read_only()
         self._desk.need_attribution()
         if not self._has_words():
             raise EditRefused("Select some words first.")

@@ -306,11 +306,16 @@ def test_a_window_whose_file_was_taken_over_saves_nothing_and_offers_a_copy(
 def test_in_a_read_only_window_nothing_can_be_changed(begin: Begin, anna: Hands) -> None:
     second = begin(anna.file)
     before = second.tags()
-    for key in ("1", "2", "3", "K", "Ctrl+Return"):
+    for key in ("1", "2", "3", "K", "Ctrl+Return", "Ctrl+S", "Shift+A"):
         second.select("Notizia")
+        second.app.talk.hint("")
         second.press(key)
         assert "read-only" in second.hint
     second.press("Esc", "Tab")
+    for key in ("L", "Shift+A"):
+        second.app.talk.hint("")
+        second.press(key)
+        assert "read-only" in second.hint
     for key in ("1", "2", "R", "U", "Del", "Backspace"):
         second.press(key)
         assert second.tags() == before

@@ -155,6 +155,16 @@ def test_merging_shows_the_files_changes_all_and_is_undone_in_one_step(
     assert source(anna, "kcna").name == "Korean Central News Agency"
 
 
+def test_who_may_not_change_the_sources_reads_why_below_them(
+    anna: Hands, begin: Begin, qtbot: QtBot
+) -> None:
+    page = page_of(begin(anna.file))
+    qtbot.waitUntil(lambda: "read-only" in page.message.text())
+    assert not page.buttons["Add"].isEnabled()
+    page_of(anna)
+    assert "read-only" not in anna.window.findChildren(SourcesPage)[0].message.text()
+
+
 def test_that_earlier_versions_are_not_kept_is_told_with_the_merging_and_its_undo(
     anna: Hands, own_home: Path, qtbot: QtBot
 ) -> None:
