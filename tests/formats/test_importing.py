@@ -126,6 +126,24 @@ def test_sources_that_somebody_adds_meanwhile_stay(
     assert ids.keys() == {"first", "second", "toy-maker"}
 
 
+@pytest.mark.parametrize("indent", ["", "  "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_people_wrote_beside_their_sources_stays(
+    toys: Path, tmp_path: Path, indent: str, end: str
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    path = here / "sources.yaml"
+    lines = ("- id: first  # ask Boris", "  name: 'First'", "  aliases: []", "# more to come")
+    own = "# Ours.\nformat: source-registry/1\nsources:\n"
+    own += "".join(f"{indent}{one}\n" for one in lines)
+    path.write_bytes(own.replace("\n", end).encode())
+    assert imported([toys], here)[0].sources == 1
+    assert path.read_bytes().startswith(own.replace("\n", end).encode())
+    ids = parse_registry(path.read_bytes(), "sources.yaml").by_id
+    assert list(ids) == ["first", "toy-maker"]
+
+
 def test_a_link_that_nobody_named_is_not_imported_from_elsewhere(
     toys: Path, tmp_path: Path
 ) -> None:

@@ -102,3 +102,51 @@ def _useless_keys(raw: list[dict[str, Any]]) -> Iterator[RuleError]:
 def registry_bytes(registry: Registry) -> bytes:
     """The file of a registry: UTF-8, LF, the same bytes for the same value."""
     return FORMAT.text(registry).encode()
+
+
+def registry_bytes_after(registry: Registry, data: bytes | None, name: str) -> bytes:
+    """The file of a registry where ``data`` lay: what is only added is put below it.
+
+    Comments and the way somebody writes stay so. Where more was changed, or nothing can be
+    put below what is there, the file is written as `registry_bytes` does.
+    """
+    whole = registry_bytes(registry)
+    if data is None:
+        return whole
+    before = parse_registry(data, name)
+    if before == registry:
+        return data
+    if registry_bytes(before) == data or not _only_adds(before, registry):
+        return whole
+    return next(_below(data, before, registry), whole)
+
+
+def _only_adds(before: Registry, registry: Registry) -> bool:
+    there = before.sources
+    return registry.extra == before.extra and registry.sources[: len(there)] == there
+
+
+def _below(data: bytes, before: Registry, registry: Registry) -> Iterator[bytes]:
+    """The file with the new sources below what is there, if it then means the registry."""
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    line, new_line = (FORMAT.line(one).strip().encode() for one in (before, registry))
+    head = data.replace(line, new_line, 1) if line != new_line else data
+    for indent in ("", "  ", "    "):
+        items = SOURCE.items(registry.sources[len(before.sources) :], indent)
+        if indent:  # the lines of an item below its first
+            items = "".join(_deeper(items, indent))
+        written = head.rstrip() + end + items.encode().replace(b"\n", end)
+        if _means(written, registry):
+            yield written
+
+
+def _deeper(items: str, indent: str) -> Iterator[str]:
+    for line in items.splitlines(keepends=True):
+        yield line if line.startswith(f"{indent}- ") else f"{indent}{line}"
+
+
+def _means(data: bytes, registry: Registry) -> bool:
+    try:
+        return parse_in_full(data, "") == registry
+    except FormatError:
+        return False
