@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from annotator.core.errors import StorageError
 from annotator.storage.disk.contents import (
@@ -36,7 +37,7 @@ from annotator.storage.folder import is_article_name
 
 _YAML = (".yaml", ".yml")
 _HEAD = 65_536
-"""Bytes in which a file of ours says its format, even below a long comment."""
+"""Bytes in which a file of ours says its format; lines that are comments do not count."""
 
 _OUR_FORMAT = re.compile(
     rb"^(?:\xef\xbb\xbf)?[{ \t]*([\"']?)format\1\s*:\s*[\"']?[a-z-]+/[0-9]", re.MULTILINE
@@ -122,7 +123,7 @@ class Outputs:
             if _inode(path) in self._inodes:
                 return "one of the files that are read here"
             with path.open("rb") as file:
-                if _OUR_FORMAT.search(file.read(_HEAD)):
+                if _OUR_FORMAT.search(_head_of(file)):
                     return "a file of a folder of articles"
         return ""
 
@@ -172,6 +173,17 @@ class Outputs:
         for name in names:
             self.refuse(folder / name)
         _move_all(parts, folder, names)
+
+
+def _head_of(file: BinaryIO) -> bytes:
+    """The first bytes of a file, without comments, however long these are."""
+    head, in_comment, starts = bytearray(), False, True
+    while len(head) < _HEAD and (part := file.readline(_HEAD)):
+        in_comment = part.lstrip().startswith(b"#") if starts else in_comment
+        starts = part.endswith(b"\n")
+        if part.strip() and not in_comment:
+            head += part
+    return bytes(head)
 
 
 def _is_there(path: Path) -> StorageError:

@@ -257,6 +257,8 @@ def test_what_cannot_be_tidied_up_spoils_nothing(
         "'format' : 'source-registry/1'\n",
         '{format: "article-header/1", sha256: x}\n',
         "# " + "a long comment\n# " * 3000 + "\nformat: source-attribution/1\n",
+        "x-a: 1\n" + "# a very long comment\n" * 5000 + "format: source-attribution/1\n",
+        "#" + "a comment in one line" * 5000 + "\n" * 70_000 + "format: source-attribution/1\n",
     ],
 )
 def test_a_file_of_ours_is_never_replaced_whatever_it_is_called(tmp_path: Path, head: str) -> None:
