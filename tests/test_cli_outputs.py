@@ -191,6 +191,17 @@ def test_a_text_beside_no_article_may_be_written_and_replaced(folder: Path, tmp_
     assert run("compare", ".", "-o", out, "--force").exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["mine.txt", "mine.md", "MINE.TXT"])
+def test_somebodys_first_articles_are_never_replaced(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    own = tmp_path / "new folder" / name
+    own.parent.mkdir()
+    own.write_text("La KCNA scrive.\n", "utf-8")
+    assert "may be an article" in refused(run("compare", ".", "-o", own, "--force"))
+    assert own.read_text("utf-8") == "La KCNA scrive.\n"
+
+
 FOLDER_COMMANDS = {
     "feedback": (("feedback", "."), "feedback-anna.html"),
     "brat": (("export", ".", "--to", "brat"), "corea-del-nord.anna.ann"),

@@ -44,6 +44,9 @@ _OUR_FORMAT = re.compile(
 )
 """The format as people and other programs may write it too: quoted, or in braces."""
 
+_COMPARISON = re.compile(rb"^Agreement by kind\s*$", re.MULTILINE)
+"""The title of a table that each comparison written as text has."""
+
 _ANOTHER = "choose another name or folder"
 _MOST_LINKS = 40
 """Links in a row that a system follows."""
@@ -112,6 +115,8 @@ class Outputs:
             return "an annotation file"
         if is_article_name(name) and self._is_home(path.parent):
             return "an article of its folder"
+        if is_article_name(name) and _may_be_article(path):
+            return "a text that may be an article"
         return self._own_by_content(path)
 
     def _is_home(self, folder: Path) -> bool:
@@ -211,6 +216,21 @@ def _holds_tagging(folder: Path) -> bool:
     except OSError:
         return False
     return any(one in (ANNOTATIONS, SOURCES) or one.endswith(ENDING) for one in names)
+
+
+def _may_be_article(path: Path) -> bool:
+    """Whether there is a text that is neither empty nor an output of ours, whatever is beside it.
+
+    Somebody's first articles lie in a folder that has nothing of ours yet.
+    """
+    if not path.is_file() or path.with_suffix(".ann").exists():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return True  # what cannot be looked at is not given up either
+    return bool(head.strip()) and not _COMPARISON.search(head)
 
 
 def _steps(path: Path) -> Iterator[Path]:
