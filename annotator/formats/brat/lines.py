@@ -186,7 +186,7 @@ def _equivalence(hit: re.Match[str], line: int) -> BratRelation:
 
 _Maker = Callable[[re.Match[str], int], Line]
 
-_NUMBERS = r"\d{1,9} \d{1,9}"
+_NUMBERS = r"[0-9]{1,9} [0-9]{1,9}"
 # Each part ends where the next one can begin and nowhere else: a line is matched in one go.
 _ROLE = r"[^\s:]+:\S+"
 _MARK = re.compile(r"([AM]\w+)\t(\S+) (\S+)( .*)?")

@@ -25,7 +25,7 @@ Cells = dict[str, Any]
 Numbered = tuple[int, Cells]
 """A row with the number of its line."""
 
-_RANGES = re.compile(r"(\d{1,9}-\d{1,9})( \d{1,9}-\d{1,9})*")
+_RANGES = re.compile(r"(\d{1,9}-\d{1,9})( \d{1,9}-\d{1,9})*", re.ASCII)
 _SAME = ("kind", "via", "unattributed", "stance", "certainty", "note", "source")
 
 
@@ -48,6 +48,7 @@ def _imported(file: str, rows: list[Numbered], find: Find) -> Iterator[Imported 
         return
     left: list[Left] = []
     tags = list(_annotations(file, rows, article, left))
+    _unlink_missing(file, rows, tags, left)
     try:
         document, more = as_far_as_sound(_head(first, article), tags, file)
     except FormatError as error:
@@ -77,6 +78,9 @@ def _annotations(
 ) -> Iterator[Plain]:
     taken = set[object]()
     for line, row in rows:
+        if odd := _odd_places(row):
+            left.append(Left(file, line, str(row.get("id")), odd))
+            continue
         spans = _spans(row.get("spans"), article, outer=True)
         words = " … ".join(span["exact"] for span in spans)
         if words != row.get("words"):
@@ -94,15 +98,50 @@ def _annotations(
         yield {"id": row.get("id"), "spans": spans} | _told(cells | inner | links)
 
 
+def _odd_places(row: Cells) -> str:
+    """The sentence why the row is left, where a cell of places holds something else."""
+    for key in ("spans", "mention", "cue"):
+        if _ranges(row.get(key)) is None:
+            return f"{key} is {str(row[key])!r:.40}, expected whole numbers as in 168-232"
+    return ""
+
+
+def _ranges(told: object) -> list[tuple[int, int]] | None:
+    """Starts and ends, none where nothing is told; None for anything but whole numbers."""
+    if not told and told in (None, "", []):
+        return []
+    if isinstance(told, str):
+        pairs = [one.split("-") for one in told.split(" ")] if _RANGES.fullmatch(told) else []
+        return [(int(start), int(end)) for start, end in pairs] or None
+    if isinstance(told, list) and all(map(_is_range, told)):
+        return [(start, end) for start, end in told]
+    return None
+
+
+def _is_range(pair: object) -> bool:
+    # True is an int as well.
+    return isinstance(pair, list) and len(pair) == 2 and all(type(one) is int for one in pair)
+
+
+def _unlink_missing(file: str, rows: list[Numbered], tags: list[Plain], left: list[Left]) -> None:
+    """Take away the links to tags that are not there, and tell each with its line."""
+    lines = {str(row.get("id")): line for line, row in reversed(rows)}
+    there = {str(tag["id"]) for tag in tags}
+    for tag in tags:
+        linked = [*tag.get("content", ()), *filter(None, [tag.get("via")])]
+        missing = [one for one in linked if str(one) not in there]
+        for one in missing:
+            why = f"{one} is not there"
+            left.append(Left(file, lines[str(tag["id"])], f"a link of {tag['id']}", why))
+        if missing and "content" in tag:
+            tag["content"] = [one for one in tag["content"] if one not in missing]
+        if tag.get("via") in missing:
+            del tag["via"]
+
+
 def _spans(told: object, article: Article, *, outer: bool) -> list[Plain]:
     """Spans as in ``168-232 278-294`` or ``[[168, 232], [278, 294]]``; none for anything else."""
-    pairs: Any = told
-    if isinstance(told, str):
-        pairs = [one.split("-") for one in told.split()] if _RANGES.fullmatch(told) else []
-    try:
-        ranges = [(int(start), int(end)) for start, end in pairs or []]
-    except (TypeError, ValueError, OverflowError):
-        return []
+    ranges = _ranges(told) or []
     length = len(article.text)
     sound = all(0 <= start < end <= length for start, end in ranges)
     return [_span(article, *one, outer=outer) for one in ranges] if sound else []

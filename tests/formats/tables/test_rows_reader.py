@@ -25,8 +25,20 @@ FORMS = pytest.mark.parametrize("form", [CSV, JSONL], ids=["csv", "jsonl"])
 
 
 def as_rows_can_tell(document: Document) -> Document:
-    """The document without what rows have no place for; an empty note is none."""
-    tags = (replace(one, note=one.note or None) for one in document.annotations)
+    """The document without what rows have no place for, and without links that lead nowhere.
+
+    An empty note is none.
+    """
+    there = {one.id for one in document.annotations}
+    tags = (
+        replace(
+            one,
+            note=one.note or None,
+            content=tuple(link for link in one.content if link in there),
+            via=one.via if one.via in there else None,
+        )
+        for one in document.annotations
+    )
     return Document(
         article=replace(document.article, file="", note=None, extra=()),
         annotator=document.annotator,
@@ -56,7 +68,7 @@ def test_there_and_back_all_that_rows_hold(form: Format, one: Tagged) -> None:
         list(form.write([one], put))
         (back,) = read(form, path, one.article)
     assert isinstance(back, Imported)
-    assert back.left == ()
+    assert all(other.line and other.reason.endswith("is not there") for other in back.left)
     assert as_rows_can_tell(back.document) == as_rows_can_tell(one.document)
 
 
@@ -126,3 +138,45 @@ def test_bad_lines_are_listed_and_the_rest_is_taken(tmp_path: Path) -> None:
     assert [tag.words for tag in one.document.annotations] == ["Anna", "sì"]
     left = [*(other for other in found if isinstance(other, Left)), *one.left]
     assert [other.line for other in left] == [6, 7, 3, 4, None]
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        "[[0, 4.5]]",
+        "[[false, 4]]",
+        '[["0", 4]]',
+        '[[0, "1_0"]]',
+        '"0-\u0664"',
+        '" 0-4"',
+        '"1_0-2_0"',
+    ],
+)
+@pytest.mark.parametrize("key", ["spans", "mention"])
+def test_what_is_no_whole_number_is_no_place(tmp_path: Path, spans: str, key: str) -> None:
+    places = {"spans": "[[0, 4]]", key: spans}
+    cells = ", ".join(f'"{one}": {told}' for one, told in places.items())
+    head = '{"sha256": "1", "id": "a-000001", "kind": "attribution", "words": "Anna", '
+    (tmp_path / "rows").write_text(f"{head}{cells}}}\n", "utf-8")
+    (one,) = read(JSONL, tmp_path / "rows", Article("Anna dice di sì."))
+    assert isinstance(one, Imported)
+    assert not one.document.annotations
+    ((line, why),) = ((other.line, other.reason) for other in one.left)
+    assert (line, why.split(" ")[0]) == (1, key)
+
+
+def test_a_link_to_a_tag_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    head = '"sha256": "1", "words": "Anna", "spans": [[0, 4]]'
+    lines = [
+        f'{{{head}, "id": "c-000001", "kind": "claim"}}',
+        f'{{{head}, "id": "a-000001", "kind": "attribution", '
+        '"content": ["c-000001", "c-000002"], "via": "a-000009"}',
+    ]
+    (tmp_path / "rows").write_text("\n".join(lines), "utf-8")
+    (one,) = read(JSONL, tmp_path / "rows", Article("Anna dice di sì."))
+    assert isinstance(one, Imported)
+    assert [tag.links for tag in one.document.annotations if tag.id[0] == "a"] == [("c-000001",)]
+    assert [(other.line, other.reason) for other in one.left] == [
+        (2, "c-000002 is not there"),
+        (2, "a-000009 is not there"),
+    ]
