@@ -154,6 +154,7 @@ def test_who_may_not_change_anything_is_offered_no_fix_and_told_why(
 ) -> None:
     without_its_quote(qtbot, anna)
     anna.press("Ctrl+S")
+    qtbot.waitUntil(lambda: anna.is_saved)  # else the second window may read what was before
     second = begin(anna.file)
     wait_for(qtbot, second, Code.UNQUOTED)
     panel = second.app.problems_panel
