@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
@@ -74,6 +75,7 @@ class Background(QObject):
         self._stop = Event()
         self._threads = QThreadPool(self)  # before the post: its end waits for those who post
         self._threads.setMaxThreadCount(1)
+        self.destroyed.connect(partial(_wait_for, self._threads))
         self._post = _Post(self)
         self._post.came.connect(self._hear)
         self._post.found.connect(self._hear_found)
@@ -118,3 +120,10 @@ class Background(QObject):
     def _hear_progress(self, number: int, done: int, of: int) -> None:
         if number == self._number:
             self.got_on.emit(done, of)
+
+
+def _wait_for(threads: QThreadPool, _: object = None) -> None:
+    """Wait before the pool is destroyed: that would wait too, but might hold Python's lock, which
+    the thread needs to end.
+    """
+    threads.waitForDone()

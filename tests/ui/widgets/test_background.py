@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from threading import Event
 
 import pytest
@@ -108,3 +110,24 @@ def test_other_work_takes_the_place_of_what_is_under_way(
     go_on.set()
     background.wait()
     assert heard == ["the second"]
+
+
+ENDING = """
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtTest import QTest
+from annotator.ui.widgets.background import Background
+
+application = QCoreApplication([])
+window = QObject()
+Background(window).start(lambda progress: sum(n % 7 for n in range(1_000_000)))
+window.deleteLater()
+QTest.qWait(1)
+print("gone")
+"""
+"""A window that is destroyed while its thread works and needs Python's lock to end."""
+
+
+def test_a_window_that_goes_while_its_thread_works_does_not_stand_still() -> None:
+    started = [sys.executable, "-c", ENDING]
+    told = subprocess.run(started, capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout == "gone\n"
