@@ -135,7 +135,7 @@ def _unlink_missing(file: str, rows: list[Numbered], tags: list[Plain], left: li
             left.append(Left(file, lines[str(tag["id"])], f"a link of {tag['id']}", why))
         if missing and "content" in tag:
             tag["content"] = [one for one in tag["content"] if one not in missing]
-        if tag.get("via") in missing:
+        if "via" in tag and tag["via"] in missing:
             del tag["via"]
 
 
