@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from annotator.core.model import Annotation, Kind
 from annotator.core.tagging import Tagging
@@ -13,11 +14,21 @@ chains would take minutes for some that a program has made.
 """
 
 
-def chain(tagging: Tagging, attribution: Annotation) -> list[Annotation]:
+class LinkedAnnotations(Protocol):
+    """Annotations by their ids, and by what they link to: a tagging, or one as it would be."""
+
+    def get(self, annotation_id: str | None) -> Annotation | None:
+        """The annotation with this id, if there is one."""
+
+    def referrers(self, annotation_id: str) -> Sequence[Annotation]:
+        """The annotations that link to this one, by content or via."""
+
+
+def chain(tagging: LinkedAnnotations, attribution: Annotation) -> list[Annotation]:
     """The attribution, then the one behind which it stands, and so on up through ``via``.
 
     A dangling or circular ``via``, as a file edited by hand may have, ends the chain, and so
-    does its `MOST_LINKS` th attribution.
+    does the attribution that makes it as long as it may be (`MOST_LINKS`).
     """
     links = {attribution.id: attribution}
     behind = tagging.get(attribution.via)
@@ -27,21 +38,21 @@ def chain(tagging: Tagging, attribution: Annotation) -> list[Annotation]:
     return list(links.values())
 
 
-def would_circle(tagging: Tagging, attribution_id: str, via: str) -> bool:
+def would_circle(tagging: LinkedAnnotations, attribution_id: str, via: str) -> bool:
     """Whether reaching the article via ``via`` would lead ``attribution_id`` back to itself."""
     target = tagging.get(via)
     return target is not None and attribution_id in [a.id for a in chain(tagging, target)]
 
 
-def would_be_too_long(tagging: Tagging, attribution_id: str, via: str) -> bool:
+def would_be_too_long(tagging: LinkedAnnotations, attribution_id: str, via: str) -> bool:
     """Whether some chain would have more than `MOST_LINKS` attributions by this ``via``."""
     target = tagging.get(via)
-    behind = len(chain(tagging, target)) if target else 0
-    before = [attribution_id]
-    while before and behind <= MOST_LINKS:
-        behind += 1
-        before = [a.id for i in before for a in tagging.referrers(i) if a.via == i]
-    return behind > MOST_LINKS
+    length = len(chain(tagging, target)) if target else 0
+    farther = [attribution_id]
+    while farther and length <= MOST_LINKS:
+        length += 1
+        farther = [a.id for i in farther for a in tagging.referrers(i) if a.via == i]
+    return length > MOST_LINKS
 
 
 def too_long(via: Mapping[str, str | None]) -> Iterator[str]:

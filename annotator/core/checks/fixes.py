@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from annotator.core.chains.chain import MOST_LINKS, chain, would_be_too_long
+from annotator.core.chains.chain import chain, would_be_too_long
 from annotator.core.change import Change, of_pairs, removed, replaced
 from annotator.core.checks.problem import Code, Problem
 from annotator.core.edits import cut, set_source, set_spans, tag
@@ -83,9 +83,11 @@ def _merge(tagging: Tagging, kept: Annotation, gone: Annotation) -> Change | Non
 
 
 def _would_break_chains(tagging: Tagging, kept: Annotation, gone: Annotation) -> bool:
-    own, other = chain(tagging, kept), chain(tagging, gone)
-    through = would_be_too_long(tagging, gone.id, kept.id) or len(own) + len(other) > MOST_LINKS
-    return through or gone in own or kept in other
+    """Whether a circle or a chain that is too long would come of it."""
+    if gone in chain(tagging, kept) or kept in chain(tagging, gone):
+        return True
+    via = kept.via or gone.via or ""
+    return any(would_be_too_long(tagging, one.id, via) for one in (kept, gone))
 
 
 def _with_what_it_has(kept: Annotation, gone: Annotation, *, covered: bool) -> Annotation:

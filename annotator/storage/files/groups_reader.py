@@ -2,7 +2,7 @@
 
 Its source is one straight line after another, as that of the functions which `dataclasses` and
 named tuples make for themselves: a loop over the fields takes twice as long, and a large file
-has 10,000 annotations.
+has 10,000 annotations. The fields are variables by their names; all others begin with ``_``.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class GroupsReader(Generic[_T]):
 
     def __init__(self, record: Record[_T]) -> None:
         self._names, defaults = _defaults(record.make)
-        self._scope: dict[str, Any] = {"NotCanonical": NotCanonical, "make": record.make}
-        self._scope |= {f"default_{name}": one for name, one in defaults.items()}
+        self._scope: dict[str, Any] = {"_NotCanonical": NotCanonical, "_make": record.make}
+        self._scope |= {f"_default_{name}": one for name, one in defaults.items()}
         self._end = self._result(record)
         self._lines: list[str] = []
         self._groups = self._needed = self._enough = 0
@@ -46,8 +46,8 @@ class GroupsReader(Generic[_T]):
         """Read the next groups as those of the field."""
         name, first = field.attribute, self._groups
         self._groups += re.compile(part.pattern).groups
-        told = f"groups[{first}]"
-        several = f"groups[{first}:{self._groups}]" if self._groups > first + 1 else told
+        told = f"_groups[{first}]"
+        several = f"_groups[{first}:{self._groups}]" if self._groups > first + 1 else told
         value = self._value(name, part, told, several)
         if field.needed:
             self._lines.append(f"{name} = {value}")
@@ -58,38 +58,38 @@ class GroupsReader(Generic[_T]):
     def _value(self, name: str, part: FieldPattern, told: str, several: str) -> str:
         if part.meant is None:
             return told
-        self._scope |= {f"meant_{name}": part.meant, f"mark_{name}": part.mark}
-        meant = f"meant_{name}({several})"
-        return f"{meant} if mark_{name} in {told} else {told}" if part.mark else meant
+        self._scope |= {f"_meant_{name}": part.meant, f"_mark_{name}": part.mark}
+        meant = f"_meant_{name}({several})"
+        return f"{meant} if _mark_{name} in {told} else {told}" if part.mark else meant
 
     def _refusal(self, field: Field) -> list[str]:
         """A field that only some kinds may have."""
         if not field.on:
             return []
-        self._scope[f"kinds_{field.attribute}"] = frozenset(field.on)
-        return [f" if kind not in kinds_{field.attribute}: raise NotCanonical"]
+        self._scope[f"_kinds_{field.attribute}"] = frozenset(field.on)
+        return [f" if kind not in _kinds_{field.attribute}: raise _NotCanonical"]
 
     def _result(self, record: Record[_T]) -> list[str]:
         every = ", ".join(self._names)
         if not is_dataclass(record.make):
-            self._scope["new"] = tuple.__new__
-            return [f"return new(make, ({every},))"]
+            self._scope["_new"] = tuple.__new__
+            return [f"return _new(_make, ({every},))"]
         if not record.many:
-            return [f"return make({', '.join(f'{name}={name}' for name in self._names)})"]
+            return [f"return _make({', '.join(f'{name}={name}' for name in self._names)})"]
         # Filled as a draft that is not frozen: the constructor sets each field by way of a call.
-        self._scope["Draft"] = type("Draft", (), {"__slots__": self._names})
-        filled = [f"made.{name} = {name}" for name in self._names]
-        return ["made = Draft()", *filled, "made.__class__ = make", "return made"]
+        self._scope["_Draft"] = type("Draft", (), {"__slots__": self._names})
+        filled = [f"_made.{name} = {name}" for name in self._names]
+        return ["_made = _Draft()", *filled, "_made.__class__ = _make", "return _made"]
 
     def compiled(self) -> Callable[[Any], _T]:
         """The function; most mappings have nothing after what is needed."""
-        defaults = [f"{name} = default_{name}" for name in self._names]
-        last = [f"if groups[{self._needed}:] == nothing_more:", *(f" {one}" for one in self._end)]
-        self._scope["nothing_more"] = ("",) * (self._groups - self._needed)
+        defaults = [f"{name} = _default_{name}" for name in self._names]
+        last = [f"if _groups[{self._needed}:] == _nothing_more:", *(f" {one}" for one in self._end)]
+        self._scope["_nothing_more"] = ("",) * (self._groups - self._needed)
         lines = [*defaults, *self._lines[: self._enough], *last, *self._lines[self._enough :]]
         body = "".join(f" {line}\n" for line in [*lines, *self._end])
-        exec(f"def value(groups):\n{body}", self._scope)
-        value: Callable[[Any], _T] = self._scope["value"]
+        exec(f"def _value(_groups):\n{body}", self._scope)
+        value: Callable[[Any], _T] = self._scope["_value"]
         return value
 
 

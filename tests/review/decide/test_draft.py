@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+
+import pytest
 
 from annotator.core import edits
+from annotator.core.chains.chain import MOST_LINKS, too_long
 from annotator.core.model import Annotation, Kind, Unattributed
 from annotator.core.tagging import Tagging
 from annotator.review.decide.decisions import accept, follow, reject
+from annotator.review.decide.draft import Draft
 from tests.review.hands import Reviewer, reviewed
 from tests.review.taggings import ARTICLE, make
 
@@ -39,6 +44,34 @@ def test_two_versions_of_a_chain_close_no_circle() -> None:
     take(carla, "anna#a-000001", "boris#a-000002")
     assert carla.agreed("anna#a-000001").via == carla.agreed("anna#a-000002").id
     assert carla.agreed("anna#a-000002").via is None
+
+
+@pytest.mark.parametrize(("one", "other"), [(60, 40), (60, 41), (1, 100), (100, 1)])
+def test_a_step_joins_no_chains_that_are_too_long_together(one: int, other: int) -> None:
+    far, near = a_chain_of(one, "far"), a_chain_of(other, "near")
+    draft = Draft(Tagging([*far, *near]))
+    draft.link(far[0].id, (), near[-1].id)
+    joined = draft.get(far[0].id)
+    assert joined
+    assert joined.via == (near[-1].id if one + other <= MOST_LINKS else None)
+
+
+def test_a_chain_grows_within_a_step_no_longer_than_it_may() -> None:
+    draft = Draft(Tagging([]))
+    for annotation in reversed(a_chain_of(MOST_LINKS + 20, "a")):
+        draft.put(replace(annotation, via=None))
+    for behind, annotation in pairwise(a_chain_of(MOST_LINKS + 20, "a")):
+        draft.link(annotation.id, (), behind.id)
+    via = {a.id: a.via for a in draft.delta(None).after}
+    assert list(via.values()).count(None) == 2
+    assert not list(too_long(via))
+
+
+def a_chain_of(length: int, name: str) -> list[Annotation]:
+    """Attributions, each via the one before it."""
+    ids = [f"a-{name}{nth}" for nth in range(length)]
+    behind = [None, *ids]
+    return [make(one, (n, n + 9), via=behind[n]) for n, one in enumerate(ids)]
 
 
 def test_two_who_come_via_different_tags_are_not_taken_for_one_another() -> None:
