@@ -105,24 +105,23 @@ def placed(
     """The span ``[start, end)`` in code points, if it has those words, or where they stand.
 
     Words that stand elsewhere are taken there only where they occur once in the article, or
-    once between ``prefix`` and ``suffix``. None where the place is unknown; without ``exact``
-    the offsets are believed.
+    once between ``prefix`` and ``suffix``; so are words that are at the offsets too, but between
+    others. None where the place is unknown; without ``exact`` the offsets are believed.
     """
-    text = article.text
-    if 0 <= start < end <= len(text) and exact in (None, text[start:end]):
+    text, around = article.text, f"{prefix}{exact}{suffix}"
+    fits = 0 <= start < end <= len(text) and exact in (None, text[start:end])
+    if fits and (not exact or text.startswith(around, max(0, start - len(prefix)))):
         return article.span(start, end)
     if not exact:
         return None
-    at = _once(text, exact)
-    if at is None and (prefix or suffix):
-        at = _once(text, f"{prefix}{exact}{suffix}")
-        at = None if at is None else at + len(prefix)
+    at = article.places.once(around)
+    if at is not None:
+        at += len(prefix)
+    elif fits:
+        return article.span(start, end)
+    else:
+        at = article.places.once(exact)
     return None if at is None else article.span(at, at + len(exact))
-
-
-def _once(text: str, words: str) -> int | None:
-    at = text.find(words)
-    return at if at >= 0 and text.find(words, at + 1) < 0 else None
 
 
 def text_beside(path: Path) -> Path | None:

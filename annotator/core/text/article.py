@@ -8,6 +8,7 @@ from functools import cached_property
 
 from annotator.core.errors import ArticleError
 from annotator.core.model import Span
+from annotator.core.text.word_places import WordPlaces
 
 CONTEXT = 32
 """Code points of prefix and suffix that a span carries on each side."""
@@ -26,6 +27,11 @@ class Article:
     def sha256(self) -> str:
         """Hex digest of the canonical text's UTF-8 bytes."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def places(self) -> WordPlaces:
+        """Where words stand in it."""
+        return WordPlaces(self.text)
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` in code points, with its words and 32 of context each side."""
