@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from annotator import __version__
-from annotator.command_line import Exchange, FormatName, GivenPath, Program, say
+from annotator.command_line import (
+    Exchange,
+    FormatName,
+    GivenPath,
+    Program,
+    did_you_mean,
+    names_beside,
+    say,
+)
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -332,6 +340,9 @@ def backups(file: Path, shown: int | None, restored: int | None) -> None:
 
     kept, name = earlier_versions(file), click.format_filename(file)
     none = f"No earlier version of {name} is kept."
+    if not kept and not file.exists():
+        hint = did_you_mean(str(file), names_beside(str(file)))
+        raise click.BadParameter(f"There is no {name}, and no earlier version of it is kept.{hint}")
     for number in (shown, restored):
         if number is not None and not 1 <= number <= len(kept):
             choose = f"There is no version {number}; choose one from 1 to {len(kept)}."

@@ -35,14 +35,25 @@ class Program(click.Group):
 
     def _refuse_unknown(self, ctx: click.Context, word: str) -> None:
         """Here rather than in ``open``, which would first complain of another command's options."""
-        if word and not word.startswith("-") and not os.path.lexists(word):
-            hint = did_you_mean(word, (*self.commands, *_names_beside(word)))
+        if word.startswith("--"):
+            self._refuse_unknown_option(ctx, word.partition("=")[0])
+        elif word and not word.startswith("-") and not os.path.lexists(word):
+            hint = did_you_mean(word, (*self.commands, *names_beside(word)))
             ctx.fail(f"There is no file, folder or command {click.format_filename(word)}.{hint}")
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def _refuse_unknown_option(self, ctx: click.Context, name: str) -> None:
+        known = ["--", *(form for one in self._own_options(ctx) for form in one.opts)]
+        if name not in known:
+            raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=ctx)
+
+    def _own_options(self, ctx: click.Context) -> list[click.Option]:
         """The options of ``open`` count as the program's own."""
         own = (*self.commands["open"].params, *self.get_params(ctx))
-        options = (one for one in own if isinstance(one, click.Option))
+        return [one for one in own if isinstance(one, click.Option)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Those of ``open`` as well, then the commands."""
+        options = self._own_options(ctx)
         records = [record for one in options if (record := one.get_help_record(ctx))]
         with formatter.section("Options"):
             formatter.write_dl(records)
@@ -73,7 +84,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {offered}?" if close else ""
 
 
-def _names_beside(word: str) -> Iterator[str]:
+def names_beside(word: str) -> Iterator[str]:
     """The paths that a misspelled one may stand for: those in its folder, in the same form."""
     folder, _ = os.path.split(word)
     try:
@@ -88,7 +99,7 @@ class GivenPath(click.Path):
     """A path to something; a misspelled one is refused with those that resemble it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if not os.path.lexists(value) and (hint := did_you_mean(value, _names_beside(value))):
+        if not os.path.lexists(value) and (hint := did_you_mean(value, names_beside(value))):
             self.fail(f"There is no {click.format_filename(value)} here.{hint}", param, ctx)
         return super().convert(value, param, ctx)
 

@@ -49,6 +49,15 @@ def test_the_versions_are_listed_the_newest_first(anna: Path) -> None:
     assert [line.split()[0] for line in told.output.splitlines()] == ["1"]
 
 
+def test_a_misspelled_file_is_told_with_the_one_it_resembles(anna: Path) -> None:
+    misspelled = anna.with_name(anna.name.replace("anna", "ana"))
+    told = run(misspelled)
+    assert told.exit_code == 2
+    sentence = " ".join(told.stderr.replace("│", " ").split())
+    assert f"There is no {misspelled}, and no earlier version" in sentence
+    assert f"Did you mean {anna}" in sentence
+
+
 def test_a_version_is_printed_as_it_was(anna: Path, seeds: Path) -> None:
     sample = (seeds / "annotations" / anna.name).read_bytes()
     assert run(anna, "--show", "1").stdout_bytes == sample

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+_NOT_IN_TEXTS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 _LOOKED_AT = 200_000
 """Bytes from which an encoding is guessed."""
@@ -103,7 +106,16 @@ def _utf_16(data: bytes) -> str | None:
     even, odd = data[::2].count(0), data[1::2].count(0)
     if len(data) % 2 or max(even, odd) < len(data) / 50 or min(even, odd):
         return None
-    return "utf-16-be" if even else "utf-16-le"
+    encoding = "utf-16-be" if even else "utf-16-le"
+    return encoding if _is_text(data, encoding) else None
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether all are characters that a text has: bytes of a program seldom are."""
+    try:
+        return not _NOT_IN_TEXTS.search(data.decode(encoding))
+    except UnicodeDecodeError:
+        return False
 
 
 def _guess(data: bytes) -> str | None:

@@ -181,6 +181,8 @@ def test_pasted_text_has_no_original() -> None:
         ("a.docx", b"", "the file is empty"),
         ("a.txt", b" \n\n", "the article is empty"),
         ("a.txt", b"a\0b", "its encoding cannot be told; this is no text file"),
+        ("a.txt", b"\1\0\2\0\3\0\4\0", "its encoding cannot be told"),
+        ("a.txt", b"\0\x7f\0E\0L\0F\0\2", "its encoding cannot be told"),
         ("a.txt", bytes(range(256)) * 4, "its encoding cannot be told"),
         ("a.txt", b"%PDF-1.4\n", "this is not what its suffix says; it looks like a PDF"),
         ("a.md", b"PK\x03\x04xx", "this is not what its suffix says; it looks like a Word"),
