@@ -20,12 +20,8 @@ from annotator.storage.disk.leftovers import sweep
 from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.files.places import read_if_there, refuse_outside
-from annotator.storage.files.source_file import (
-    RESERVED_KEYS,
-    parse_registry,
-    registry_bytes,
-    registry_bytes_after,
-)
+from annotator.storage.files.source_file import RESERVED_KEYS, parse_registry, registry_bytes
+from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.folder import Folder
 from annotator.storage.shipped.sample_sources import sources_in
 
@@ -97,7 +93,7 @@ class Arrivals:
             sources = (*registry.sources, *_with_own_keys(new.values(), registry, left))
             registry = Registry(sources, registry.extra)
             path = self._folder.sources_file
-            data = registry_bytes_after(registry, there, str(path))
+            data = patched_registry(registry, there, str(path))
             not_kept = replace_keeping(path, data, there)
         return left, len(new), not_kept
 

@@ -20,7 +20,8 @@ from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.files.annotation_file import DocumentWriter, parse_document
 from annotator.storage.files.open_article import OpenArticle
 from annotator.storage.files.places import read_if_there, refuse_outside
-from annotator.storage.files.source_file import parse_registry, registry_bytes_after
+from annotator.storage.files.source_file import parse_registry
+from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.shipped.sample_sources import sources_in
 
 _K = TypeVar("_K")
@@ -152,7 +153,7 @@ class PreparedSave(NamedTuple):
         if data is not None and digest(data) != known.registry_digest:
             theirs = parse_registry(data, str(self.sources_file))
             registry, overruled = merge_registries(known.registry, self.registry, theirs)
-        new = registry_bytes_after(registry, data, str(self.sources_file))
+        new = patched_registry(registry, data, str(self.sources_file))
         not_kept = _replace(self.sources_file, new, data) if new != data else ()
         name = self.sources_file.name
         notes = (f"{name}: {i} was changed elsewhere too, yours was kept." for i in overruled)

@@ -31,7 +31,8 @@ from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.disk.transaction import Content, is_journal, lock_gate, replace_together
 from annotator.storage.files.annotation_file import open_document, parse_document
 from annotator.storage.files.places import read_bytes, read_if_there, refuse_outside
-from annotator.storage.files.source_file import parse_registry, registry_bytes
+from annotator.storage.files.source_file import parse_registry
+from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.folder import Folder
 
 Progress = Callable[[int, int], object]
@@ -257,7 +258,8 @@ def _registry_after(step: RenameStep, data: bytes | None, plan: Plan) -> bytes:
     change = step.change
     if any(registry.by_id.get(one.id) != one for one in change.sources.before):
         raise _changed_meanwhile(step.path)
-    return registry_bytes(registry.changed(change.sources.before, change.sources.after))
+    changed = registry.changed(change.sources.before, change.sources.after)
+    return patched_registry(changed, data, str(step.path))
 
 
 def _refuse_leftovers(plan: Plan) -> None:

@@ -29,7 +29,8 @@ from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.disk.transaction import lock_gate
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.places import SOURCES, read_bytes, read_if_there
-from annotator.storage.files.source_file import parse_registry, registry_bytes
+from annotator.storage.files.source_file import parse_registry
+from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.folder import Folder, Target, open_path
 from annotator.storage.opening import open_review, open_session
 from annotator.storage.session import Session
@@ -184,13 +185,14 @@ def _write_registry(file: Path, version: KeptVersion) -> tuple[str, ...]:
     except NewerFormat:
         raise
     except FormatError:  # nothing can be told from it; it is kept among the earlier versions
-        then = parse_registry(read_version(version), str(version.path))
-        return replace_keeping(file, registry_bytes(then), data)
+        then = read_version(version)
+        parse_registry(then, str(version.path))
+        return replace_keeping(file, then, data)
     change, sentences = restore_registry(registry, version)
     if not change:
         return sentences
     back = registry.changed(change.sources.before, change.sources.after)
-    return sentences + replace_keeping(file, registry_bytes(back), data)
+    return sentences + replace_keeping(file, patched_registry(back, data, str(file)), data)
 
 
 def _named(document: Document) -> set[str]:
