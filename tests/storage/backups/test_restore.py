@@ -169,28 +169,17 @@ def full(*_: object) -> None:
     raise StorageError("the disk is full")
 
 
+@pytest.mark.parametrize("says_whom_it_saw", [False, True])
 def test_a_restore_that_could_not_be_saved_does_not_come_back(
-    folder: Folder, anna: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, anna: Path, monkeypatch: pytest.MonkeyPatch, says_whom_it_saw: bool
 ) -> None:
-    before = anna.read_bytes()
+    before, status = anna.read_bytes(), b"status: done\n"
+    if says_whom_it_saw:
+        keep(anna, before.replace(status, status + b'x-seen: ["boris"]\n'))
     with monkeypatch.context() as patch:
         patch.setattr("annotator.storage.saving._replace", full)
         with pytest.raises(StorageError, match="the disk is full"):
             restore_file(anna, latest(anna))
-    again = opened(folder)
-    assert (again.reports, again.session.unsaved) == ((), False)
-    again.session.abandon()
-    assert anna.read_bytes() == before
-
-
-def test_nor_does_it_come_back_whose_tagging_the_version_says_was_seen(
-    folder: Folder, anna: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, status = anna.read_bytes(), b"status: done\n"
-    keep(anna, before.replace(status, status + b'x-seen: ["boris"]\n'))
-    monkeypatch.setattr("annotator.storage.saving._replace", full)
-    with pytest.raises(StorageError, match="the disk is full"):
-        restore_file(anna, latest(anna))
     again = opened(folder)
     assert (again.reports, again.session.unsaved) == ((), False)
     again.session.abandon()
