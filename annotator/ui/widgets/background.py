@@ -72,10 +72,10 @@ class Background(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._number = 0
-        self._stop = Event()
+        self._stops: list[Event] = []  # of what nobody has let go of
         self._threads = QThreadPool(self)  # before the post: its end waits for those who post
         self._threads.setMaxThreadCount(1)
-        self.destroyed.connect(partial(_wait_for, self._threads))
+        self.destroyed.connect(partial(_end, self._threads, self._stops))
         self._post = _Post(self)
         self._post.came.connect(self._hear)
         self._post.found.connect(self._hear_found)
@@ -91,12 +91,12 @@ class Background(QObject):
 
     def _start(self, work: Callable[[_Runner], object]) -> None:
         self.stop()
-        self._threads.start(_Runner(self._number, work, self._post, self._stop))
+        self._stops.append(Event())
+        self._threads.start(_Runner(self._number, work, self._post, self._stops[-1]))
 
     def stop(self) -> None:
         """Let go of what is under way."""
-        self._stop.set()
-        self._stop = Event()
+        _let_go(self._stops)
         self._number += 1
 
     def wait(self) -> None:
@@ -122,8 +122,14 @@ class Background(QObject):
             self.got_on.emit(done, of)
 
 
-def _wait_for(threads: QThreadPool, _: object = None) -> None:
-    """Wait before the pool is destroyed: that would wait too, but might hold Python's lock, which
-    the thread needs to end.
+def _let_go(stops: list[Event]) -> None:
+    while stops:
+        stops.pop().set()
+
+
+def _end(threads: QThreadPool, stops: list[Event], _: object = None) -> None:
+    """Let go, and wait, before the pool is destroyed: that would wait too, but might hold Python's
+    lock, which the thread needs to end.
     """
+    _let_go(stops)
     threads.waitForDone()

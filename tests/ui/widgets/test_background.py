@@ -7,6 +7,7 @@ import sys
 from threading import Event
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -125,6 +126,23 @@ QTest.qWait(1)
 print("gone")
 """
 """A window that is destroyed while its thread works and needs Python's lock to end."""
+
+
+def test_a_window_that_goes_lets_go_of_its_work(background: Background, parent: QObject) -> None:
+    begun, stopped = Event(), Event()
+
+    def go_on(progress: Progress) -> None:
+        try:
+            while True:
+                begun.set()
+                progress(1, 2)
+        finally:
+            stopped.set()
+
+    background.start(go_on)
+    assert begun.wait(30)
+    shiboken6.delete(parent)
+    assert stopped.is_set()
 
 
 def test_a_window_that_goes_while_its_thread_works_does_not_stand_still() -> None:
