@@ -135,8 +135,16 @@ def _document(text: str, font: QFont, line_height: int) -> QTextDocument:
     paragraph.setLineHeight(line_height, proportional)
     cursor = QTextCursor(document)
     cursor.setBlockFormat(paragraph)
-    cursor.insertText(text)
+    if text[:1] in _BYTE_ORDER_MARKS:  # at the start of a text it would be left out, as its mark
+        cursor.insertText(f" {text}")
+        cursor.setPosition(0)
+        cursor.deleteChar()
+    else:
+        cursor.insertText(text)
     return document
+
+
+_BYTE_ORDER_MARKS = ("\ufeff", "\ufffe")
 
 
 def _paragraph_numbers(text: str) -> list[int]:

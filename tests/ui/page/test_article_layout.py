@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,19 @@ def test_every_paragraph_has_a_number_and_empty_ones_that_of_the_one_before(
     numbers = [page.paragraph_at(position) for position in range(len(text) + 1)]
     assert numbers == sorted(numbers)
     assert len(page.text.numbers) == page.document().blockCount()
+
+
+@pytest.mark.parametrize(
+    "first", ["\ufeff", "\ufeff\ufeff", "\ufffe", "\ufeff\n", "\u200b", "\x01"]
+)
+def test_whatever_a_text_begins_with_its_words_are_where_they_are(page: Page, first: str) -> None:
+    text = f"{first}Kim said so."
+    page.show_article(Article(text), Tagging())
+    start = page.offsets.to_units(text.index("said"))
+    cursor = QTextCursor(page.document())
+    cursor.setPosition(start)
+    cursor.setPosition(start + len("said"), QTextCursor.MoveMode.KeepAnchor)
+    assert cursor.selectedText() == "said"
 
 
 def test_paragraphs_are_counted_as_an_editor_would(page: Page) -> None:
