@@ -264,11 +264,11 @@ def test_a_misspelled_path_is_told_with_the_one_it_resembles(
 
 
 def test_a_misspelled_option_and_format_are_told_with_what_was_meant(here: Path) -> None:
-    assert "Did you mean '--annotator'?" in refused("--anotator", "anna")
-    assert "Did you mean '--version'?" in refused("--versoin")
-    assert "Did you mean '--help'?" in refused("--hlep", "texts")
-    assert "Did you mean '--annotator'?" in refused("--anotator=anna", "texts")
-    assert "Did you mean '--problems'?" in refused("check", "--problem", ".")
+    assert "Did you mean --annotator?" in refused("--anotator", "anna").replace("'", "")
+    assert "Did you mean --version?" in refused("--versoin").replace("'", "")
+    assert "Did you mean --help?" in refused("--hlep", "texts").replace("'", "")
+    assert "Did you mean --annotator?" in refused("--anotator=anna", "texts").replace("'", "")
+    assert "Did you mean --problems?" in refused("check", "--problem", ".").replace("'", "")
     assert "Did you mean csv?" in refused("export", ".", "--to", "cvs", "-o", "x")
 
 

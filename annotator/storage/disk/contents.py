@@ -291,10 +291,9 @@ def make_folder(path: Path) -> None:
 
 def make_folders(path: Path) -> None:
     """Make a folder, and those above it, as far as they are not there."""
-    if not os.path.isdir(path):
-        if not os.path.isdir(path.parent):
-            make_folders(path.parent)
-        make_folder(path)
+    # On a disk that cannot be looked at not even the root counts as a folder.
+    for above in (*reversed(path.parents[:-1]), path):
+        make_folder(above)
 
 
 def sync_folder(path: Path) -> None:
