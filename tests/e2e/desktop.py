@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,7 +116,8 @@ class Desktop:
 
     def keys(self, *keys: str, times: int = 1) -> None:
         """Press keys, as xdotool names them, one after the other."""
-        self.xdotool("key", "--delay", "8", *(keys * times))
+        pressed = [_FUNCTION_KEY.sub(_code, one) for one in keys * times]
+        self.xdotool("key", "--delay", "8", *pressed)
 
     def type(self, text: str) -> None:
         """Type a text."""
@@ -134,6 +136,15 @@ class Desktop:
         """Click at a place of a window."""
         self.xdotool("mousemove", "--window", window, *map(str, place))
         self.xdotool("click", "--repeat", str(times), "--delay", "40", "1")
+
+
+_FUNCTION_KEY = re.compile(r"\bF([1-9]|1[0-2])$")
+
+
+def _code(key: re.Match[str]) -> str:
+    """The code of a function key: by its name newer layouts have it with Alt first."""
+    number = int(key[1])
+    return str(number + (66 if number <= 10 else 84))
 
 
 NUMBERS = count(100 + os.getpid() % 500 * 100)
