@@ -258,11 +258,7 @@ def export(
 @_output("folder", metavar="FOLDER", type=_a_folder, help="The folder of articles to import into.")
 @click.pass_context
 def import_tagging(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    form: Format,
-    annotator: str | None,
-    folder: Path,
+    ctx: click.Context, paths: tuple[Path, ...], form: Format, annotator: str | None, folder: Path
 ) -> None:
     """Import tagging from another format.
 

@@ -14,15 +14,7 @@ from annotator.core.chains.chain import MOST_LINKS, would_be_too_long, would_cir
 from annotator.core.change import Change, Delta, added, of_pairs, removed, replaced
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
-from annotator.core.model import (
-    Annotation,
-    Certainty,
-    Kind,
-    Span,
-    Stance,
-    Status,
-    Unattributed,
-)
+from annotator.core.model import Annotation, Certainty, Kind, Span, Stance, Status, Unattributed
 from annotator.core.sources import Source
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article

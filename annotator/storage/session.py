@@ -10,13 +10,7 @@ from pathlib import Path
 
 from annotator.core import header
 from annotator.core.change import PARTS, Change
-from annotator.core.errors import (
-    ArticleChanged,
-    EditRefused,
-    Locked,
-    StaleChange,
-    StorageError,
-)
+from annotator.core.errors import ArticleChanged, EditRefused, Locked, StaleChange, StorageError
 from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Document
 from annotator.core.sources import Registry

@@ -14,12 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.core.change import Change
-from annotator.core.errors import (
-    AnnotatorError,
-    ChangedOnDisk,
-    StaleChange,
-    StorageError,
-)
+from annotator.core.errors import AnnotatorError, ChangedOnDisk, StaleChange, StorageError
 from annotator.core.registry_edits import replace_source
 from annotator.core.sources import Registry, Source
 from annotator.core.tagging import Tagging
@@ -129,11 +124,7 @@ def plan(
     starts_from = None if sources is None else digest(sources)
     steps.append(RenameStep(folder.sources_file, entry, starts_from))
     return Plan(
-        folder=folder,
-        steps=tuple(steps),
-        registry=registry,
-        obstacles=tuple(obstacles),
-        held=held,
+        folder=folder, steps=tuple(steps), registry=registry, obstacles=tuple(obstacles), held=held
     )
 
 

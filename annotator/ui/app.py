@@ -160,13 +160,7 @@ class App:
         self.status = StatusLine(desk, page, self.saving, self.status_bar)
         self.announcements = Announcements(desk, page)
         self.reviewer = Reviewer(
-            desk,
-            page,
-            talk,
-            self.window,
-            self.article_list.annotators,
-            self.link,
-            self.saving.save,
+            desk, page, talk, self.window, self.article_list.annotators, self.link, self.saving.save
         )
         self.problems = OpenProblems(
             desk, page, self.window, talk, self.problems_panel, self.reviewer.settled

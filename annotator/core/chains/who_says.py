@@ -30,10 +30,7 @@ class Voice(StrEnum):
     UNDECIDED = "undecided"
 
 
-DECISIONS = {
-    Unattributed.ARTICLE: Voice.ARTICLE.value,
-    Unattributed.UNKNOWN: Voice.UNKNOWN.value,
-}
+DECISIONS = {Unattributed.ARTICLE: Voice.ARTICLE.value, Unattributed.UNKNOWN: Voice.UNKNOWN.value}
 """How an editor's decision that there is no source is called."""
 
 

@@ -7,10 +7,5 @@ from annotator.formats.brat.writer import write
 from annotator.formats.format import Format, Result
 
 FORMAT = Format(
-    name="brat",
-    title=TITLE,
-    suffixes=(".ann",),
-    result=Result.FOLDER,
-    write=write,
-    read=read,
+    name="brat", title=TITLE, suffixes=(".ann",), result=Result.FOLDER, write=write, read=read
 )

@@ -32,10 +32,7 @@ class Shown:
 
 
 def shown(
-    annotation: Annotation,
-    article: Article,
-    said: Container[str],
-    attributions: Container[str],
+    annotation: Annotation, article: Article, said: Container[str], attributions: Container[str]
 ) -> Shown:
     """As much of an annotation as brat can show.
 

@@ -238,9 +238,7 @@ def _span(page: AnnotationPage, item: Plain, target: object) -> Plain | None:
     return told | {k[3:]: _literal(v) for k, v in _dict(target).items() if k.startswith("sa:x-")}
 
 
-def _selected(
-    target: object,
-) -> tuple[int | None, int | None, str | None, str | None, str | None]:
+def _selected(target: object) -> tuple[int | None, int | None, str | None, str | None, str | None]:
     """Start and end, words, prefix and suffix, as far as the target's selectors tell them."""
     told: Plain = {}
     for selector in _list(_dict(target).get("selector")):

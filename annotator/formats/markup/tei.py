@@ -211,11 +211,7 @@ class _Body:
         return {f"{_XML}id": f"{base}.{number}", "prev": f"#{former}"}
 
 
-_ELEMENTS = {
-    Kind.CLAIM: ("said",),
-    Kind.QUOTE: ("said", "quote"),
-    Kind.ATTRIBUTION: ("seg",),
-}
+_ELEMENTS = {Kind.CLAIM: ("said",), Kind.QUOTE: ("said", "quote"), Kind.ATTRIBUTION: ("seg",)}
 
 
 def _names(one: Annotation, part: str) -> tuple[str, ...]:

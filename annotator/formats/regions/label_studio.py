@@ -86,10 +86,7 @@ def _task(tagged: Tagged) -> Json:
 
 def _results(region: Region, units: Utf16Offsets) -> Iterator[Json]:
     span = region.span
-    where = {
-        "start": units.to_units(span.start),
-        "end": units.to_units(span.end),
-    }
+    where = {"start": units.to_units(span.start), "end": units.to_units(span.end)}
     note = region.values.get("note")
     yield {
         "id": region.id,

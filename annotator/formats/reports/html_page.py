@@ -12,12 +12,7 @@ from annotator.core.model import Annotation, Span
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.markup.nesting import Mark, nested
-from annotator.formats.reports.report import (
-    Report,
-    by_tag,
-    left_by_reports,
-    report_of,
-)
+from annotator.formats.reports.report import Report, by_tag, left_by_reports, report_of
 from annotator.storage.shipped.templates import render
 
 

@@ -15,11 +15,7 @@ from annotator.core.model import Annotation, Kind, Span, Stance, Unattributed
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.cas.writer import NOT_IN_XML
 from annotator.formats.format import Format, Left, Put, Result, Tagged
-from annotator.formats.reports.report import (
-    Report,
-    by_tag,
-    report_of,
-)
+from annotator.formats.reports.report import Report, by_tag, report_of
 from annotator.formats.tables.rows import left_by_rows
 
 if TYPE_CHECKING:

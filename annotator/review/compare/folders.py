@@ -74,9 +74,7 @@ class Comparison:
 
 
 def compare_articles(
-    gathered: Sequence[Gathered],
-    progress: Callable[[int], object],
-    sentences: Iterable[str] = (),
+    gathered: Sequence[Gathered], progress: Callable[[int], object], sentences: Iterable[str] = ()
 ) -> Comparison:
     """Compare the taggings of each article; ``progress`` is told how many more are done.
 

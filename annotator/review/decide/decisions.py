@@ -13,14 +13,7 @@ from enum import StrEnum
 from annotator.core.change import Change, added, of_pairs
 from annotator.core.errors import EditRefused
 from annotator.core.ids import new_id
-from annotator.core.model import (
-    Annotation,
-    Comment,
-    Decision,
-    Kind,
-    Verdict,
-    address,
-)
+from annotator.core.model import Annotation, Comment, Decision, Kind, Verdict, address
 from annotator.review.compare.differences import Compared, Difference
 from annotator.review.compare.matching import Item, Version
 from annotator.review.decide.draft import Draft

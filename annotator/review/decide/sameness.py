@@ -102,7 +102,4 @@ def links_in_review(version: Version, review: Review) -> tuple[tuple[str, ...], 
     """The content and via of a version, as the agreed annotations that came of these."""
     content = (review.agreed_as(version.annotator, i) for i in version.annotation.content)
     via = version.annotation.via
-    return (
-        tuple(filter(None, content)),
-        review.agreed_as(version.annotator, via) if via else None,
-    )
+    return (tuple(filter(None, content)), review.agreed_as(version.annotator, via) if via else None)

@@ -103,10 +103,7 @@ def _top(reviews: Iterable[Path]) -> Path | None:
 
 
 def _parts(
-    path: Path,
-    top: Path | None,
-    registry_of: RegistryOf,
-    sentences: list[str],
+    path: Path, top: Path | None, registry_of: RegistryOf, sentences: list[str]
 ) -> Iterator[tuple[str, FeedbackPart]]:
     _, document = read_tagged(path)
     if not document.reviews:

@@ -9,13 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.core.change import Change, of_pairs
-from annotator.core.errors import (
-    AnnotatorError,
-    FormatError,
-    Locked,
-    NewerFormat,
-    StorageError,
-)
+from annotator.core.errors import AnnotatorError, FormatError, Locked, NewerFormat, StorageError
 from annotator.core.header import change_between
 from annotator.core.model import Document
 from annotator.core.sources import Registry, Source

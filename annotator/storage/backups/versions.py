@@ -285,8 +285,7 @@ def limits_set() -> Limits:
     if chosen.get("backups", "true").lower() == "false":
         return Limits(0, 0)
     return Limits(
-        max(1, _number(chosen.get("backups_last"), LAST)),
-        _number(chosen.get("backups_days"), DAYS),
+        max(1, _number(chosen.get("backups_last"), LAST)), _number(chosen.get("backups_days"), DAYS)
     )
 
 

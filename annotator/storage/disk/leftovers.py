@@ -9,12 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from annotator.storage.disk.contents import (
-    digest,
-    read_bytes,
-    storage_error,
-    sync_folder,
-)
+from annotator.storage.disk.contents import digest, read_bytes, storage_error, sync_folder
 from annotator.storage.disk.exchange import exchange
 from annotator.storage.disk.processes import host_mark, is_running
 from annotator.storage.disk.replacement import digest_at, keep_visible, label

@@ -13,9 +13,7 @@ from collections.abc import Mapping
 
 from annotator.core.model import Extra, Value
 
-_ESCAPED = re.compile(
-    '["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]',
-)
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 _WORD = r"[\w./'()&+-]+"

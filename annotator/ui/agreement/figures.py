@@ -67,11 +67,7 @@ class Asked(Enum):
 
 
 WAYS = {Asked.EXACT: Way.EXACT, Asked.HALF: Way.HALF, Asked.OVERLAP: Way.OVERLAP}
-ASPECTS = {
-    Asked.CONTENT: Aspect.CONTENT,
-    Asked.SOURCE: Aspect.SOURCE,
-    Asked.CHAIN: Aspect.CHAIN,
-}
+ASPECTS = {Asked.CONTENT: Aspect.CONTENT, Asked.SOURCE: Aspect.SOURCE, Asked.CHAIN: Aspect.CHAIN}
 KINDS: dict[Kind | None, str] = {
     None: "all kinds",
     Kind.CLAIM: "claims",

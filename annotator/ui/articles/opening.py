@@ -9,13 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.errors import (
-    ArticleError,
-    EditRefused,
-    FormatError,
-    NotOpened,
-    StorageError,
-)
+from annotator.core.errors import ArticleError, EditRefused, FormatError, NotOpened, StorageError
 from annotator.storage.disk.contents import is_there
 from annotator.storage.folder import Folder, Target, annotator_slug, is_article_name, open_path
 from annotator.storage.opening import Opened, open_review, open_session, open_to_read

@@ -49,11 +49,7 @@ def ensure_application() -> None:
 
 
 def paint(
-    article: Article,
-    tagging: Tagging,
-    registry: Registry,
-    theme: Theme = LIGHT,
-    scale: float = 2.0,
+    article: Article, tagging: Tagging, registry: Registry, theme: Theme = LIGHT, scale: float = 2.0
 ) -> QImage:
     """The whole article with its tags, as long as it is, at ``scale`` pixels to the point."""
     page = page_of(article, tagging, registry, theme)

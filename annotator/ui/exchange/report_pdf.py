@@ -24,12 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.core.display_text import one_line
 from annotator.core.model import Kind
 from annotator.formats.format import Left, Put, Tagged
-from annotator.formats.reports.report import (
-    Report,
-    by_tag,
-    left_by_reports,
-    report_of,
-)
+from annotator.formats.reports.report import Report, by_tag, left_by_reports, report_of
 from annotator.storage.shipped.templates import render
 from annotator.ui.exchange.picture import ensure_application, let_go, page_of
 from annotator.ui.page.page import Page

@@ -42,10 +42,7 @@ def _table(rows: Iterable[Row]) -> str:
 
 
 def show_keys(
-    parent: QWidget,
-    keys: Mapping[Command, Keys],
-    registry: Registry,
-    change: Callable[[], object],
+    parent: QWidget, keys: Mapping[Command, Keys], registry: Registry, change: Callable[[], object]
 ) -> None:
     """List the keys by menu, then those of sources; ``change`` leads to where they are chosen."""
     page = _table(_rows(keys, registry))

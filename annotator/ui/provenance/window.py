@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QGraphicsScene,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QDialog, QGraphicsScene, QHBoxLayout, QPushButton, QVBoxLayout
 
 from annotator.core.chains.provenance import Fold, provenance
 from annotator.core.tagging import Tagging

@@ -38,13 +38,7 @@ class ReviewItems(QObject):
     """
 
     def __init__(
-        self,
-        desk: Desk,
-        page: Page,
-        talk: Talk,
-        sides: Sides,
-        annotators: Annotators,
-        link: Mode,
+        self, desk: Desk, page: Page, talk: Talk, sides: Sides, annotators: Annotators, link: Mode
     ) -> None:
         super().__init__(desk)
         self._desk, self._page, self._talk, self._sides = desk, page, talk, sides

@@ -131,10 +131,7 @@ class ReviewRow(QStyledItemDelegate):
         kind = entry.proposed.annotation.kind
         signs = (
             (sign_of(entry), _sign_color(entry, self.theme)),
-            (
-                MARKS[kind],
-                self.theme.kinds[kind].line,
-            ),
+            (MARKS[kind], self.theme.kinds[kind].line),
         )
         for nth, (sign, color) in enumerate(signs):
             painter.setPen(color)

@@ -30,20 +30,8 @@ BY_WORD: tuple[tuple[str, str, str, Edge, int], ...] = (
 BY_CHARACTER: tuple[tuple[str, str, str, Edge, int], ...] = (
     ("end.one-later", "End one &character to the right", "Ctrl+Alt+Right", "end", 1),
     ("end.one-earlier", "End &one character to the left", "Ctrl+Alt+Left", "end", -1),
-    (
-        "start.one-earlier",
-        "Start one character to the le&ft",
-        "Ctrl+Alt+Shift+Left",
-        "start",
-        -1,
-    ),
-    (
-        "start.one-later",
-        "Start one character to the ri&ght",
-        "Ctrl+Alt+Shift+Right",
-        "start",
-        1,
-    ),
+    ("start.one-earlier", "Start one character to the le&ft", "Ctrl+Alt+Shift+Left", "start", -1),
+    ("start.one-later", "Start one character to the ri&ght", "Ctrl+Alt+Shift+Right", "start", 1),
 )
 """Name, label, key, edge, and 1 to the right or -1 to the left."""
 
@@ -62,15 +50,7 @@ class TagShape:
             for name, label, key, edge, by in rows:
                 run = partial(move, edge, by)
                 yield Command(
-                    name,
-                    label,
-                    (key,),
-                    ANNOTATE,
-                    run,
-                    Where.PAGE,
-                    is_open,
-                    group=2,
-                    sub=BOUNDARIES,
+                    name, label, (key,), ANNOTATE, run, Where.PAGE, is_open, group=2, sub=BOUNDARIES
                 )
         for name, label, key, act, context, group in (
             ("tag.add-words", "Add &words to the tag", "+", self.add_fragment, True, 2),

@@ -14,14 +14,7 @@ from annotator.ui.tagging.candidates import Candidate, candidates, other_name
 from annotator.ui.widgets.parts import about
 from annotator.ui.widgets.popup import LINE, ROW, Popup
 from annotator.ui.widgets.row_model import Index, RowModel
-from annotator.ui.widgets.rows import (
-    GAP,
-    KEY,
-    RowDelegate,
-    paint_key,
-    paint_quiet,
-    paint_words,
-)
+from annotator.ui.widgets.rows import GAP, KEY, RowDelegate, paint_key, paint_quiet, paint_words
 
 Role = Qt.ItemDataRole
 
