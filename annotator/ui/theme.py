@@ -313,16 +313,8 @@ class Appearance(QObject):
     def commands(self) -> Iterable[Command]:
         """One for each choice of colours."""
         for wish, label in COLOURS.items():
-            yield Command(
-                f"view.{wish}",
-                label,
-                (),
-                VIEW,
-                partial(self._wish, wish),
-                checked=partial(self._is_wished, wish),
-                group=2,
-                sub="&Colours",
-            )
+            run, on = partial(self._wish, wish), partial(self._is_wished, wish)
+            yield Command(f"view.{wish}", label, (), VIEW, run, checked=on, group=2, sub="&Colours")
 
     def _wish(self, wish: str) -> None:
         self._settings.put("colours", wish)

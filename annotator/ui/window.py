@@ -33,6 +33,7 @@ LEAST_ARTICLES = 170
 LEAST = 380
 """Pixels that the text keeps beside the panels: some thirty characters in a line."""
 
+SIDE_LABEL = "&Inspector and tags"
 TITLE_BAR, FRAME = 24, 8
 """Pixels that the system's title bar and the frame at each side may take."""
 
@@ -165,24 +166,11 @@ class Window(QMainWindow):
 
     def commands(self) -> Iterable[Command]:
         """Showing and hiding the sides, and closing the window."""
-        yield Command(
-            "view.articles",
-            "&Articles",
-            ("F7",),
-            VIEW,
-            self.toggle_articles,
-            checked=lambda: self.articles.isVisible(),
-            group=1,
-        )
-        yield Command(
-            "view.inspector",
-            "&Inspector and tags",
-            ("F8",),
-            VIEW,
-            self.toggle_inspector,
-            checked=lambda: self.inspector_side.isVisible(),
-            group=1,
-        )
+        for name, label, key, run, side in (
+            ("view.articles", "&Articles", "F7", self.toggle_articles, self.articles),
+            ("view.inspector", SIDE_LABEL, "F8", self.toggle_inspector, self.inspector_side),
+        ):
+            yield Command(name, label, (key,), VIEW, run, checked=side.isVisible, group=1)
         yield Command("file.quit", "&Quit", ("Ctrl+Q",), FILE, self.close, group=3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +47,6 @@ class FolderAgreement:
 
     def commands(self) -> Iterable[Command]:
         """Showing the window."""
-        yield Command(
-            "review.agreement",
-            "A&greement…",
-            ("Ctrl+Shift+R",),
-            REVIEW,
-            lambda: self.window.present(),
-            enabled=self._desk.is_open,
-            group=9,
-        )
+        keys, present = ("Ctrl+Shift+R",), lambda: self.window.present()
+        in_review = partial(Command, menu=REVIEW, enabled=self._desk.is_open, group=9)
+        yield in_review("review.agreement", "A&greement…", keys, run=present)

@@ -68,16 +68,9 @@ class Opening(QObject):
         yield Command("file.open-folder", "Open &folder…", ("Ctrl+O",), FILE, self.ask_folder)
         yield Command("file.open", "Open &article…", ("Ctrl+Shift+O",), FILE, self.ask_article)
         yield Command("file.sample", "Open the sa&mple", (), FILE, self.open_sample)
-        yield Command(
-            "review.toggle",
-            "&Review",
-            ("Ctrl+R",),
-            REVIEW,
-            self.toggle_review,
-            enabled=self._desk.is_open,
-            checked=self._desk.is_reviewing,
-            strip=True,
-        )
+        desk, name = self._desk, "review.toggle"
+        in_strip = partial(Command, enabled=desk.is_open, checked=desk.is_reviewing, strip=True)
+        yield in_strip(name, "&Review", ("Ctrl+R",), REVIEW, self.toggle_review)
 
     # On the user's behalf
 

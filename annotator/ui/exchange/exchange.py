@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +25,8 @@ class PictureExport:
 
     def commands(self) -> Iterable[Command]:
         """Saving the picture."""
-        yield Command(
-            "file.picture",
-            "Save a pict&ure…",
-            (),
-            FILE,
-            self.ask_and_save,
-            enabled=self._desk.is_open,
-            group=1,
-        )
+        in_file = partial(Command, menu=FILE, enabled=self._desk.is_open, group=1)
+        yield in_file("file.picture", "Save a pict&ure…", (), run=self.ask_and_save)
 
     def ask_and_save(self) -> None:
         """Write the picture where the user says; raises `StorageError`."""
@@ -78,13 +71,8 @@ class FileExchange:
 
     def commands(self) -> Iterable[Command]:
         """Export and import."""
-        yield Command(
-            "file.export",
-            "&Export…",
-            (),
-            FILE,
-            lambda: self.work.ask_export(),
-            enabled=self._desk.is_open,
-            group=1,
+        in_file, is_open = partial(Command, menu=FILE, group=1), self._desk.is_open
+        yield in_file(
+            "file.export", "&Export…", (), run=lambda: self.work.ask_export(), enabled=is_open
         )
-        yield Command("file.import", "&Import…", (), FILE, lambda: self.work.ask_import(), group=1)
+        yield in_file("file.import", "&Import…", (), run=lambda: self.work.ask_import())

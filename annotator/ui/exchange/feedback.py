@@ -47,15 +47,8 @@ class FeedbackReports:
 
     def commands(self) -> Iterable[Command]:
         """Writing the reports."""
-        yield Command(
-            "review.feedback",
-            "&Feedback reports…",
-            (),
-            REVIEW,
-            self.ask,
-            enabled=self._desk.is_open,
-            group=9,
-        )
+        in_review = partial(Command, menu=REVIEW, enabled=self._desk.is_open, group=9)
+        yield in_review("review.feedback", "&Feedback reports…", (), run=self.ask)
 
     def ask(self) -> None:
         """Ask for a place, and write the reports there.

@@ -62,23 +62,15 @@ class Finder(QObject):
 
     def commands(self) -> Iterable[Command]:
         """Finding, going from hit to hit, and tagging hits."""
-        yield Command(
-            "find.open",
-            "&Find and tag…",
-            ("Ctrl+F",),
-            EDIT,
-            self.open,
-            enabled=self._desk.is_open,
-            strip=True,
-            group=3,
-        )
+        in_edit = partial(Command, menu=EDIT, enabled=self._desk.is_open, group=3)
+        yield in_edit("find.open", "&Find and tag…", ("Ctrl+F",), run=self.open, strip=True)
         again = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
         for name, label, keys, run in (
             ("find.next", "Next &hit", ("F3",), partial(self.step, 1)),
             ("find.previous", "&Previous hit", ("Shift+F3",), partial(self.step, -1)),
             ("find.tag-remaining", "&Tag the remaining hits", again, self.tag_remaining),
         ):
-            yield Command(name, label, keys, EDIT, run, enabled=self._desk.is_open, group=3)
+            yield in_edit(name, label, keys, run=run)
 
     @cached_property
     def bar(self) -> FindBar:

@@ -27,16 +27,8 @@ class PagePresenter:
 
     def commands(self) -> Iterable[Command]:
         """Copying, and going to the text."""
-        yield Command(
-            "edit.copy",
-            "&Copy",
-            ("Ctrl+C",),
-            EDIT,
-            self._page.copy,
-            Where.PAGE,
-            context=True,
-            group=1,
-        )
+        copy, in_text = self._page.copy, Where.PAGE
+        yield Command("edit.copy", "&Copy", ("Ctrl+C",), EDIT, copy, in_text, context=True, group=1)
         yield Command("go.text", "To the &text", ("F6",), GO, self._page.setFocus, group=2)
 
     def _show(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from annotator.ui.command import GO, Command
@@ -33,12 +33,5 @@ class ProvenancePicture:
 
     def commands(self) -> Iterable[Command]:
         """Showing the picture."""
-        yield Command(
-            "go.provenance",
-            "Pr&ovenance…",
-            ("Alt+5",),
-            GO,
-            lambda: self.window.present(),
-            enabled=self._desk.is_open,
-            group=2,
-        )
+        in_go = partial(Command, menu=GO, enabled=self._desk.is_open, group=2)
+        yield in_go("go.provenance", "Pr&ovenance…", ("Alt+5",), run=lambda: self.window.present())

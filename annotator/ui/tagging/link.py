@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -36,17 +37,8 @@ class LinkMode(QObject):
 
     def commands(self) -> Iterable[Command]:
         """Beginning a link."""
-        yield Command(
-            "tag.link",
-            "&Link or unlink…",
-            ("L",),
-            ANNOTATE,
-            self.begin,
-            Where.PAGE,
-            self._desk.is_open,
-            context=True,
-            group=3,
-        )
+        in_text = partial(Command, where=Where.PAGE, enabled=self._desk.is_open, context=True)
+        yield in_text("tag.link", "&Link or unlink…", ("L",), ANNOTATE, self.begin, group=3)
 
     @property
     def active(self) -> bool:

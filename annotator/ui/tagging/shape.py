@@ -45,42 +45,24 @@ class TagShape:
 
     def commands(self) -> Iterable[Command]:
         """Boundaries, fragments, mention and cue; widening the selection, and back."""
-        is_open = self._desk.is_open
+        command = partial(Command, where=Where.PAGE, enabled=self._desk.is_open)
         for rows, move in ((BY_WORD, self.move_by_word), (BY_CHARACTER, self.move_by_character)):
             for name, label, key, edge, by in rows:
                 run = partial(move, edge, by)
-                yield Command(
-                    name, label, (key,), ANNOTATE, run, Where.PAGE, is_open, group=2, sub=BOUNDARIES
-                )
+                yield command(name, label, (key,), ANNOTATE, run, group=2, sub=BOUNDARIES)
+        remove = "&Remove these words from the tag"
         for name, label, key, act, context, group in (
             ("tag.add-words", "Add &words to the tag", "+", self.add_fragment, True, 2),
-            (
-                "tag.remove-words",
-                "&Remove these words from the tag",
-                "-",
-                self.remove_fragment,
-                False,
-                2,
-            ),
+            ("tag.remove-words", remove, "-", self.remove_fragment, False, 2),
             ("tag.mention", "Set &mention", "M", self.set_mention, True, 3),
             ("tag.cue", "Se&t cue", "C", self.set_cue, True, 3),
         ):
-            yield Command(
-                name,
-                label,
-                (key,),
-                ANNOTATE,
-                act,
-                Where.PAGE,
-                is_open,
-                context=context,
-                group=group,
-            )
+            yield command(name, label, (key,), ANNOTATE, act, context=context, group=group)
         for name, label, key, act in (
             ("select.widen", "&Widen the selection", "Ctrl+Shift+E", self.widen),
             ("select.narrow", "&Narrow the selection", "Ctrl+Shift+W", self.narrow),
         ):
-            yield Command(name, label, (key,), EDIT, act, Where.PAGE, self._desk.is_open, group=2)
+            yield command(name, label, (key,), EDIT, act, group=2)
 
     # Boundaries
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from annotator.core import edits
@@ -21,6 +21,7 @@ from annotator.ui.talk import Talk
 
 SELECT_FIRST = "Select some words, or a tag (Tab goes to the next one)."
 UNATTRIBUTED = [None, Unattributed.ARTICLE, Unattributed.UNKNOWN]
+REDO = ("Ctrl+Shift+Z", "Ctrl+Y")
 
 
 class Tags:
@@ -40,84 +41,30 @@ class Tags:
 
     def commands(self) -> Iterable[Command]:
         """Tagging, deleting, being done; undo and redo."""
-        is_open = self._desk.is_open
+        desk = self._desk
+        in_text = partial(Command, menu=ANNOTATE, where=Where.PAGE, enabled=desk.is_open)
         for kind, key, label in (
             (Kind.CLAIM, "1", "Claim"),
             (Kind.QUOTE, "2", "Quote"),
             (Kind.ATTRIBUTION, "3", "Attribution…"),
         ):
-            yield Command(
-                f"tag.{kind}",
-                label,
-                (key,),
-                ANNOTATE,
-                partial(self.tag, kind),
-                Where.PAGE,
-                is_open,
-                kind=kind,
-                strip=True,
-                context=True,
-            )
-        yield Command(
-            "tag.unattributed",
-            "&Unattributed",
-            ("U",),
-            ANNOTATE,
-            self.cycle_unattributed,
-            Where.PAGE,
-            is_open,
-            context=True,
-            group=1,
-        )
-        yield Command(
-            "tag.delete",
-            "&Delete tag",
-            ("Del", "Backspace"),
-            ANNOTATE,
-            self.delete,
-            Where.PAGE,
-            is_open,
-            context=True,
-            group=1,
-        )
-        yield Command(
-            "tag.behind",
-            "Attribution be&hind…",
-            ("Shift+A",),
-            ANNOTATE,
-            self.pick_behind,
-            Where.PAGE,
-            is_open,
-            group=3,
-        )
-        yield Command(
-            "article.done",
-            "D&one with this article",
-            ("Ctrl+Return", "Ctrl+Enter"),
-            ANNOTATE,
-            self.toggle_done,
-            enabled=self._desk.is_open,
-            checked=self._desk.is_done,
-            group=4,
-        )
-        yield Command(
-            "edit.undo",
-            "&Undo",
-            ("Ctrl+Z",),
-            EDIT,
-            self.undo,
-            enabled=self._desk.can_undo,
-            title=lambda: f"&Undo {self._desk.stack.undoText().lower()}".rstrip(),
-        )
-        yield Command(
-            "edit.redo",
-            "&Redo",
-            ("Ctrl+Shift+Z", "Ctrl+Y"),
-            EDIT,
-            self.redo,
-            enabled=self._desk.can_redo,
-            title=lambda: f"&Redo {self._desk.stack.redoText().lower()}".rstrip(),
-        )
+            tag = partial(in_text, kind=kind, strip=True, context=True)
+            yield tag(f"tag.{kind}", label, (key,), run=partial(self.tag, kind))
+        for name, label, keys, run, context, group in (
+            ("tag.unattributed", "&Unattributed", ("U",), self.cycle_unattributed, True, 1),
+            ("tag.delete", "&Delete tag", ("Del", "Backspace"), self.delete, True, 1),
+            ("tag.behind", "Attribution be&hind…", ("Shift+A",), self.pick_behind, False, 3),
+        ):
+            yield in_text(name, label, keys, run=run, context=context, group=group)
+        keys, done = ("Ctrl+Return", "Ctrl+Enter"), partial(Command, checked=desk.is_done, group=4)
+        label, is_open = "D&one with this article", desk.is_open
+        yield done("article.done", label, keys, ANNOTATE, self.toggle_done, enabled=is_open)
+        for name, label, keys, run, can, last in (
+            ("edit.undo", "&Undo", ("Ctrl+Z",), self.undo, desk.can_undo, desk.stack.undoText),
+            ("edit.redo", "&Redo", REDO, self.redo, desk.can_redo, desk.stack.redoText),
+        ):
+            title = partial(_with_last, label, last)
+            yield Command(name, label, keys, EDIT, run, enabled=can, title=title)
 
     # Tagging
 
@@ -250,3 +197,8 @@ class Tags:
 
     def _do(self, change: Change, select: str | None = None) -> None:
         self._desk.do(change, self._text.selection, select)
+
+
+def _with_last(label: str, last: Callable[[], str]) -> str:
+    """What the menu says: the label, and what was done or undone last."""
+    return f"{label} {last().lower()}".rstrip()
