@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.command import FILE, VIEW, Command
 from annotator.ui.settings import Settings
 from annotator.ui.theme import Theme, sheet
+from annotator.ui.widgets.boxes import TIGHT, in_column
 from annotator.ui.widgets.tab_order import stop_after
 
 NARROW = 760
@@ -272,9 +273,4 @@ def _scrolled(widget: QWidget) -> QScrollArea:
 def _column(*parts: tuple[QWidget, int]) -> tuple[QWidget, QVBoxLayout]:
     """Widgets one below the other, each with its share of the height, and how they are laid out."""
     widget = QWidget()
-    box = QVBoxLayout(widget)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    for part, stretch in parts:
-        box.addWidget(part, stretch)
-    return widget, box
+    return widget, in_column(*parts, inside=widget, around=TIGHT, gap=0)

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +32,7 @@ from annotator.ui.ports import TextView
 from annotator.ui.talk import Talk
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -96,8 +95,8 @@ class AgreementWindow(QDialog):
         self.setWindowTitle("Agreement")
         self.asked: Choice[Asked] = Choice("Measure", {one: one.value for one in Asked})
         self.kind: Choice[Kind | None] = Choice("Kind", KINDS)
-        self.again = _button("Count again")
-        self.stop = _button("Stop")
+        self.again = push_button("Count again")
+        self.stop = push_button("Stop")
         self.progress = QProgressBar()
         self.articles = Plot("Articles, the worst first", choosing=True)
         self.pairs = Plot("Who agrees with whom")
@@ -276,51 +275,34 @@ class AgreementWindow(QDialog):
 
     def _lay_out(self) -> None:
         self.inside = QWidget()
-        columns = QHBoxLayout(self.inside)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        columns.addWidget(self._side())
-        columns.addWidget(self._details(), 1)
+        in_row(self._side(), (self._details(), 1), inside=self.inside, around=TIGHT, gap=0)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for label in (self.nothing, self.guide, self.left_out):
             label.setWordWrap(True)
         self.guide.setContentsMargins(14, 6, 14, 8)
         self.guide.setAccessibleName("What was counted")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._tools())
-        box.addWidget(self.inside, 1)
-        box.addWidget(self.nothing, 1)
-        box.addWidget(self.guide)
+        parts = self._tools(), (self.inside, 1), (self.nothing, 1), self.guide
+        in_column(*parts, inside=self, around=TIGHT, gap=0)
 
     def _tools(self) -> QHBoxLayout:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(14, 10, 14, 10)
-        tools.setSpacing(8)
-        for words, choice in (("Measure", self.asked), ("of", self.kind)):
-            label = PlainLabel(words)
-            label.setBuddy(choice)
-            tools.addWidget(label)
-            tools.addWidget(choice)
+        measure, of = PlainLabel("Measure"), PlainLabel("of")
+        measure.setBuddy(self.asked)
+        of.setBuddy(self.kind)
         self.asked.setMinimumWidth(260)
         self.kind.setMinimumWidth(130)
-        tools.addStretch(1)
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(160, 8)
         self.progress.setAccessibleName("Articles compared")
-        for widget in (self.progress, self.stop, self.again):
-            tools.addWidget(widget)
-        return tools
+        chosen = measure, self.asked, of, self.kind
+        return in_row(
+            *chosen, 1, self.progress, self.stop, self.again, around=(14, 10, 14, 10), gap=8
+        )
 
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(310)
-        box = QVBoxLayout(side)
-        box.setContentsMargins(14, 4, 8, 4)
-        box.addWidget(heading("Articles, the worst first"))
-        box.addWidget(self.articles, 1)
-        box.addWidget(self.left_out)
+        parts = heading("Articles, the worst first"), (self.articles, 1), self.left_out
+        in_column(*parts, inside=side, around=(14, 4, 8, 4))
         self.articles.horizontalHeader().hide()
         return side
 
@@ -345,12 +327,7 @@ class AgreementWindow(QDialog):
 
 def _headed(words: str, plot: Plot) -> QWidget:
     block = QWidget()
-    box = QVBoxLayout(block)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(4)
-    box.addWidget(heading(words))
-    box.addWidget(plot)
-    box.addStretch(1)
+    in_column(heading(words), plot, 1, inside=block, around=TIGHT, gap=4)
     return block
 
 
@@ -358,9 +335,3 @@ def _about(comparison: Comparison) -> str:
     n, alone = len(comparison.articles), comparison.alone
     articles = "1 article" if n == 1 else f"{n:,} articles together"
     return articles + (f"; {alone:,} more that one annotator alone has tagged" if alone else "")
-
-
-def _button(label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setAutoDefault(False)
-    return button

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from annotator.core.display_text import shown_name
 from annotator.ui.page.layer_painter import paint_sign
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
 from annotator.ui.widgets.rows import PAD, small
@@ -72,10 +73,7 @@ class Annotators(QWidget):
         self._shown: tuple[Annotator, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
         self._counts: dict[str, QLabel] = {}
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 8, 0, 0)
-        self._box.setSpacing(6)
-        self._box.addWidget(heading("Annotators"))
+        self._box = in_column(heading("Annotators"), inside=self, around=(0, 8, 0, 0), gap=6)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -110,23 +108,18 @@ class Annotators(QWidget):
         self._counts.clear()
         while self._box.count() > 1:
             item = self._box.takeAt(1)
-            if item and (row := item.widget()):
-                row.hide()
-                row.deleteLater()
+            if item and (line := item.widget()):
+                line.hide()
+                line.deleteLater()
 
     def _row(self, annotator: Annotator) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(PAD, 0, PAD, 0)
-        line.setSpacing(4)
+        line = QWidget()
         box = self.boxes[annotator.name] = _check_box(annotator)
         box.toggled.connect(partial(self.toggled.emit, annotator.name))
         count = self._counts[annotator.name] = quieted(PlainLabel(annotator.told))
         count.setFont(small(count.font()))
-        line.addWidget(box, 1)
-        line.addWidget(Sign(annotator.digit))
-        line.addWidget(count)
-        return row
+        in_row((box, 1), Sign(annotator.digit), count, inside=line, around=(PAD, 0, PAD, 0), gap=4)
+        return line
 
 
 def _check_box(annotator: Annotator) -> QCheckBox:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from annotator.core.display_text import count, escaped, shown_name
 from annotator.core.errors import AnnotatorError
@@ -17,6 +17,7 @@ from annotator.core.sources import fold
 from annotator.storage.folder import ArticleState, Stage
 from annotator.ui.articles.annotators import Annotators
 from annotator.ui.theme import LIGHT, Theme, palette
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.parts import filter_field, heading
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import Index, RowModel
@@ -165,13 +166,8 @@ class ArticleList(QWidget):
         self.filter.hide()
         self.list = _make_list(self._rows, self._delegate)
         self.annotators = Annotators()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 12, 10, 8)
-        box.setSpacing(8)
-        for part in (heading("Articles"), self.filter, self.list, self.annotators):
-            box.addWidget(part)
-        box.setStretchFactor(self.list, 1)
-        box.addStretch()
+        parts = heading("Articles"), self.filter, (self.list, 1), self.annotators, 0
+        in_column(*parts, inside=self, around=(10, 12, 10, 8), gap=8)
         self.filter.textChanged.connect(self._filter)
         for signal in (self.list.clicked, self.list.entered_on):
             signal.connect(lambda index: self.chosen.emit(index.data(PATH)))

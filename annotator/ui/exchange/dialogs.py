@@ -15,10 +15,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +26,9 @@ from annotator.formats.detection import format_of
 from annotator.formats.format import Format
 from annotator.formats.table import refuse_missing
 from annotator.ui.exchange import formats
+from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.reading_dialogs import button_box
 
 WIDTH = 600
 """Pixels, so that what a format cannot carry fits into two lines."""
@@ -54,10 +54,7 @@ class FormatBox(QWidget):
         self.remark.setWordWrap(True)
         self.remark.setMinimumHeight(self.remark.fontMetrics().lineSpacing() * 2 if out else 0)
         self.remark.setAlignment(Qt.AlignmentFlag.AlignTop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.combo)
-        box.addWidget(self.remark)
+        in_column(self.combo, self.remark, inside=self, around=TIGHT)
         self.combo.currentIndexChanged.connect(self._show_remark)
 
     @property
@@ -98,17 +95,17 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self.formats = FormatBox(formats.writable(), self._check, out=True)
         self.scopes = QButtonGroup(self)
-        column = QVBoxLayout()
+        buttons = in_column()
         for nth, (scope, files) in enumerate(scopes):
             number = "nothing yet" if not files else count(files, "file")
             button = QRadioButton(f"{scope}: {number}")
             button.setEnabled(files > 0)
             button.setChecked(files > 0 and self.scopes.checkedId() < 0)
             self.scopes.addButton(button, nth)
-            column.addWidget(button)
+            buttons.addWidget(button)
         form = QFormLayout()
         form.addRow("Format", self.formats)
-        form.addRow("What", column)
+        form.addRow("What", buttons)
         self.go = _finish(self, form, "Export…")
         self.formats.choose(format_name)
         self.formats.combo.setFocus()
@@ -192,46 +189,15 @@ def _line(name: str, text: str) -> QLineEdit:
 
 
 def _with_buttons(line: QLineEdit, *buttons: tuple[str, Callable[[], object]]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(line, 1)
-    for label, act in buttons:
-        button = QPushButton(label)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _=False, act=act: act())
-        row.addWidget(button)
-    return row
+    return in_row((line, 1), *(push_button(label, act) for label, act in buttons))
 
 
 def _finish(dialog: QDialog, form: QFormLayout, go: str) -> QPushButton:
     """Lay out the dialog; returns the button that goes on."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
-    button = buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
-    button.setDefault(True)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    box = QVBoxLayout(dialog)
-    box.setContentsMargins(20, 16, 20, 16)
-    box.setSpacing(16)
-    box.addLayout(form)
-    box.addWidget(buttons)
+    buttons = button_box(dialog, QDialogButtonBox.StandardButton.Cancel)
+    accept = buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+    accept.setDefault(True)
+    in_column(form, buttons, inside=dialog, around=(20, 16, 20, 16), gap=16)
     dialog.setMinimumWidth(WIDTH)
-    return button
-
-
-def show_lines(parent: QWidget, title: str, lines: Sequence[str]) -> None:
-    """Lines to read and to copy."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    page = QPlainTextEdit("\n".join(lines))
-    page.setReadOnly(True)
-    page.setAccessibleName(title)
-    # With its parent from the start, since it looks only once whether it may have icons.
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
-    buttons.rejected.connect(dialog.reject)
-    box = QVBoxLayout(dialog)
-    box.addWidget(page)
-    box.addWidget(buttons)
-    dialog.resize(820, 480)
-    dialog.open()
+    return accept

@@ -18,13 +18,14 @@ from annotator.formats.format import Format, Left, Result
 from annotator.formats.importing import Arrived, import_files
 from annotator.storage.disk.contents import real
 from annotator.ui.desk import Desk
-from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog, show_lines
+from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
 from annotator.ui.exchange.job import Job, Task, counting, show_file
 from annotator.ui.exchange.output_place import OutputPlace, free, place_of
 from annotator.ui.settings import Settings
 from annotator.ui.talk import Talk
 from annotator.ui.widgets.background import Progress
 from annotator.ui.widgets.message_bar import Offer
+from annotator.ui.widgets.reading_dialogs import show_lines
 
 BUSY = "An export or import is still under way; let it end first."
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.widgets.boxes import in_row
 from annotator.ui.widgets.parts import filter_field
 from annotator.ui.widgets.plain import PlainLabel
 
@@ -102,16 +102,10 @@ class FindBar(QFrame):
         return label
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 8, 5)
-        row.setSpacing(4)
-        row.addWidget(self.field)
-        for part in (self.same_case, self.whole_word, self.everywhere, self.back, self.on):
-            row.addWidget(part)
-        row.addSpacing(4)
-        row.addWidget(self.count, 1)
-        row.addWidget(self.tag)
-        row.addWidget(self.shut)
+        switches = self.same_case, self.whole_word, self.everywhere, self.back, self.on
+        said = (self.count, 1), self.tag, self.shut
+        line = in_row(self.field, *switches, *said, inside=self, around=(12, 5, 8, 5), gap=4)
+        line.insertSpacing(line.indexOf(self.count), 4)
 
     def begin(self, words: str) -> None:
         """Show the bar with its field ready to be typed in; no ``words`` keep the former ones."""

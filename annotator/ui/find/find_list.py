@@ -8,17 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.core.display_text import shown_name
 from annotator.storage.bulk.search import ArticleHits
+from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
 
@@ -64,15 +63,8 @@ class FindList(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setContentsMargins(4, 0, 0, 2)
-        line.addWidget(self.progress, 1)
-        line.addWidget(self.stop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(9, 0, 8, 6)
-        box.setSpacing(0)
-        box.addLayout(line)
-        box.addWidget(self.table, 1)
+        line = in_row((self.progress, 1), self.stop, around=(4, 0, 0, 2))
+        in_column(line, (self.table, 1), inside=self, around=(9, 0, 8, 6), gap=0)
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         self.chosen.emit(item.data(0, PATH))
@@ -96,14 +88,14 @@ class FindList(QWidget):
                 return
             item = self._items[found.article] = QTreeWidgetItem(self.table)
             item.setData(0, PATH, found.article)
-            for column in (1, 2):
+            for nth in (1, 2):
                 side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                item.setTextAlignment(column, side)
+                item.setTextAlignment(nth, side)
         tagged = "unreadable" if found.error else str(found.tagged or "–")
         name = shown_name(found.article.name)
-        for column, words in enumerate((name, str(found.hits or "–"), tagged)):
-            item.setText(column, words)
-            item.setToolTip(column, plain_tip(found.error))
+        for nth, words in enumerate((name, str(found.hits or "–"), tagged)):
+            item.setText(nth, words)
+            item.setToolTip(nth, plain_tip(found.error))
 
     def mark(self, article: Path) -> None:
         """Mark the line of the article that lies open."""

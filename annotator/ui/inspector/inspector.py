@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from annotator.core.chains.chain import chain
 from annotator.core.chains.who_says import DECISIONS, chain_words, chains_of
@@ -15,6 +15,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.inspector.links import Link, Links, link_to_words
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.choices import Choice, OpenChoice
 from annotator.ui.widgets.parts import about, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -69,12 +70,8 @@ class Inspector(QWidget):
         self._invitation = quieted(PlainLabel(WAYS_ON))
         self._invitation.setWordWrap(True)
         self._fields: QWidget | None = None
-        box = self._box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 8)
-        box.setSpacing(8)
-        box.addWidget(self._heading)
-        box.addWidget(self._invitation)
-        box.addStretch(1)
+        parts = self._heading, self._invitation, 1
+        self._box = in_column(*parts, inside=self, around=(12, 12, 12, 8), gap=8)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""

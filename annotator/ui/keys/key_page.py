@@ -8,14 +8,11 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +20,7 @@ from annotator.core.sources import Registry, fold
 from annotator.ui.command import Command
 from annotator.ui.keys.keys import Keys, holder, label_of, plain, shown
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.boxes import in_column, in_row, push_button
 from annotator.ui.widgets.parts import filter_field, quieted
 from annotator.ui.widgets.plain import PlainLabel
 
@@ -44,8 +42,8 @@ class KeyPage(QWidget):
         self.filter = filter_field("Filter commands…")
         self.list = _make_list()
         self.field = _make_field()
-        self.usual = QPushButton("As it comes")
-        self.none = QPushButton("No key")
+        self.usual = push_button("As it comes", self._take_usual)
+        self.none = push_button("No key", self._take_none)
         self.message = quieted(PlainLabel(HINT))
         self.message.setWordWrap(True)
         self._lay_out()
@@ -118,7 +116,7 @@ class KeyPage(QWidget):
     def _filter(self, typed: str) -> None:
         wanted = fold(typed.strip())
         for item in self._items():
-            words = " ".join(item.text(column) for column in range(3))
+            words = " ".join(map(item.text, range(3)))
             item.setHidden(wanted not in fold(words))
         seen = [item for item in self._items() if not item.isHidden()]
         if self.list.currentItem() not in seen:
@@ -126,8 +124,8 @@ class KeyPage(QWidget):
             self.list.setCurrentIndex(self.list.indexFromItem(seen[0]) if seen else QModelIndex())
 
     def _items(self) -> list[QTreeWidgetItem]:
-        rows = range(self.list.topLevelItemCount())
-        return [item for row in rows if (item := self.list.topLevelItem(row))]
+        rows = map(self.list.topLevelItem, range(self.list.topLevelItemCount()))
+        return [item for item in rows if item]
 
     def _fill(self) -> None:
         for command, keys in self._keys.items():
@@ -141,22 +139,10 @@ class KeyPage(QWidget):
         self.filter.textChanged.connect(self._filter)
         self.list.currentItemChanged.connect(lambda *_: self._show_current())
         self.field.keySequenceChanged.connect(lambda key: self.take(key.toString()))
-        self.usual.clicked.connect(self._take_usual)
-        self.none.clicked.connect(self._take_none)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(PlainLabel("Key"))
-        row.addWidget(self.field, 1)
-        for button in (self.usual, self.none):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setSpacing(8)
-        box.addWidget(self.filter)
-        box.addWidget(self.list, 1)
-        box.addLayout(row)
-        box.addWidget(self.message)
+        keys = in_row(PlainLabel("Key"), (self.field, 1), self.usual, self.none)
+        in_column(self.filter, (self.list, 1), keys, self.message, inside=self, gap=8)
 
 
 def _chosen(command: Command, keys: Keys) -> str | None:

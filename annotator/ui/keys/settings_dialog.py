@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from annotator.ui.keys.key_page import KeyPage
 from annotator.ui.keys.keys import Keys
 from annotator.ui.settings import SETTINGS, Setting, Settings
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.reading_dialogs import button_box
 
 OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
@@ -52,9 +52,7 @@ class SettingsDialog(QDialog):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(general, "General")
         self.tabs.addTab(self._key_page, "Keys")
-        box = QVBoxLayout(self)
-        box.addWidget(self.tabs)
-        box.addWidget(button_box(self, OK | CANCEL))
+        in_column(self.tabs, button_box(self, OK | CANCEL), inside=self)
 
     def show_keys(self) -> None:
         """Turn to the keys."""

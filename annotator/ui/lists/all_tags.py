@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.ui.lists.tag_table import Column, TagTable
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.painted_list import Rows
 from annotator.ui.widgets.parts import filter_field
 from annotator.ui.widgets.rows import ByWords
@@ -71,11 +71,7 @@ class AllTags(QWidget):
         self._model = TagTable()
         self.filter = filter_field("Filter tags…")
         self.table = _make_table(self._model)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(6)
-        box.addWidget(self.filter)
-        box.addWidget(self.table)
+        in_column(self.filter, self.table, inside=self, around=(12, 8, 12, 8), gap=6)
         self.filter.textChanged.connect(self._filter)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         for signal in (self.table.clicked, self.table.entered_on, self.table.moved):
@@ -122,8 +118,8 @@ class AllTags(QWidget):
         self._model.set_filter(typed)
         self.show_selected(self._selected)
 
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self._model.sort(column, order)
+    def _sort(self, by: int, order: Qt.SortOrder) -> None:
+        self._model.sort(by, order)
         self.show_selected(self._selected)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.core.chains.who_says import Heading, Voice, chains_of, reached_through, touched_by
 from annotator.core.change import Change
@@ -23,6 +23,7 @@ from annotator.ui.lists.said_lines import Line
 from annotator.ui.lists.said_rows import LINE, By, Place, SaidRows
 from annotator.ui.sources.colours import DOT, paint_dot, shade
 from annotator.ui.theme import LIGHT, Theme, palette
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.painted_list import PaintedLines, badge_width, delegate_for, paint_badge
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -153,12 +154,9 @@ class WhoSaysWhat(QWidget):
         self.setFocusProxy(self.lines)
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.setSpacing(6)
-        box.addWidget(self.by, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.nothing)
-        box.addWidget(self.lines, 1)
+        parts = self.by, self.nothing, (self.lines, 1)
+        box = in_column(*parts, inside=self, around=(8, 8, 8, 8), gap=6)
+        box.setAlignment(self.by, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         self.by.currentTextChanged.connect(lambda chosen: self._rows.group_by(By(chosen)))

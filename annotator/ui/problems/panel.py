@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from annotator.core.model import Answer
 from annotator.ui.problems.rows import LINE, ListedProblem, ProblemLine, ProblemRows
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import TIGHT, in_column, in_row
 from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
 from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -110,19 +111,11 @@ class Problems(QWidget):
         self.show_problems((), ())
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, 0, 0)
         for button in (self.answer, self.show_answered):
             button.setObjectName("quietButton")
-            below.addWidget(button)
-        below.insertStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.setSpacing(6)
-        for part in (self.nothing, self.lines, self.reason):
-            box.addWidget(part)
-        box.addLayout(below)
-        box.setStretchFactor(self.lines, 1)
+        below = in_row(self.answer, 0, self.show_answered, around=TIGHT)
+        parts = self.nothing, (self.lines, 1), self.reason, below
+        in_column(*parts, inside=self, around=(8, 8, 8, 8), gap=6)
         self.reason.hide()
 
     def _connect(self) -> None:

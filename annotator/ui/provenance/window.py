@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import QDialog, QGraphicsScene, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QGraphicsScene
 
 from annotator.core.chains.provenance import Fold, provenance
 from annotator.core.tagging import Tagging
@@ -18,6 +18,7 @@ from annotator.ui.provenance.view import READABLE, ZOOM_STEP, ProvenanceView
 from annotator.ui.tagging.navigation import go_to
 from annotator.ui.talk import Talk
 from annotator.ui.theme import LIGHT, Theme
+from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.plain import PlainLabel
 
@@ -54,33 +55,22 @@ class ProvenanceWindow(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(12, 8, 12, 8)
-        tools.setSpacing(8)
-        tools.addWidget(PlainLabel("Claims and quotes"))
         self.folds.setMinimumWidth(160)
-        tools.addWidget(self.folds)
-        tools.addStretch(1)
-        for label, hint, act in (
+        label = PlainLabel("Claims and quotes")
+        tools = in_row(label, self.folds, 1, around=(12, 8, 12, 8), gap=8)
+        for words, hint, act in (
             ("−", "Smaller (-)", lambda: self.view.zoom(1 / ZOOM_STEP)),
             ("100 %", "Normal size (0)", self.view.normal_size),
             ("+", "Larger (+)", lambda: self.view.zoom(ZOOM_STEP)),
             ("Fit", "The whole picture (F)", self.view.fit),
             ("Save as…", "Save as SVG or PNG", lambda: self._talk.attempt(self.ask_and_save)),
         ):
-            button = QPushButton(label)
-            button.setAutoDefault(False)
-            button.setToolTip(hint)
-            button.setAccessibleName(hint)
-            button.clicked.connect(act)
-            tools.addWidget(button)
+            one = push_button(words, act)
+            one.setToolTip(hint)
+            one.setAccessibleName(hint)
+            tools.addWidget(one)
         self.guide.setContentsMargins(12, 5, 12, 6)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(tools)
-        box.addWidget(self.view, 1)
-        box.addWidget(self.guide)
+        in_column(tools, (self.view, 1), self.guide, inside=self, around=TIGHT, gap=0)
 
     def _connect(self) -> None:
         desk = self._desk

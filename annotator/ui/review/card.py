@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.core.display_text import shown_name
 from annotator.core.model import Comment, addressed
 from annotator.review.decide.state import ItemState
+from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.key_button import KeyButton
 from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
@@ -99,9 +99,7 @@ class ReviewCard(QFrame):
         self.field = WritingField()
         self.whom = QComboBox()
         self._writing = Writing.COMMENT
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(8, 6, 8, 8)
-        self._box.setSpacing(5)
+        self._box = in_column(inside=self, around=(8, 6, 8, 8), gap=5)
         self._add_title()
         self._box.addLayout(self._versions())
         self._add_lines()
@@ -115,17 +113,14 @@ class ReviewCard(QFrame):
         bold = QFont(title.font())
         bold.setBold(True)
         title.setFont(bold)
-        line = QHBoxLayout()
-        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._badges(), 1)
+        line = in_row(title, (self._badges(), 1))
+        line.setAlignment(title, Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(line)
 
     def _badges(self) -> QWidget:
         """One below the other: an item rarely differs in more than two things."""
         badges = QWidget()
-        box = QVBoxLayout(badges)
-        box.setContentsMargins(0, 1, 0, 1)
-        box.setSpacing(2)
+        box = in_column(inside=badges, around=(0, 1, 0, 1), gap=2)
         for words in self.contents.badges:
             badge = PlainLabel(words)
             badge.setFont(small(badge.font()))
@@ -175,10 +170,7 @@ class ReviewCard(QFrame):
         self.field.returnPressed.connect(self._written)
         self.field.given_up.connect(self._put_away)
         self.whom.currentTextChanged.connect(self._name_field)
-        line = QHBoxLayout()
-        line.addWidget(self.whom)
-        line.addWidget(self.field, 1)
-        self._box.addLayout(line)
+        self._box.addLayout(in_row(self.whom, (self.field, 1)))
         self.whom.hide()
         self.field.hide()
 
@@ -257,19 +249,12 @@ def _framed(name: str, label: QLabel) -> QFrame:
     frame = QFrame()
     frame.setObjectName(name)
     frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(6, 3, 6, 3)
-    box.addWidget(label)
+    in_column(label, inside=frame, around=(6, 3, 6, 3))
     return frame
 
 
 def _buttons(actions: Sequence[QAction]) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(4)
-    for action in actions:
-        line.addWidget(KeyButton(action, tight=True))
-    line.addStretch()
-    return line
+    return in_row(*(KeyButton(action, tight=True) for action in actions), 0, gap=4)
 
 
 def card_height(card: QWidget, width: int) -> int:

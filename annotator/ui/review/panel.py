@@ -8,10 +8,8 @@ from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QProgressBar,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from annotator.review.decide.worklist import Entry, WorklistFilter, progress
 from annotator.ui.review.card import CardContents, CardDraft, ReviewCard, Writing, card_height
 from annotator.ui.review.rows import ReviewRow, ReviewRows
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
 from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -78,20 +77,10 @@ class ReviewPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.decided, 1)
-        first.addWidget(self.open_only)
-        for choice in (self.difference, self.annotator, self.source):
-            second.addWidget(choice, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 8, 8)
-        box.setSpacing(8)
-        box.addWidget(self.title)
-        box.addLayout(first)
-        box.addWidget(self.bar)
-        box.addLayout(second)
-        box.addWidget(self.nothing)
-        box.addWidget(self.lines, 1)
+        first = in_row((self.decided, 1), self.open_only)
+        second = in_row((self.difference, 1), (self.annotator, 1), (self.source, 1))
+        parts = self.title, first, self.bar, second, self.nothing, (self.lines, 1)
+        in_column(*parts, inside=self, around=(12, 12, 8, 8), gap=8)
 
     def _connect(self) -> None:
         for choice in self._choices():

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.sources import LocalAliases, Source, SourceColour, SourceType, united
 from annotator.ui.sources.colours import dot_icon
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.boxes import in_row
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel
@@ -153,9 +154,9 @@ class SourceForm(QWidget):
         self.country.setPlaceholderText("KP")
         self.aliases.setPlaceholderText("One in a line; in one language only as\nko: 조선중앙통신")
         self.aliases.setToolTip("One in a line. A name of one language: ko: 조선중앙통신")
-        for row, colour in enumerate(COLOURS):
+        for nth, colour in enumerate(COLOURS):
             if colour is not None:
-                self.colour.setItemIcon(row, dot_icon(colour, self._theme))
+                self.colour.setItemIcon(nth, dot_icon(colour, self._theme))
         self.rename.setAutoDefault(False)
         self.rename.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clash.setWordWrap(True)
@@ -205,8 +206,4 @@ def _label(text: str) -> QLabel:
 
 
 def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    row.addWidget(first, int(isinstance(first, QLabel)))
-    row.addWidget(second, int(isinstance(second, QLabel)))
-    return row
+    return in_row(*((one, int(isinstance(one, QLabel))) for one in (first, second)), gap=10)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,9 @@ from annotator.storage.folder import Folder
 from annotator.suggest.names import Name, names_in_folder
 from annotator.ui.sources.table import ROW
 from annotator.ui.widgets.background import Background
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.reading_dialogs import button_box
 
 _HEADS = ("Name", "Short", "Times", "Articles")
 _NUMBERS = (2, 3)
@@ -41,13 +42,10 @@ class NamesDialog(QDialog):
         self.sentence = PlainLabel("Looking through the articles…")
         self.sentence.setWordWrap(True)
         self.list = _list()
-        standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Cancel, self)
+        self.buttons = button_box(self, QDialogButtonBox.StandardButton.Cancel)
         self.add = self.buttons.addButton("Add", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self.list.itemChanged.connect(self._count)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._looking = Background(self)
         self._looking.got_on.connect(self._show_progress)
         self._looking.came.connect(self._show)
@@ -93,11 +91,8 @@ class NamesDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._count()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 12, 14, 12)
-        box.setSpacing(10)
-        for part in (self.sentence, self.list, self.buttons):
-            box.addWidget(part)
+        parts = self.sentence, self.list, self.buttons
+        in_column(*parts, inside=self, around=(14, 12, 14, 12), gap=10)
         self.resize(560, 460)
 
 
@@ -111,8 +106,8 @@ def _list() -> QTreeWidget:
     header = view.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for column in _NUMBERS:
-        view.headerItem().setTextAlignment(column, _RIGHT)
+    for number in _NUMBERS:
+        view.headerItem().setTextAlignment(number, _RIGHT)
     return view
 
 
@@ -122,8 +117,8 @@ def _item(name: Name) -> QTreeWidgetItem:
     item.setData(0, NAME, name)
     item.setCheckState(0, Qt.CheckState.Unchecked)
     item.setSizeHint(0, QSize(0, ROW))
-    for column in _NUMBERS:
-        item.setTextAlignment(column, _RIGHT)
+    for number in _NUMBERS:
+        item.setTextAlignment(number, _RIGHT)
     return item
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog
 
 from annotator.core.change import Change
 from annotator.core.errors import AnnotatorError
@@ -33,6 +33,7 @@ from annotator.ui.sources.table import SourceList, SourceRow
 from annotator.ui.talk import Talk
 from annotator.ui.theme import Appearance
 from annotator.ui.widgets.background import Background, Progress
+from annotator.ui.widgets.boxes import in_column, in_row, push_button
 from annotator.ui.widgets.parts import filter_field, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
 
@@ -71,7 +72,7 @@ class SourcesPage(QDialog):
         self.message = quieted(PlainLabel())
         self.message.setWordWrap(True)
         self.buttons = {
-            label: _button(label)
+            label: push_button(label)
             for label in ("Add", FROM_ARTICLES, "Delete", "Merge into…", "Undo")
         }
         self._counting = Background(self)
@@ -204,8 +205,8 @@ class SourcesPage(QDialog):
             self.form.show_source(source)
         editable = self._desk.editable
         self.form.setEnabled(editable and source is not None)
-        for label, button in self.buttons.items():
-            button.setEnabled(editable and (label in ("Add", FROM_ARTICLES) or source is not None))
+        for label, one in self.buttons.items():
+            one.setEnabled(editable and (label in ("Add", FROM_ARTICLES) or source is not None))
         stack = self._desk.stack
         self.buttons["Undo"].setEnabled(editable and stack.canUndo())
         self.buttons["Undo"].setToolTip(plain_tip(stack.undoText()))
@@ -237,8 +238,8 @@ class SourcesPage(QDialog):
         self.form.edited.connect(self._edit)
         self.form.id_wanted.connect(self._ask_id)
         acts = (self._add, self._add_from_articles, self._delete, self._merge, self._undo)
-        for button, act in zip(self.buttons.values(), acts, strict=True):
-            button.clicked.connect(act)
+        for one, act in zip(self.buttons.values(), acts, strict=True):
+            one.clicked.connect(act)
         self._counting.came.connect(self._counted)
         self._counting.got_on.connect(lambda n, of: self.say(f"Counting: {n} of {of} files"))
         self.rename.said.connect(self.say)
@@ -255,28 +256,11 @@ class SourcesPage(QDialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        close = _button("Close")
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.filter)
-        left.addWidget(self.list, 1)
-        right.addWidget(heading("Source"))
-        right.addWidget(self.form, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addLayout(left, 2)
-        middle.addLayout(right, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 12, 14, 12)
-        box.setSpacing(10)
-        box.addLayout(middle, 1)
-        box.addWidget(self.message)
-        box.addLayout(row)
+        below = in_row(*self.buttons.values(), 1, push_button("Close", self.accept))
+        left = in_column(self.filter, (self.list, 1))
+        right = in_column(heading("Source"), (self.form, 1))
+        parts = (in_row((left, 2), (right, 1), gap=16), 1), self.message, below
+        in_column(*parts, inside=self, around=(14, 12, 14, 12), gap=10)
         self.resize(1080, 560)
 
 
@@ -292,9 +276,3 @@ def count_named(folder: Folder, session: Session, progress: Progress) -> Counter
         with suppress(AnnotatorError):
             found += named_in(path)
     return found
-
-
-def _button(label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setAutoDefault(False)
-    return button

@@ -9,11 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from annotator.ui.tagging.source_picker import SourcePicker
 from annotator.ui.talk import Talk
 from annotator.ui.theme import Appearance, Theme
 from annotator.ui.widgets.background import Background
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.plain import PlainLabel
 
 Tell = Callable[[Sequence[str]], object]
@@ -185,12 +184,10 @@ class PlanList(QDialog):
         palette.setColor(self.obstacles.foregroundRole(), theme.problem)
         self.obstacles.setPalette(palette)
         self.obstacles.setVisible(bool(self._plan.obstacles))
-        box = QVBoxLayout(self)
-        box.setSpacing(10)
-        for part in (self.sentence, self.list, self.obstacles, self.bar, self.buttons):
-            box.addWidget(part)
-            if isinstance(part, QLabel):
-                part.setWordWrap(True)
+        for label in (self.sentence, self.obstacles):
+            label.setWordWrap(True)
+        parts = self.sentence, self.list, self.obstacles, self.bar, self.buttons
+        in_column(*parts, inside=self, gap=10)
         self.resize(520, 360)
 
     def _start(self) -> None:

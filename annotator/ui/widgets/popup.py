@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 from annotator.ui.theme import Theme, palette
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.rows import GAP
 
 VISIBLE = 8
@@ -33,11 +34,7 @@ class Popup(QFrame):
         self._above = False
         self.field = _make_field()
         self.list = _make_list(rows)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        box.setSpacing(GAP)
-        box.addWidget(self.field)
-        box.addWidget(self.list)
+        in_column(self.field, self.list, inside=self, around=(EDGE, EDGE, EDGE, EDGE), gap=GAP)
         self.field.textEdited.connect(self._follow)
         self.list.clicked.connect(self._take)
 

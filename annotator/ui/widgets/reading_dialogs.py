@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.message_bar import Offer
 
 
@@ -34,10 +34,7 @@ def show_page(parent: QWidget, title: str, page: str, offer: Offer | None = None
         button = buttons.addButton(label, QDialogButtonBox.ButtonRole.ActionRole)
         button.clicked.connect(dialog.accept)
         dialog.accepted.connect(act)
-    box = QVBoxLayout(dialog)
-    box.setContentsMargins(0, 0, 12, 12)
-    box.addWidget(area)
-    box.addWidget(buttons)
+    in_column(area, buttons, inside=dialog, around=(0, 0, 12, 12))
     # As high as its words, and then scrolled; the bar at the side needs room of its own.
     room = words.sizeHint() + QSize(32, buttons.sizeHint().height() + 24)
     dialog.resize(room.boundedTo(QSize(760, 640)))
@@ -50,9 +47,7 @@ def show_lines(parent: QWidget, title: str, lines: list[str]) -> None:
     page = QPlainTextEdit("\n".join(lines))
     page.setReadOnly(True)
     page.setAccessibleName(title)
-    box = QVBoxLayout(dialog)
-    box.addWidget(page)
-    box.addWidget(button_box(dialog, QDialogButtonBox.StandardButton.Close))
+    in_column(page, button_box(dialog, QDialogButtonBox.StandardButton.Close), inside=dialog)
     dialog.resize(820, 480)
     dialog.open()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from annotator.core.chains.who_says import chain_words
 from annotator.core.display_text import count
 from annotator.core.model import Annotation, Kind
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
+from annotator.ui.widgets.boxes import in_row
 
 
 class _StatusLabel(QLabel):
@@ -42,14 +43,9 @@ class StatusBar(QWidget):
         self.hint = self._part("Message")
         self.caret = self._part("Caret position")
         self.file = self._part("File")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(20)
-        for part in (self.saved, self.counts, self.problems, self.destination):
-            row.addWidget(part)
-        row.addWidget(self.hint, 1)
-        row.addWidget(self.caret)
-        row.addWidget(self.file)
+        tags = self.saved, self.counts, self.problems, self.destination
+        place = self.caret, self.file
+        in_row(*tags, (self.hint, 1), *place, inside=self, around=(12, 0, 12, 0), gap=20)
 
     def _part(self, name: str) -> QLabel:
         label = _StatusLabel(self)
