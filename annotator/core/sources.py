@@ -41,6 +41,10 @@ class SourceType(StrEnum):
     OTHER = "other"
 
 
+WEIGHED = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)
+"""Types of source that an editor weighs what is said by."""
+
+
 class SourceColour(StrEnum):
     """By which a source can be told at a glance; each theme has its own shade of it."""
 
@@ -85,6 +89,22 @@ class Source:
     def label(self) -> str:
         """The name for chips and chains: the short one where there is one."""
         return self.short or self.name
+
+    @property
+    def kind(self) -> str:
+        """Its type in words, as in "state media"; empty where that is not said."""
+        return self.type.replace("-", " ") if self.type else ""
+
+    @property
+    def about(self) -> str:
+        """What kind of source it is and where: "state media · KP"."""
+        return " · ".join(filter(None, (self.kind, self.country)))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What an editor weighs its words by: "state media", "unnamed"; often nothing."""
+        kind = self.kind if self.type in WEIGHED else ""
+        return tuple(filter(None, (kind, "" if self.named else "unnamed")))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from annotator.core.model import Annotation
 from annotator.core.sources import Registry, Source
 from annotator.core.text.article import Article
 from annotator.core.text.boundaries import trim
-from annotator.suggest.cues import cues_in
 from annotator.suggest.phrases import lowered
 from annotator.suggest.rules import Rules, rules_for
 
@@ -21,6 +20,12 @@ _LEAD = 80
 """Code points before a name in which its title may begin."""
 _IN_BRACKETS = re.compile(r"\s?[(（]([^()（）\n]{1,60})[)）]")
 _END_OF_LEAD = re.compile(r'[\n.,;:!?()"“”«»]')
+
+
+def cues_in(text: str, start: int, end: int, language: str | None) -> list[Range]:
+    """The reporting words in ``[start, end)`` code points, in text order."""
+    found = rules_for(language).cues.find(lowered(text[start:end]), 0, end - start)
+    return [(start + one.start, start + one.end) for one in found]
 
 
 def propose(

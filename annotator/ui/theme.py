@@ -19,6 +19,9 @@ from annotator.storage.shipped.resources import resource_path
 from annotator.ui.command import VIEW, Command
 from annotator.ui.settings import Settings
 
+MARKS = {Kind.CLAIM: "◆", Kind.QUOTE: "❝", Kind.ATTRIBUTION: "▸"}
+"""A sign for each kind beside its colour, for those who cannot tell the colours apart."""
+
 READING_FAMILIES = [
     "Source Serif 4",
     "Noto Serif",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from annotator.core.chains.who_says import Chain, Voice, chains_of
 from annotator.core.display_text import count
 from annotator.core.model import Annotation, Kind, Unattributed
-from annotator.core.sources import Registry, Source, SourceColour
+from annotator.core.sources import Registry, SourceColour
 from annotator.core.tagging import Tagging
 
 MOST_LEAVES = 24
@@ -220,16 +220,10 @@ def _detail(
     elif any(annotation.kind is not Kind.ATTRIBUTION for annotation in shown.values()):
         return counted(shown.values())
     else:
-        parts = _about(registry.by_id.get(key.name))
+        source = registry.by_id.get(key.name)
+        named = "" if source is None or source.named else "unnamed"
+        parts = (source.kind, source.country or "", named) if source else ()
     return " · ".join(dict.fromkeys(filter(None, parts)))
-
-
-def _about(source: Source | None) -> tuple[str, ...]:
-    """Type and country of a source, as in ``state media · KP``."""
-    if source is None:
-        return ()
-    kind = source.type.replace("-", " ") if source.type else ""
-    return (kind, source.country or "", "" if source.named else "unnamed")
 
 
 def _name(key: Key, registry: Registry) -> str:

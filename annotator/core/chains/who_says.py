@@ -17,6 +17,9 @@ from annotator.core.model import Annotation, Kind, Stance, Unattributed
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 
+SINGLE_ORIGIN = "single origin"
+"""The badge of what came to the article in steps or by several, and yet from one source."""
+
 Chain = list[Annotation]
 """Attributions from whoever said it to whoever is nearest to the article."""
 
@@ -61,6 +64,14 @@ class Heading(NamedTuple):
         if self.voice is not Voice.SOURCE:
             return self.voice
         return " via ".join(registry.label(one) for one in (self.source, *self.relays))
+
+    def parts(self, registry: Registry) -> tuple[str, str]:
+        """The same in two: who says it, and the relays behind ("via KCNA"), if there are any."""
+        whole = self.label(registry)
+        if self.voice is not Voice.SOURCE:
+            return whole.capitalize(), ""
+        name = registry.label(self.source)
+        return name, whole.removeprefix(name).strip()
 
     @property
     def origin(self) -> Heading:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.core.chains.who_says import Group, SaidEntry, Voice, by_source, single_origin
+from annotator.core.chains.who_says import SINGLE_ORIGIN, Group, SaidEntry, by_source, single_origin
 from annotator.core.checks.problem import Problem
 from annotator.core.checks.problems import find
 from annotator.core.display_text import count, one_line
 from annotator.core.model import Annotation, Certainty, Kind, Stance, Status
-from annotator.core.sources import SourceType
 from annotator.core.tagging import Tagging
 from annotator.formats.format import Left, Tagged
 from annotator.formats.tables.rows import article_name, left_by_rows
 
-_TOLD = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)
 LONGEST = 300
 NOT_SHOWN = "is not shown on a page"
 
@@ -93,25 +91,12 @@ def _facts(tagged: Tagged, tagging: Tagging) -> Iterator[tuple[str, str]]:
 
 
 def _speaker(tagged: Tagged, tagging: Tagging, group: Group) -> Speaker:
-    heading, registry = group.heading, tagged.registry
-    whole = heading.label(registry)
-    if heading.voice is not Voice.SOURCE:
-        name, relays = whole.capitalize(), ""
-    else:
-        name = registry.label(heading.source)
-        relays = whole.removeprefix(name).strip()
-    badges = [*_about_source(tagged, heading.source)]
+    source = tagged.registry.by_id.get(group.heading.source or "")
+    badges = source.caveats if source else ()
     if all(single_origin(tagging, one.annotation) for one in group.entries):
-        badges.append("single origin")
-    return Speaker(name, relays, tuple(badges), tuple(map(_said, group.entries)))
-
-
-def _about_source(tagged: Tagged, source_id: str | None) -> Iterator[str]:
-    source = tagged.registry.by_id.get(source_id or "")
-    if source and source.type in _TOLD and source.type:
-        yield source.type.replace("-", " ")
-    if source and not source.named:
-        yield "unnamed"
+        badges += (SINGLE_ORIGIN,)
+    said = tuple(map(_said, group.entries))
+    return Speaker(*group.heading.parts(tagged.registry), badges, said)
 
 
 def _said(entry: SaidEntry) -> Said:

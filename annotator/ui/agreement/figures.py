@@ -15,7 +15,7 @@ from annotator.review.compare.differences import Difference
 from annotator.review.compare.folders import ArticleComparison, Comparison, Counts
 from annotator.review.compare.layers import Layer
 from annotator.review.compare.pairing import Way
-from annotator.ui.widgets.parts import MARKS
+from annotator.ui.theme import MARKS
 
 
 class CellLook(Enum):

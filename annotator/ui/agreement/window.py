@@ -34,8 +34,8 @@ from annotator.ui.theme import Theme
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
 from annotator.ui.widgets.choices import Choice
-from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import heading, quieted
 
 GUIDE = "Point at a number, or go to it with the keyboard, to read what was counted."
 MOST_SENTENCES = 3

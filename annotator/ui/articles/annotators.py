@@ -14,8 +14,8 @@ from annotator.core.display_text import shown_name
 from annotator.ui.page.layer_painter import paint_sign
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.boxes import in_column, in_row
-from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
+from annotator.ui.widgets.quiet import heading, quieted
 from annotator.ui.widgets.rows import PAD, small
 
 

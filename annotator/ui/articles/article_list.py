@@ -18,8 +18,9 @@ from annotator.storage.folder import ArticleState, Stage
 from annotator.ui.articles.annotators import Annotators
 from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.widgets.boxes import in_column
-from annotator.ui.widgets.parts import filter_field, heading
+from annotator.ui.widgets.line_edits import filter_field
 from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.quiet import heading
 from annotator.ui.widgets.row_model import Index, RowModel
 from annotator.ui.widgets.rows import GAP, RowDelegate, paint_quiet, paint_words
 from annotator.ui.widgets.viewport import viewport_of

@@ -27,6 +27,7 @@ from annotator.formats.format import Format
 from annotator.formats.table import refuse_missing
 from annotator.ui.exchange import formats
 from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
+from annotator.ui.widgets.line_edits import named_line
 from annotator.ui.widgets.plain import PlainLabel
 from annotator.ui.widgets.reading_dialogs import button_box
 
@@ -124,10 +125,10 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Import")
         self.formats = FormatBox(formats.readable(), self._check, out=False)
-        self.source = _line("Files or folder to import", "")
-        self.annotator = _line("Whose tagging it is to be", "")
+        self.source = named_line("Files or folder to import")
+        self.annotator = named_line("Whose tagging it is to be")
         self.annotator.setPlaceholderText("as the files say")
-        self.folder = _line("Folder of articles to import into", str(folder or ""))
+        self.folder = named_line("Folder of articles to import into", str(folder or ""))
         form = QFormLayout()
         buttons = ("Files…", self._ask_files), ("Folder…", self._ask_source)
         form.addRow("From", _with_buttons(self.source, *buttons))
@@ -180,12 +181,6 @@ def _kinds_of_files() -> str:
     every = " ".join(dict.fromkeys(end for ends in kinds.values() for end in ends))
     each = (f"{title} ({' '.join(ends)})" for title, ends in kinds.items())
     return ";;".join((f"All of these ({every})", *each, "All files (*)"))
-
-
-def _line(name: str, text: str) -> QLineEdit:
-    line = QLineEdit(text)
-    line.setAccessibleName(name)
-    return line
 
 
 def _with_buttons(line: QLineEdit, *buttons: tuple[str, Callable[[], object]]) -> QHBoxLayout:

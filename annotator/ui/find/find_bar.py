@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.widgets.boxes import in_row
-from annotator.ui.widgets.parts import filter_field
+from annotator.ui.widgets.line_edits import filter_field
 from annotator.ui.widgets.plain import PlainLabel
 
 NARROW, NARROWER = 760, 580

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from annotator.core.display_text import shown_name
 from annotator.storage.bulk.search import ArticleHits
 from annotator.ui.widgets.boxes import in_column, in_row
-from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
+from annotator.ui.widgets.quiet import quieted
 
 HEIGHT = 150
 PATH = Qt.ItemDataRole.UserRole

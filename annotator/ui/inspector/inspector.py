@@ -17,8 +17,8 @@ from annotator.ui.inspector.links import Link, Links, link_to_words
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.choices import Choice, OpenChoice
-from annotator.ui.widgets.parts import about, heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import heading, quieted
 from annotator.ui.widgets.tab_order import stop_after, stop_before
 
 T = TypeVar("T")
@@ -273,7 +273,7 @@ def _words(spans: tuple[Span, ...]) -> str:
 def _source_words(registry: Registry, source_id: str | None) -> str:
     source = registry.by_id.get(source_id or "")
     label = registry.label(source_id)
-    return " · ".join(filter(None, (label, about(source)))) if source else label
+    return " · ".join(filter(None, (label, source.about))) if source else label
 
 
 def _link_to_chain(

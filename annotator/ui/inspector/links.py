@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QStyleO
 
 from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Kind
+from annotator.ui.theme import MARKS
 from annotator.ui.widgets.painted_list import COMING
-from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import ByWords

@@ -21,8 +21,9 @@ from annotator.ui.command import Command
 from annotator.ui.keys.keys import Keys, holder, label_of, plain, shown
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.boxes import in_column, in_row, push_button
-from annotator.ui.widgets.parts import filter_field, quieted
+from annotator.ui.widgets.line_edits import filter_field
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import coloured, quieted
 
 ROW = 24
 HINT = "Choose a command, click into the field, and press its new key."
@@ -107,10 +108,9 @@ class KeyPage(QWidget):
         self._say(HINT if keys == command.keys else f"It comes with {_usual(command)}.", bad=False)
 
     def _say(self, sentence: str, *, bad: bool) -> None:
-        palette = self.palette()
+        self.message.setPalette(self.palette())
         if bad:
-            palette.setColor(self.message.foregroundRole(), self._theme.problem)
-        self.message.setPalette(palette)
+            coloured(self.message, self._theme.problem)
         self.message.setText(sentence)
 
     def _filter(self, typed: str) -> None:

@@ -20,8 +20,8 @@ from annotator.core.tagging import Tagging
 from annotator.ui.lists.tag_table import Column, TagTable
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.boxes import in_column
+from annotator.ui.widgets.line_edits import filter_field
 from annotator.ui.widgets.painted_list import Rows
-from annotator.ui.widgets.parts import filter_field
 from annotator.ui.widgets.rows import ByWords
 from annotator.ui.widgets.viewport import viewport_of
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from annotator.core.chains.who_says import Heading, Said, Voice, nested_in
+from annotator.core.chains.who_says import SINGLE_ORIGIN, Heading, Said, Voice, nested_in
 from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Stance
-from annotator.core.sources import Registry, SourceColour, SourceType
+from annotator.core.sources import Registry, SourceColour
 from annotator.core.tagging import Tagging
-from annotator.ui.widgets.parts import MARKS
-
-SINGLE_ORIGIN = "single origin"
-TOLD = (SourceType.STATE_MEDIA, SourceType.SOCIAL_MEDIA)
-"""Types of source that an editor weighs what is said by; the others need no badge."""
+from annotator.ui.theme import MARKS
 
 
 class Line(NamedTuple):
@@ -49,21 +45,15 @@ def heading_line(
 
     ``folded`` is how many lines are hidden below it.
     """
-    whole = heading.label(registry)
-    if heading.voice is not Voice.SOURCE:
-        name, relays = whole.capitalize(), ""
-    else:
-        name = registry.label(heading.source)
-        relays = whole.removeprefix(name).strip()
-    badges = _badges_of_source(heading, registry)
+    whole, source = heading.label(registry), registry.by_id.get(heading.source or "")
+    badges = source.caveats if source else ()
     if all(_has_single_origin(said) for said in all_said):
         badges += (SINGLE_ORIGIN,)
     if folded:
         badges += (f"{folded:,}",)
     spoken = ", ".join((whole, *badges))
     return Line(
-        name,
-        relays,
+        *heading.parts(registry),
         badges,
         is_source=heading.voice is Voice.SOURCE,
         whole=whole,
@@ -97,14 +87,6 @@ def entry_line(
 def speakers(headings: Iterable[Heading], registry: Registry) -> str:
     """All who say one thing."""
     return ", ".join(heading.label(registry) for heading in headings)
-
-
-def _badges_of_source(heading: Heading, registry: Registry) -> tuple[str, ...]:
-    source = registry.by_id.get(heading.source or "")
-    if source is None:
-        return ()
-    kind = source.type.replace("-", " ") if source.type in TOLD and source.type else ""
-    return tuple(filter(None, (kind, "" if source.named else "unnamed")))
 
 
 def _has_single_origin(said: Said) -> bool:

@@ -15,8 +15,7 @@ from annotator.core.display_text import one_line
 from annotator.core.model import Annotation, Kind, text_order
 from annotator.core.sources import Registry, fold
 from annotator.core.tagging import Tagging
-from annotator.ui.theme import LIGHT, Theme
-from annotator.ui.widgets.parts import MARKS
+from annotator.ui.theme import LIGHT, MARKS, Theme
 from annotator.ui.widgets.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex

@@ -25,8 +25,8 @@ from annotator.ui.sources.colours import DOT, paint_dot, shade
 from annotator.ui.theme import LIGHT, Theme, palette
 from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.painted_list import PaintedLines, badge_width, delegate_for, paint_badge
-from annotator.ui.widgets.parts import quieted
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import quieted
 from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import PAD, RowDelegate, paint_quiet, paint_words, small
 from annotator.ui.widgets.slices import Slices

@@ -13,9 +13,10 @@ from annotator.core.model import Answer
 from annotator.ui.problems.rows import LINE, ListedProblem, ProblemLine, ProblemRows
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.boxes import TIGHT, in_column, in_row
+from annotator.ui.widgets.line_edits import WritingField
 from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
-from annotator.ui.widgets.parts import WritingField, quieted
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import quieted
 from annotator.ui.widgets.row_model import Index
 from annotator.ui.widgets.rows import PAD, RowDelegate, paint_quiet, paint_words
 

@@ -16,7 +16,7 @@ from annotator.ui.ports import Range, Sides, TextView
 from annotator.ui.problems.panel import Problems
 from annotator.ui.tagging.navigation import go_to
 from annotator.ui.talk import Talk
-from annotator.ui.widgets.parts import MARKS
+from annotator.ui.theme import MARKS
 from annotator.ui.widgets.slices import Slices
 
 if TYPE_CHECKING:

@@ -26,8 +26,9 @@ from annotator.core.model import Comment, addressed
 from annotator.review.decide.state import ItemState
 from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.key_button import KeyButton
-from annotator.ui.widgets.parts import WritingField, quieted
+from annotator.ui.widgets.line_edits import WritingField
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
+from annotator.ui.widgets.quiet import quieted
 from annotator.ui.widgets.rows import direction, small
 
 

@@ -23,8 +23,8 @@ from annotator.ui.review.rows import ReviewRow, ReviewRows
 from annotator.ui.theme import Theme, palette
 from annotator.ui.widgets.boxes import in_column, in_row
 from annotator.ui.widgets.painted_list import PaintedLines, delegate_for
-from annotator.ui.widgets.parts import heading, quieted
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import heading, quieted
 
 ROW = 25
 LEAST_WIDTH, MOST_WIDTH = 336, 420

@@ -12,9 +12,8 @@ from annotator.core.display_text import escaped, one_line
 from annotator.review.compare.differences import Difference, Finding
 from annotator.review.decide.state import ItemState
 from annotator.review.decide.worklist import Entry
-from annotator.ui.theme import LIGHT, Theme
+from annotator.ui.theme import LIGHT, MARKS, Theme
 from annotator.ui.widgets.painted_list import badge_width, paint_badge
-from annotator.ui.widgets.parts import MARKS
 from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.row_model import ChangingRows, Index
 from annotator.ui.widgets.rows import paint_ground, paint_words, small

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -25,8 +24,9 @@ from annotator.ui.sources.colours import dot_icon
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.boxes import in_row
 from annotator.ui.widgets.choices import Choice
-from annotator.ui.widgets.parts import quieted
+from annotator.ui.widgets.line_edits import named_line
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import coloured, quieted
 
 TYPES: dict[SourceType | None, str] = {None: "–"} | {
     kind: kind.value.replace("-", " ") for kind in SourceType
@@ -72,12 +72,12 @@ class SourceForm(QWidget):
         self.source: Source | None = None
         self.id = PlainLabel()
         self.rename = QPushButton("Rename…")
-        self.name = _line("Name")
-        self.short = _line("Short name, for chips and chains")
-        self.key = _line("Key")
+        self.name = named_line("Name")
+        self.short = named_line("Short name, for chips and chains")
+        self.key = named_line("Key")
         self.clash = quieted(PlainLabel())
         self.type = Choice("Type", TYPES)
-        self.country = _line("Country")
+        self.country = named_line("Country")
         self.colour = Choice("Colour", COLOURS)
         self.named = QCheckBox("Named in the articles")
         self.aliases = AliasField("Aliases, one in a line")
@@ -131,9 +131,7 @@ class SourceForm(QWidget):
     def _show_clash(self) -> None:
         key = self.key.text().strip()
         clash = self._key_clash(key, self.source.id) if key and self.source else ""
-        palette = self.palette()
-        palette.setColor(self.clash.foregroundRole(), self._theme.problem)
-        self.clash.setPalette(palette)
+        coloured(self.clash, self._theme.problem)
         self.clash.setText(clash)
 
     def _connect(self) -> None:
@@ -193,12 +191,6 @@ def _code(typed: str) -> str:
     """A language's code as files have it: the language itself in small letters."""
     language, hyphen, rest = typed.partition("-")
     return f"{language.lower()}{hyphen}{rest}"
-
-
-def _line(name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    return field
 
 
 def _label(text: str) -> QLabel:

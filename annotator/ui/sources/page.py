@@ -34,8 +34,9 @@ from annotator.ui.talk import Talk
 from annotator.ui.theme import Appearance
 from annotator.ui.widgets.background import Background, Progress
 from annotator.ui.widgets.boxes import in_column, in_row, push_button
-from annotator.ui.widgets.parts import filter_field, heading, quieted
+from annotator.ui.widgets.line_edits import filter_field
 from annotator.ui.widgets.plain import PlainLabel, plain_tip
+from annotator.ui.widgets.quiet import coloured, heading, quieted
 
 if TYPE_CHECKING:
     from annotator.suggest.names import Name
@@ -100,9 +101,7 @@ class SourcesPage(QDialog):
 
     def refuse(self, sentence: str) -> None:
         """Say below the table why something cannot be done."""
-        palette = self.palette()
-        palette.setColor(self.message.foregroundRole(), self._appearance.theme.problem)
-        self.message.setPalette(palette)
+        coloured(self.message, self._appearance.theme.problem)
         self.message.setText(sentence)
 
     def key_clash(self, key: str, source_id: str) -> str:

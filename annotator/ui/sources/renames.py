@@ -28,6 +28,7 @@ from annotator.ui.theme import Appearance, Theme
 from annotator.ui.widgets.background import Background
 from annotator.ui.widgets.boxes import in_column
 from annotator.ui.widgets.plain import PlainLabel
+from annotator.ui.widgets.quiet import coloured
 
 Tell = Callable[[Sequence[str]], object]
 """Shows sentences to the user; nothing where there are none."""
@@ -180,9 +181,7 @@ class PlanList(QDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self._start)
         self.buttons.rejected.connect(self.reject)
-        palette = self.palette()
-        palette.setColor(self.obstacles.foregroundRole(), theme.problem)
-        self.obstacles.setPalette(palette)
+        coloured(self.obstacles, theme.problem)
         self.obstacles.setVisible(bool(self._plan.obstacles))
         for label in (self.sentence, self.obstacles):
             label.setWordWrap(True)

@@ -94,9 +94,8 @@ class SourceList(QTreeWidget):
 
     def _fill(self, item: QTreeWidgetItem, row: SourceRow) -> None:
         source = row.source
-        kind = source.type.value.replace("-", " ") if source.type else ""
         unnamed = "" if source.named else " (unnamed)"
-        texts = (source.label, f"{source.name}{unnamed}", kind, source.country or "")
+        texts = (source.label, f"{source.name}{unnamed}", source.kind, source.country or "")
         for column, text in enumerate((*texts, (source.key or "").upper())):
             item.setText(column, text)
         counts = (_number_of_aliases(source), row.here, row.folder)

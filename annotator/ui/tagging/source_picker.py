@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.core.sources import Registry, Source
 from annotator.ui.tagging.candidates import Candidate, candidates, other_name
-from annotator.ui.widgets.parts import about
 from annotator.ui.widgets.popup import LINE, ROW, Popup
 from annotator.ui.widgets.row_model import Index, RowModel
 from annotator.ui.widgets.rows import GAP, KEY, RowDelegate, paint_key, paint_quiet, paint_words
@@ -43,7 +42,7 @@ def spoken(candidate: Candidate, typed: str) -> str:
     if source is None:
         short = f" ({candidate.short})" if candidate.short else ""
         return f"New source “{candidate.name}{short}”"
-    parts = (source.label, other_name(candidate, typed), about(source))
+    parts = (source.label, other_name(candidate, typed), source.about)
     key = f"key {source.key.upper()}" if source.key else ""
     return ", ".join(filter(None, (*parts, key)))
 
@@ -68,7 +67,7 @@ def _paint_source(
     if source.key:
         paint_key(painter, room, source.key.upper(), colours)
     room.setRight(room.right() - KEY - GAP)
-    room.setRight(room.right() - paint_quiet(painter, room, about(source), colours) - GAP)
+    room.setRight(room.right() - paint_quiet(painter, room, source.about, colours) - GAP)
     room.setLeft(room.left() + paint_words(painter, room, source.label, colours) + GAP)
     paint_quiet(painter, room, name, colours, Qt.AlignmentFlag.AlignLeft)
 
