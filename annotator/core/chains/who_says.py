@@ -6,7 +6,7 @@ it that has an attribution; a decision that it has no source comes before that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import chain as joined
 from typing import NamedTuple
@@ -80,15 +80,11 @@ class Heading(NamedTuple):
 
 
 class SaidEntry(NamedTuple):
-    """A claim or quote in a group: ``depth`` counts those of the group that it lies in.
-
-    ``headings`` holds all chains for which it stands in this group, relays included.
-    """
+    """A claim or quote in a group: ``depth`` counts those of the group that it lies in."""
 
     annotation: Annotation
     depth: int
     stance: Stance | None
-    headings: tuple[Heading, ...]
 
 
 class Group(NamedTuple):
@@ -101,7 +97,7 @@ class Group(NamedTuple):
 Said = dict[Heading, Stance | None]
 """By whom one claim or quote is said, and how they stand to it."""
 
-_Row = tuple[Annotation, Said]
+_Row = tuple[Annotation, Stance | None]
 
 
 def chains_of(tagging: Tagging, annotation: Annotation) -> list[Chain]:
@@ -182,38 +178,26 @@ def by_source(tagging: Tagging) -> list[Group]:
 
     Groups are in text order, those without a source last.
     """
-    return _grouped(tagging, lambda heading: heading)
-
-
-def by_origin(tagging: Tagging) -> list[Group]:
-    """The same by the source in which chains begin, through whomever it was relayed."""
-    return _grouped(tagging, lambda heading: heading.origin)
-
-
-def _grouped(tagging: Tagging, group_of: Callable[[Heading], Heading]) -> list[Group]:
-    groups: dict[Heading, dict[str, _Row]] = {}
+    groups: dict[Heading, list[_Row]] = {}
     for annotation in tagging:
         if annotation.kind is not Kind.ATTRIBUTION:
             for heading, stance in said_by(tagging, annotation).items():
-                rows = groups.setdefault(group_of(heading), {})
-                said = rows.setdefault(annotation.id, (annotation, {}))[1]
-                said[heading] = stance
+                groups.setdefault(heading, []).append((annotation, stance))
     voices = list(Voice)
     ordered = sorted(groups, key=lambda heading: voices.index(heading.voice))
-    return [Group(one, _entries(tagging, groups[one].values())) for one in ordered]
+    return [Group(one, _entries(tagging, groups[one])) for one in ordered]
 
 
 def _entries(tagging: Tagging, rows: Iterable[_Row]) -> tuple[SaidEntry, ...]:
     """The rows of a group, which are in text order, so that an outer one comes before its inner."""
     depths: dict[str, int] = {}
     entries = []
-    for annotation, said in rows:
+    for annotation, stance in rows:
         outer = nested_in(tagging, annotation)
         while outer and outer.id not in depths:
             outer = nested_in(tagging, outer)
         depths[annotation.id] = depth = depths[outer.id] + 1 if outer else 0
-        stance = next(filter(None, said.values()), None)
-        entries.append(SaidEntry(annotation, depth, stance, tuple(said)))
+        entries.append(SaidEntry(annotation, depth, stance))
     return tuple(entries)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from annotator.core.model import Decision, Verdict, addressed
@@ -72,8 +72,3 @@ def gone(review: Review) -> list[Decision]:
         if addressed(decision.of)[0] in review.reviewed.taggings
         and decision.of not in review.reviewed.number_of
     ]
-
-
-def next_open(review: Review, items: Iterable[Item]) -> Item | None:
-    """The first of ``items`` that is not decided, or was changed since."""
-    return next((one for one in items if state_of(review, one) is not ItemState.DECIDED), None)

@@ -201,11 +201,6 @@ class WhoSaysWhat(QWidget):
         if self._selected in ids:
             self._mark()
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether some of the lines are still to come."""
-        return self._slices.under_way
-
     def _show_nothing(self) -> None:
         said = self._tagging.count(Kind.CLAIM) + self._tagging.count(Kind.QUOTE)
         self.nothing.setVisible(not said)

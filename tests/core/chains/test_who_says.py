@@ -13,7 +13,6 @@ from annotator.core.chains.who_says import (
     Group,
     SaidEntry,
     Voice,
-    by_origin,
     by_source,
     chains_of,
     nested_in,
@@ -97,13 +96,6 @@ def test_who_says_what_in_the_seed_by_source() -> None:
         "source unknown": ["q-z6m0fv"],
     }
     assert shown(by_source(seed("boris")))["undecided"] == ["q-9sb3ma"]
-
-
-def test_by_origin_it_does_not_matter_through_whom_it_came() -> None:
-    (korea,) = (one for one in by_origin(seed("anna")) if one.heading.source == "north-korea")
-    assert [entry.annotation.id for entry in korea.entries] == ["c-8r3tdw", "q-0ay5hs", "q-w6b2nd"]
-    assert korea.heading.relays == ()
-    assert korea.entries[0].headings[0].relays == ("kcna", "yonhap")
 
 
 def test_an_attribution_of_its_own_comes_before_an_inherited_one() -> None:
@@ -229,10 +221,9 @@ def rows(tagging: Tagging) -> dict[str, list[object]]:
         for one in tagging
         if one.kind is not Kind.ATTRIBUTION
     }
-    for groups in (by_source(tagging), by_origin(tagging)):
-        for group in groups:
-            for entry in group.entries:
-                found[entry.annotation.id] += [group.heading, entry.depth, entry.stance]
+    for group in by_source(tagging):
+        for entry in group.entries:
+            found[entry.annotation.id] += [group.heading, entry.depth, entry.stance]
     return found
 
 
@@ -258,14 +249,12 @@ def test_every_claim_and_quote_stands_somewhere_and_never_without_a_heading(
     for _ in range(count):
         tagging.apply(random_change(data.draw, tagging, NEWS))
     wanted = {one.id for one in tagging if one.kind is not Kind.ATTRIBUTION}
-    for groups in (by_source(tagging), by_origin(tagging)):
-        entries = [entry for group in groups for entry in group.entries]
-        assert {entry.annotation.id for entry in entries} == wanted
-        assert all(entry.headings for group in groups for entry in entries)
-        for group in groups:
-            for nth, entry in enumerate(group.entries):
-                outer = [one for one in group.entries[:nth] if holds(one, entry)]
-                assert entry.depth == 0 or entry.depth - 1 in {one.depth for one in outer}
+    groups = by_source(tagging)
+    assert {entry.annotation.id for group in groups for entry in group.entries} == wanted
+    for group in groups:
+        for nth, entry in enumerate(group.entries):
+            outer = [one for one in group.entries[:nth] if holds(one, entry)]
+            assert entry.depth == 0 or entry.depth - 1 in {one.depth for one in outer}
 
 
 def holds(outer: SaidEntry, inner: SaidEntry) -> bool:

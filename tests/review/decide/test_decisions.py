@@ -28,7 +28,7 @@ from annotator.review.decide.decisions import (
     state_of,
 )
 from annotator.review.decide.review import Reviewed
-from annotator.review.decide.state import changed_versions, gone, next_open, progress
+from annotator.review.decide.state import changed_versions, gone, progress
 from annotator.review.decide.versions import version_of
 from tests.core.builders import refused
 from tests.review.hands import Reviewer, reviewed
@@ -183,13 +183,6 @@ def test_all_trivial_boundaries_are_accepted_longer_or_shorter(carla: Reviewer) 
         carla.do(accept_all(carla.review, carla.reviewed.compared(), which))
         assert [one.words for one in carla.tagging] == [words]
         carla.undo()
-
-
-def test_the_next_open_item_is_the_first_that_is_not_decided(carla: Reviewer) -> None:
-    items = carla.reviewed.items
-    assert next_open(carla.review, items) is items[0]
-    take(carla, items[0].versions[0].address)
-    assert next_open(carla.review, items) is items[1]
 
 
 # --- what colleagues do meanwhile

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
-from annotator.core.chains.who_says import Group, by_origin, by_source, touched_by
+from annotator.core.chains.who_says import by_source, said_by, touched_by
 from annotator.core.change import Change, replaced
 from annotator.core.model import Kind, Stance
 from annotator.core.sources import Registry
@@ -23,6 +24,7 @@ from annotator.ui.lists import who_says_what
 from annotator.ui.lists.said_lines import Line
 from annotator.ui.lists.said_rows import LINE, By, SaidRows
 from annotator.ui.lists.who_says_what import WhoSaysWhat
+from annotator.ui.widgets.slices import Slices
 from tests.core.walks import random_change
 from tests.ui.values import KCNA, REGISTRY, SAYS_KCNA, TURN, VOICES, YONHAP, tagging
 
@@ -58,8 +60,14 @@ def seed(seeds: Path) -> tuple[Tagging, Registry]:
     return Tagging(document.annotations), parse_registry(sources.read_bytes(), sources.name)
 
 
+def reading(panel: WhoSaysWhat) -> Slices:
+    """The work by which the panel comes to its lines."""
+    (slices,) = panel.findChildren(Slices)
+    return slices
+
+
 def shown(panel: WhoSaysWhat) -> list[str]:
-    while panel.is_reading:  # a slow machine does not get to the end at once
+    while reading(panel).under_way:  # a slow machine does not get to the end at once
         QApplication.processEvents()
     model = panel.lines.model()
     return [model.index(row, 0).data(LINE).text for row in range(model.rowCount())]
@@ -252,7 +260,7 @@ def test_a_change_in_the_midst_of_reading_is_not_lost(
 ) -> None:
     monkeypatch.setattr("annotator.ui.widgets.slices.SLICE", 0.0)
     panel.show_tagging(live, REGISTRY)
-    assert panel.is_reading
+    assert reading(panel).under_way
     assert panel.lines.model().rowCount() == 0
     do(panel, live, edits.delete(live, [VOICES]))
     qtbot.waitUntil(lambda: shown(panel) == [ALL[0], ALL[1], *ALL[3:]])
@@ -286,14 +294,24 @@ def lines(rows: SaidRows) -> list[Line]:
     return [rows.index(row).data(LINE) for row in range(rows.rowCount())]
 
 
-def expected(groups: list[Group]) -> list[tuple[str, list[tuple[str, int]]]]:
+def expected(live: Tagging) -> list[tuple[str, list[tuple[str, int]]]]:
     return [
         (
             group.heading.label(REGISTRY),
             [(entry.annotation.id, entry.depth) for entry in group.entries],
         )
-        for group in groups
+        for group in by_source(live)
     ]
+
+
+def ids_by_origin(live: Tagging) -> dict[str, list[str]]:
+    """All that is said by whom chains begin with, in text order, through whomever it came."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in live:
+        if one.kind is not Kind.ATTRIBUTION:
+            for origin in dict.fromkeys(heading.origin for heading in said_by(live, one)):
+                found[origin.label(REGISTRY)].append(one.id)
+    return found
 
 
 @settings(max_examples=60)
@@ -313,9 +331,11 @@ def test_any_changes_leave_the_rows_as_the_core_would_list_them(data: st.DataObj
     if by is By.TEXT:
         ids = [rows.place_at(row)[1] for row in range(rows.rowCount())]
         assert ids == [one.id for one in live if one.kind is not Kind.ATTRIBUTION]
+    elif by is By.ORIGIN:
+        groups = {heading: [i for i, _ in said] for heading, said in as_groups(rows)}
+        assert groups == ids_by_origin(live)
     else:
-        wanted = expected(by_source(live) if by is By.SOURCE else by_origin(live))
-        assert sorted(as_groups(rows)) == sorted(wanted)
+        assert sorted(as_groups(rows)) == sorted(expected(live))
     fresh = SaidRows()
     fresh.registry = REGISTRY
     fresh.group_by(by)
