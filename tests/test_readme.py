@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.checks.format_errors import find_format_errors
 from annotator.core.text.article import read_article
-from annotator.storage.check.check import check_file
 from annotator.storage.disk.journal import journal_path
 from annotator.storage.disk.lock import lock_path
 from annotator.storage.files.annotation_file import document_bytes, parse_document
@@ -25,6 +24,7 @@ from annotator.storage.files.source_file import parse_registry
 from annotator.ui.app import App
 from annotator.ui.settings import Settings
 from tests.benchmarks.__main__ import BEGIN, END
+from tests.checked import check_file
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +15,13 @@ from annotator.core.errors import AnnotatorError, StorageError
 from annotator.formats.format import Format, Result, Tagged
 from annotator.formats.table import refuse_missing
 from annotator.storage.bulk.cores import spread
-from annotator.storage.check.check import registry_at
 from annotator.storage.disk.contents import Data, real, replace_file
 from annotator.storage.disk.outputs import Outputs
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.article_header import header_if_sound
 from annotator.storage.files.places import article_path
 from annotator.storage.reading import read_tagged, refuse_other_text
-from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import registries
 
 _CHUNK = 16
 
@@ -194,13 +193,13 @@ def _export(
 def _tagged(
     named: Sequence[Named], done: Exported, progress: Callable[[int], object]
 ) -> Iterator[Tagged]:
-    registry_of = lru_cache(4)(registry_at)
+    registry_of = registries(4)
     for path, name in named:
         try:
             article, document = read_tagged(path)
             refuse_other_text(document, article, path)
             text_path = article_path(path, document.article.file)
-            registry = registry_of(text_path.parent) or sources_of(document)
+            registry = registry_of(text_path.parent, [document])
         except AnnotatorError as error:
             done.unread.append(str(error))
         else:

@@ -14,13 +14,17 @@ from annotator.core.sources import Registry, Source
 from annotator.formats.format import Imported, Left
 from annotator.storage.articles_in.new_files import free_stem, known_articles
 from annotator.storage.backups.versions import replace_keeping
-from annotator.storage.check.check import registry_at
 from annotator.storage.disk.contents import Data, create_files, make_folders
 from annotator.storage.disk.leftovers import sweep
 from annotator.storage.disk.replacement import until_unchanged
 from annotator.storage.files.annotation_file import document_bytes, parse_document
 from annotator.storage.files.places import read_if_there, refuse_outside
-from annotator.storage.files.source_file import RESERVED_KEYS, parse_registry, registry_bytes
+from annotator.storage.files.source_file import (
+    RESERVED_KEYS,
+    parse_registry,
+    registry_at,
+    registry_bytes,
+)
 from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.folder import Folder
 from annotator.storage.shipped.sample_sources import sources_in

@@ -24,11 +24,11 @@ from annotator.review.decide.decisions import (
 )
 from annotator.review.decide.review import Review, Reviewed
 from annotator.review.decide.state import progress
-from annotator.storage.check.check import check_file
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.folder import Folder, Stage
 from annotator.storage.opening import open_review, open_session
 from annotator.storage.session import Session
+from tests.checked import check_file
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import program
-from annotator.storage.check.check import check_file, check_files, files_in
+from annotator.storage.check.check import check_files, files_in
+from tests.checked import check_file
 
 ANNA = Path("annotations/corea-del-nord.anna.yaml")
 BORIS = Path("annotations/corea-del-nord.boris.yaml")

@@ -20,11 +20,12 @@ from annotator.formats.format import Format, Imported
 from annotator.formats.import_writer import Arrivals
 from annotator.formats.table import FORMATS as TABLE
 from annotator.storage.articles_in.kinds import KINDS
-from annotator.storage.check.check import check_file, check_files, files_in
+from annotator.storage.check.check import check_files, files_in
 from annotator.storage.files.annotation_file import document_bytes, document_errors, parse_document
 from annotator.storage.files.article_header import header_bytes, header_errors, parse_header
 from annotator.storage.files.source_file import parse_registry, registry_bytes, registry_errors
 from annotator.storage.shipped.resources import seeds_path
+from tests.checked import check_file
 
 Read = Callable[[bytes], None]
 

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.core.errors import AnnotatorError, StorageError
@@ -16,9 +15,8 @@ from annotator.review.compare.differences import Compared, Difference, compare
 from annotator.review.compare.matching import match
 from annotator.storage.bulk.by_article import Gathered
 from annotator.storage.bulk.cores import spread
-from annotator.storage.check.check import RegistryOf, registry_at
 from annotator.storage.colleagues import Colleagues, read_taggings
-from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import RegistryOf, registries
 
 _CHUNK = 16
 _KEPT = 4
@@ -128,7 +126,7 @@ def _nothing_to_compare(gathered: Sequence[Gathered]) -> str:
 
 
 def _compare_chunk(tasks: Sequence[_Task]) -> list[ArticleComparison]:
-    registry_of = lru_cache(_KEPT)(registry_at)
+    registry_of = registries(_KEPT)
     return [_compare_article(task, registry_of) for task in tasks]
 
 
@@ -143,7 +141,7 @@ def _compare_article(task: _Task, registry_of: RegistryOf) -> ArticleComparison:
     if len(colleagues.documents) < 2:
         return ArticleComparison(task.name, None, add_up(()), colleagues.sentences)
     try:
-        registry = registry_of(article.parent) or sources_of(*colleagues.documents.values())
+        registry = registry_of(article.parent, colleagues.documents.values())
     except AnnotatorError as error:
         told = f"{str(error).removesuffix('.')}; sources go by their ids here."
         colleagues = replace(colleagues, sentences=(*colleagues.sentences, told))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError, StorageError
@@ -13,7 +12,7 @@ from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
 from annotator.review.decide.review import Review, Reviewed
 from annotator.review.report.feedback import Fate, Feedback, FeedbackPart, feedback_on
-from annotator.storage.check.check import RegistryOf, files_in, registry_at
+from annotator.storage.check.check import files_in
 from annotator.storage.colleagues import read_colleagues
 from annotator.storage.disk.contents import real, replace_file
 from annotator.storage.disk.outputs import Outputs
@@ -22,7 +21,7 @@ from annotator.storage.files.places import article_path as place_of_article
 from annotator.storage.files.places import followed
 from annotator.storage.folder import Folder, annotator_slug, is_article_name
 from annotator.storage.reading import read_tagged
-from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import RegistryOf, registries
 from annotator.storage.shipped.templates import render
 
 _REVIEW = ".review.yaml"
@@ -77,7 +76,7 @@ def write_feedback(
     """
     parts: dict[str, list[FeedbackPart]] = {}
     sentences: list[str] = []
-    registry_of = lru_cache(_KEPT)(registry_at)
+    registry_of = registries(_KEPT)
     reviews = list(files)
     top = _top(reviews)
     for file in reviews:
@@ -112,8 +111,8 @@ def _parts(
     colleagues = read_colleagues(Folder(article_path.parent), article_path)
     sentences += colleagues.sentences
     try:
-        own = registry_of(article_path.parent)
-        registry = own or sources_of(document, *colleagues.documents.values())
+        documents = (document, *colleagues.documents.values())
+        registry = registry_of(article_path.parent, documents)
     except AnnotatorError as error:
         sentences.append(f"{str(error).removesuffix('.')}; sources go by their ids here.")
         registry = Registry()

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +13,11 @@ from annotator.core.chains.who_says import chains_of
 from annotator.core.display_text import escaped
 from annotator.core.model import Annotation, Document, Kind
 from annotator.core.tagging import Tagging
-from annotator.storage.check.check import RegistryOf, registry_at
 from annotator.storage.disk.contents import real
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import parse_document
 from annotator.storage.files.places import article_path, read_bytes
-from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import RegistryOf, registries
 from annotator.storage.spreadsheet import csv_lines
 
 _KEPT = 16
@@ -64,7 +62,7 @@ def count_sources(files: Iterable[Path]) -> list[SourceUse]:
     Raises `FormatError` or `StorageError` for the first file that cannot be read.
     """
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    registry_of = lru_cache(_KEPT)(registry_at)
+    registry_of = registries(_KEPT)
     for file in files:
         _count(file, tallies, registry_of)
     uses = (_use(source, tally) for source, tally in tallies.items())
@@ -74,7 +72,7 @@ def count_sources(files: Iterable[Path]) -> list[SourceUse]:
 def _count(file: Path, tallies: defaultdict[str, _Tally], registry_of: RegistryOf) -> None:
     document, here = parse_document(read_bytes(file), str(file)), real(file)
     article = real(article_path(file, document.article.file))
-    known = (registry_of(article.parent) or sources_of(document)).by_id
+    known = registry_of(article.parent, [document]).by_id
     for attribution in _named(document):
         tally = tallies[attribution.source or ""]
         tally.articles.add(article)

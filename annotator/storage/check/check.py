@@ -1,6 +1,8 @@
 """Checking files: format errors, those in what they say of their article, and problems.
 
-Each file is judged by itself, so that thousands of them are spread over all cores.
+Each file is judged by itself, so that thousands of them are spread over all cores. Only one that
+keeps to its format is compared with its article and registry, and only one on the very text of
+its article asked for its problems. One that cannot be read is reported as well.
 """
 
 from __future__ import annotations
@@ -29,7 +31,6 @@ from annotator.storage.check.lines import with_lines
 from annotator.storage.check.report import AtLine, CheckReport
 from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
-from annotator.storage.files import places
 from annotator.storage.files.annotation_file import document_errors, parse_document
 from annotator.storage.files.article_header import ENDING, header_errors, parse_header
 from annotator.storage.files.places import (
@@ -38,12 +39,14 @@ from annotator.storage.files.places import (
     article_path,
     folder_of,
     followed,
+    read_spelled,
     refuse_outside,
+    spelled,
 )
-from annotator.storage.files.source_file import parse_registry, registry_errors
+from annotator.storage.files.source_file import registry_errors
 from annotator.storage.folder import ARTICLE_SUFFIXES
 from annotator.storage.log import log_unexpected
-from annotator.storage.shipped.sample_sources import sources_of
+from annotator.storage.shipped.sample_sources import RegistryOf, registries
 from annotator.storage.yaml.reader import read_tree
 
 SUFFIXES = (".yaml", ".yml")
@@ -56,10 +59,6 @@ _FORMAT = re.compile(
 )
 
 
-RegistryOf = Callable[[Path], Registry | None]
-"""Gives the registry of a folder, as `registry_at` does."""
-
-
 class _Shelf(NamedTuple):
     """Where a file finds its article, and the registry of a folder.
 
@@ -67,7 +66,7 @@ class _Shelf(NamedTuple):
     """
 
     article_at: Callable[[Path], Article]
-    registry_at: RegistryOf
+    registry_of: RegistryOf
     with_problems: bool
 
 
@@ -82,7 +81,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     asked = list(paths)
     found = {file for path in asked for file in _files_at(path)}
     if not found:
-        where = ", ".join(map(_shown, asked))
+        where = ", ".join(map(spelled, asked))
         what = f"no annotation file ({ANNOTATIONS}/*.yaml) and no {SOURCES} here"
         raise StorageError(f"{where}: {what}; choose another folder.")
     return sorted(found)
@@ -98,7 +97,7 @@ def _files_at(path: Path) -> Iterator[Path]:
         yield path
     else:
         what = f"neither a folder nor a YAML file ({', '.join(SUFFIXES)})"
-        raise StorageError(f"{_shown(path)}: {what}; choose one of these.")
+        raise StorageError(f"{spelled(path)}: {what}; choose one of these.")
 
 
 def _files_below(top: Path) -> Iterator[Path]:
@@ -134,19 +133,8 @@ def check_files(
 
 def _check_chunk(files: Sequence[Path], with_problems: bool) -> tuple[int, list[AtLine]]:
     # Neighbours in the order of names are several annotators' tagging of one article.
-    shelf = _Shelf(lru_cache(_KEPT)(_article_at), lru_cache(_KEPT)(registry_at), with_problems)
+    shelf = _Shelf(lru_cache(_KEPT)(_article_at), registries(_KEPT), with_problems)
     return len(files), [found for path in files for found in _check(path, shelf)]
-
-
-@refusals_told("read")
-def check_file(path: Path, *, with_problems: bool = False) -> list[AtLine]:
-    """What is wrong in one annotation file, review or source registry, by line.
-
-    Only a file that keeps to its format is compared with its article and registry, and only
-    one on the very text of its article asked for its problems. One that cannot be read is
-    reported as well.
-    """
-    return sorted(_check(path, _Shelf(_article_at, registry_at, with_problems)))
 
 
 def _check(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
@@ -157,18 +145,18 @@ def _check(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
     except Exception as error:  # noqa: BLE001  a check of a folder never ends at one file
         log_unexpected(f"{path} could not be checked", error)
         what = "cannot be checked, and the log says why; is it damaged?"
-        yield AtLine(_shown(path), 1, what, "", "unreadable")
+        yield AtLine(spelled(path), 1, what, "", "unreadable")
 
 
 def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
     try:
-        data = _read(path)
+        data = read_spelled(path)
     except StorageError as error:
         yield _unreadable(path, error)
         return
     said = _FORMAT.search(data)
     if path.name == SOURCES or (said and said[1] == b"source-registry"):
-        yield from map(_misformed, registry_errors(data, _shown(path)))
+        yield from map(_misformed, registry_errors(data, spelled(path)))
     elif said or (path.name.endswith(ENDING) and path.parent.name != ANNOTATIONS):
         yield from _check_header(path, data, shelf)
     else:
@@ -177,7 +165,7 @@ def _check_expecting(path: Path, shelf: _Shelf) -> Iterator[AtLine]:
 
 def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[AtLine]:
     """What is wrong in the header of an article, and whether it is still that of its text."""
-    if found := header_errors(data, _shown(path)):
+    if found := header_errors(data, spelled(path)):
         yield from map(_misformed, found)
         return
     stem = path.name.removesuffix(ENDING)
@@ -185,21 +173,21 @@ def _check_header(path: Path, data: bytes, shelf: _Shelf) -> Iterator[AtLine]:
     article = next((one for one in beside if one.exists()), None)
     if article is None:
         what = f"its article {stem}.txt is not there"
-        yield AtLine(_shown(path), 1, what, "", "no-article")
+        yield AtLine(spelled(path), 1, what, "", "no-article")
         return
     with suppress(AnnotatorError):  # whoever tags it is told
-        text, header = shelf.article_at(article), parse_header(data, _shown(path))
+        text, header = shelf.article_at(article), parse_header(data, spelled(path))
         if header.sha256 != text.sha256 or header.length != len(text.text):
-            line = read_tree(data, _shown(path)).line(("sha256",))
+            line = read_tree(data, spelled(path)).line(("sha256",))
             what = f"{article.name} has changed since it was added"
-            yield AtLine(_shown(path), line, what, "its text as it was", "article-changed")
+            yield AtLine(spelled(path), line, what, "its text as it was", "article-changed")
 
 
 def _check_tagging(path: Path, data: bytes, shelf: _Shelf) -> Iterator[AtLine]:
     try:
-        document = parse_document(data, _shown(path))
+        document = parse_document(data, spelled(path))
     except FormatError:
-        yield from map(_misformed, document_errors(data, _shown(path)))
+        yield from map(_misformed, document_errors(data, spelled(path)))
         return
     yield from _check_document(path, data, document, shelf)
 
@@ -218,7 +206,7 @@ def _check_document(path: Path, data: bytes, document: Document, shelf: _Shelf) 
         what = f"article.file: {_without_stop(error).removeprefix(beginning)}"
         found.append(AtPlace("no-article", None, ("article", "file"), what, ""))
     try:
-        registry = shelf.registry_at(folder) or sources_of(document)
+        registry = shelf.registry_of(folder, [document])
     except FormatError as error:
         yield _misformed(error)
     except StorageError as error:
@@ -230,7 +218,7 @@ def _check_document(path: Path, data: bytes, document: Document, shelf: _Shelf) 
     if shelf.with_problems and article and fits:
         found += _problems(document, article, registry or Registry())
     if found:
-        yield from with_lines(found, data, _shown(path))
+        yield from with_lines(found, data, spelled(path))
 
 
 def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
@@ -239,7 +227,7 @@ def _tagged_beside(path: Path, review: Document) -> dict[str, set[str]]:
     tagged: dict[str, set[str]] = {}
     for file in path.parent.glob(f"{stem}.*.yaml"):
         with suppress(AnnotatorError):  # it is reported by itself
-            document = parse_document(_read(file), file.name)
+            document = parse_document(read_spelled(file), file.name)
             if not document.reviews and document.article.sha256 == review.article.sha256:
                 tagged[document.annotator] = {one.id for one in document.annotations}
     return tagged
@@ -264,32 +252,12 @@ def _misformed(error: FormatError) -> AtLine:
 
 
 def _unreadable(path: Path, error: StorageError) -> AtLine:
-    what = _without_stop(error).removeprefix(escaped(f"{_shown(path)} "))
-    return AtLine(_shown(path), 1, what, "", "unreadable")
+    what = _without_stop(error).removeprefix(escaped(f"{spelled(path)} "))
+    return AtLine(spelled(path), 1, what, "", "unreadable")
 
 
 def _article_at(path: Path) -> Article:
-    return read_article(_read(path), _shown(path))
-
-
-@refusals_told("read")
-def registry_at(folder: Path) -> Registry | None:
-    """The registry of a folder of articles; None where it has none (see `sample_sources`)."""
-    path = folder / SOURCES
-    return parse_registry(_read(path), _shown(path)) if os.path.lexists(path) else None
-
-
-def _read(path: Path) -> bytes:
-    """As `places.read_bytes`, with sentences that can be written out whatever the name is."""
-    try:
-        return places.read_bytes(path)
-    except StorageError as error:
-        raise StorageError(str(error).replace(escaped(str(path)), _shown(path), 1)) from error
-
-
-def _shown(path: Path) -> str:
-    """The path without detours through "..", in characters that can be written out."""
-    return os.fsencode(os.path.normpath(path)).decode("utf-8", "replace")
+    return read_article(read_spelled(path), spelled(path))
 
 
 def _without_stop(error: AnnotatorError) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from annotator.core.display_text import escaped
 from annotator.core.errors import StorageError
 from annotator.storage.disk import contents
 from annotator.storage.disk.contents import real
@@ -58,6 +59,19 @@ def read_if_there(path: Path) -> bytes | None:
     """As `contents.read_if_there`, for a file of a folder of articles: never one outside of it."""
     refuse_outside(path)
     return contents.read_if_there(path)
+
+
+def spelled(path: Path) -> str:
+    """The path without detours through "..", in characters that can be written out."""
+    return os.fsencode(os.path.normpath(path)).decode("utf-8", "replace")
+
+
+def read_spelled(path: Path) -> bytes:
+    """As `read_bytes`, with sentences that can be written out whatever the name is."""
+    try:
+        return read_bytes(path)
+    except StorageError as error:
+        raise StorageError(str(error).replace(escaped(str(path)), spelled(path), 1)) from error
 
 
 def article_path(annotation_file: Path, stated: str) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import FormatError
 from annotator.core.sources import Registry, Source, SourceColour, SourceType
+from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.canonical import read_items
 from annotator.storage.files.file_format import FileFormat
 from annotator.storage.files.forms import (
@@ -18,6 +21,7 @@ from annotator.storage.files.forms import (
     loose_names,
     loosely,
 )
+from annotator.storage.files.places import SOURCES, read_spelled, spelled
 from annotator.storage.files.record import EXTRA, Field, Listed, Once, Record, RuleError
 from annotator.storage.yaml.reader import read_tree
 
@@ -35,8 +39,8 @@ SOURCE = Record(
     Field("aliases-in", LOCAL_NAMES),
     EXTRA,
 )
-SOURCES = Listed(SOURCE, once=Once("id", "the id {} stands twice", "another id"))
-REGISTRY = Record(Registry, EXTRA, Field("sources", SOURCES, needed=True), indent="")
+ENTRIES = Listed(SOURCE, once=Once("id", "the id {} stands twice", "another id"))
+REGISTRY = Record(Registry, EXTRA, Field("sources", ENTRIES, needed=True), indent="")
 FORMAT = FileFormat("source-registry", "sources.schema.json", REGISTRY)
 
 _LARGEST = 1_000_000
@@ -56,6 +60,14 @@ def parse_registry(data: bytes, name: str) -> Registry:
     return parse_in_full(data, name) if fast is None else fast
 
 
+@refusals_told("read")
+def registry_at(folder: Path) -> Registry | None:
+    """The registry of a folder of articles; None where it has none (see `sample_sources`)."""
+    path = folder / SOURCES
+    there = os.path.lexists(path)
+    return parse_registry(read_spelled(path), spelled(path)) if there else None
+
+
 def parse_in_full(data: bytes, name: str) -> Registry:
     """As `parse_registry`, by YAML and the schema also where the file is just as we write it."""
     return FORMAT.parse(data, name)[0]
@@ -71,7 +83,7 @@ def _read_canonical(data: bytes) -> Registry | None:
         listed = data.decode().partition("\nsources:\n")[2] if len(data) <= _LARGEST else ""
     except UnicodeDecodeError:
         return None
-    found = read_items(SOURCES, listed)
+    found = read_items(ENTRIES, listed)
     registry = Registry(tuple(found[0])) if found else None
     return registry if registry and registry_bytes(registry) == data else None
 

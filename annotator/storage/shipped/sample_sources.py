@@ -7,9 +7,9 @@ source at all; but files that name sources of the sample must still find them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from annotator.core.errors import StorageError
@@ -18,9 +18,12 @@ from annotator.core.sources import Registry
 from annotator.storage.disk.contents import read_bytes
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.places import SOURCES, read_if_there
-from annotator.storage.files.source_file import parse_registry
+from annotator.storage.files.source_file import parse_registry, registry_at
 from annotator.storage.folder import Folder
 from annotator.storage.shipped.resources import seeds_path
+
+RegistryOf = Callable[[Path, Iterable[Document]], Registry]
+"""The registry of a folder, or where it has none the sample's sources that documents name."""
 
 _SOURCE = re.compile(rb"""\bsource["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 """A source as annotation files (YAML) and journals (JSON) name it."""
@@ -29,6 +32,15 @@ _SOURCE = re.compile(rb"""\bsource["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 def sources_of(*documents: Document) -> Registry:
     """Those sources of the sample that the documents name."""
     return _with_ids({one.source for document in documents for one in document.annotations})
+
+
+def registries(kept: int) -> RegistryOf:
+    """Gives the registry of each folder, of which so many are ``kept`` that were read last.
+
+    It raises `FormatError` and `StorageError` where a registry cannot be read.
+    """
+    at = lru_cache(kept)(registry_at)
+    return lambda folder, documents: at(folder) or sources_of(*documents)
 
 
 @refusals_told("read")

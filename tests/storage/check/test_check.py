@@ -27,10 +27,11 @@ from annotator.core.sources import Registry, Source
 from annotator.core.text.article import Article
 from annotator.start import main
 from annotator.storage.check import check
-from annotator.storage.check.check import check_file, check_files, files_in
+from annotator.storage.check.check import check_files, files_in
 from annotator.storage.check.report import CheckReport
 from annotator.storage.files.annotation_file import document_bytes
 from annotator.storage.files.source_file import registry_bytes
+from tests.checked import check_file
 from tests.torture.mutating import mutate
 
 ANNA = Path("annotations/corea-del-nord.anna.yaml")
