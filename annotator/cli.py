@@ -233,6 +233,10 @@ def export(
     if form.paints and sys.platform == "linux":  # a picture needs no display, were there one
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
+        if form.paints:
+            from annotator.ui.exchange.painting import painting
+
+            form = painting(form)
         with _progress(len(files)) as bar:
             done = export_files(form, files, out, bar.update, replace=force)
     except ImportError as error:

@@ -114,10 +114,9 @@ class FormatName(_FormatType):
 
     def forms(self) -> dict[str, Format]:
         """The formats of the table that go this way, out or in."""
-        from annotator.ui.exchange import formats
+        from annotator.formats.table import readable, writable
 
-        forms = formats.writable() if self._way == "out" else formats.readable()
-        return {form.name: form for form in forms}
+        return {form.name: form for form in (writable() if self._way == "out" else readable())}
 
     def tell(self, form: Format) -> str:
         """What the help says of a format; going out, also what it cannot carry."""

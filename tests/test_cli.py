@@ -171,7 +171,19 @@ def test_a_path_that_is_not_there_ends_in_a_sentence(here: Path, opened: Opened)
 def test_export_lists_its_formats_from_the_table_without_qt() -> None:
     told = without_qt("export", "--help")
     assert told.returncode == 0
-    assert {"csv", "jsonl", "png"} <= {line.split()[0] for line in told.stdout.splitlines() if line}
+    assert {"csv", "pdf", "png"} <= {line.split()[0] for line in told.stdout.splitlines() if line}
+
+
+def test_the_list_of_formats_draws_in_nothing_of_the_window() -> None:
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "annotator", "export", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    drawn_in = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "annotator.formats.painted" in drawn_in
+    assert not [name for name in drawn_in if name.startswith(("annotator.ui", "PySide6"))]
 
 
 def test_a_format_that_there_is_not_is_told_with_those_there_are() -> None:

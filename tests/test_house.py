@@ -22,7 +22,7 @@ ROOMS = {
     "review": {"review", "suggest", "storage", "core"},
     "formats": {"formats", "storage", "core"},
     "ui": {"ui", "review", "suggest", "formats", "storage", "core"},
-    "command_line": {"ui", "formats", "core"},
+    "command_line": {"formats", "core"},
     "cli": {"cli", "command_line", "ui", "review", "suggest", "formats", "storage", "core"},
     "start": {"start", "cli", "ui", "storage", "core"},
 }

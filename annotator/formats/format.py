@@ -100,7 +100,8 @@ class Format:
 
     ``loses`` says in words what cannot be carried, nothing where the way out and back is
     lossless; ``extra`` names the extra that must be installed, and ``needs`` the module that
-    then is there. ``paints`` is said of what needs Qt, and thus the process's main thread.
+    then is there. ``paints`` is said of what needs Qt, and thus the process's main thread; the
+    window adds its ``write`` (see `formats.painted`).
     """
 
     name: str

@@ -1,6 +1,6 @@
 """The table of formats: command line, menus and file dialogs are made from it.
 
-Those that are painted with Qt are added by the window (see `ui.formats`).
+Those that are painted are written by the window (see `formats.painted`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from annotator.formats.cas.format import AS_JSON, AS_XMI
 from annotator.formats.format import Format
 from annotator.formats.jsonld.format import FORMAT as JSON_LD
 from annotator.formats.markup.tei import FORMAT as TEI
+from annotator.formats.painted import PDF, PNG
 from annotator.formats.regions.doccano import FORMAT as DOCCANO
 from annotator.formats.regions.label_studio import FORMAT as LABEL_STUDIO
 from annotator.formats.reports.html_page import FORMAT as HTML
@@ -37,7 +38,19 @@ FORMATS: tuple[Format, ...] = (
     BIO,
     HTML,
     WORD,
+    PDF,
+    PNG,
 )
+
+
+def writable() -> list[Format]:
+    """Those that tagging can be exported to."""
+    return [form for form in FORMATS if form.write or form.paints]
+
+
+def readable() -> list[Format]:
+    """Those that tagging can be imported from."""
+    return [form for form in FORMATS if form.read]
 
 
 def refuse_missing(form: Format) -> None:

@@ -17,6 +17,7 @@ from annotator.core.text.quotation import paragraphs
 from annotator.formats.cas.writer import NOT_IN_XML
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.markup.nesting import Mark, nested
+from annotator.formats.reports.report import NOT_ON_A_PAGE
 from annotator.formats.tables.rows import article_name, left_by_rows
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -247,11 +248,5 @@ FORMAT = Format(
     suffixes=(".xml",),
     result=Result.FILE_EACH,
     write=write,
-    loses=(
-        "offsets and blank lines",
-        "the article's note",
-        "answers to problems",
-        "a review's decisions",
-        "x- keys",
-    ),
+    loses=("offsets and blank lines", *NOT_ON_A_PAGE),
 )

@@ -12,7 +12,13 @@ from annotator.core.model import Annotation, Span
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.format import Format, Left, Put, Result, Tagged
 from annotator.formats.markup.nesting import Mark, nested
-from annotator.formats.reports.report import Report, by_tag, left_by_reports, report_of
+from annotator.formats.reports.report import (
+    NOT_ON_A_PAGE,
+    Report,
+    by_tag,
+    left_by_reports,
+    report_of,
+)
 from annotator.storage.shipped.templates import render
 
 
@@ -129,5 +135,5 @@ FORMAT = Format(
     suffixes=(".html",),
     result=Result.FILE_EACH,
     write=write,
-    loses=("the article's note", "answers to problems", "a review's decisions", "x- keys"),
+    loses=NOT_ON_A_PAGE,
 )

@@ -17,6 +17,9 @@ from annotator.formats.tables.rows import article_name, left_by_rows
 LONGEST = 300
 NOT_SHOWN = "is not shown on a page"
 
+NOT_ON_A_PAGE = ("the article's note", "answers to problems", "a review's decisions", "x- keys")
+"""What a page for reading has no place for, as the help names it."""
+
 
 class Said(NamedTuple):
     """Something that is said: ``words`` on one line, deeper in where it lies in another one."""

@@ -15,7 +15,7 @@ from annotator.core.model import Annotation, Kind, Span, Stance, Unattributed
 from annotator.core.text.quotation import paragraphs
 from annotator.formats.cas.writer import NOT_IN_XML
 from annotator.formats.format import Format, Left, Put, Result, Tagged
-from annotator.formats.reports.report import Report, by_tag, report_of
+from annotator.formats.reports.report import NOT_ON_A_PAGE, Report, by_tag, report_of
 from annotator.formats.tables.rows import left_by_rows
 
 if TYPE_CHECKING:
@@ -233,11 +233,5 @@ FORMAT = Format(
     suffixes=(".docx",),
     result=Result.FILE_EACH,
     write=write,
-    loses=(
-        "offsets and empty lines",
-        "the article's note",
-        "answers to problems",
-        "a review's decisions",
-        "x- keys",
-    ),
+    loses=("offsets and empty lines", *NOT_ON_A_PAGE),
 )

@@ -24,8 +24,7 @@ from annotator.core.display_text import count
 from annotator.core.errors import StorageError
 from annotator.formats.detection import format_of
 from annotator.formats.format import Format
-from annotator.formats.table import refuse_missing
-from annotator.ui.exchange import formats
+from annotator.formats.table import readable, refuse_missing, writable
 from annotator.ui.widgets.boxes import TIGHT, in_column, in_row, push_button
 from annotator.ui.widgets.line_edits import named_line
 from annotator.ui.widgets.plain import PlainLabel
@@ -94,7 +93,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
-        self.formats = FormatBox(formats.writable(), self._check, out=True)
+        self.formats = FormatBox(writable(), self._check, out=True)
         self.scopes = QButtonGroup(self)
         buttons = in_column()
         for nth, (scope, files) in enumerate(scopes):
@@ -124,7 +123,7 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget, folder: Path | None, format_name: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import")
-        self.formats = FormatBox(formats.readable(), self._check, out=False)
+        self.formats = FormatBox(readable(), self._check, out=False)
         self.source = named_line("Files or folder to import")
         self.annotator = named_line("Whose tagging it is to be")
         self.annotator.setPlaceholderText("as the files say")
@@ -155,7 +154,7 @@ class ImportDialog(QDialog):
     def _recognise(self) -> None:
         """Choose the format of what is named first, if it is there and can be told."""
         for path in filter(Path.exists, self.paths[:1]):
-            if form := format_of(path, formats.readable()):
+            if form := format_of(path, readable()):
                 self.formats.choose(form.name)
 
     def _ask_files(self) -> None:
@@ -177,7 +176,7 @@ class ImportDialog(QDialog):
 
 def _kinds_of_files() -> str:
     """All that can be imported, then each format; anything can be tried."""
-    kinds = {one.title: [f"*{suffix}" for suffix in one.suffixes] for one in formats.readable()}
+    kinds = {one.title: [f"*{suffix}" for suffix in one.suffixes] for one in readable()}
     every = " ".join(dict.fromkeys(end for ends in kinds.values() for end in ends))
     each = (f"{title} ({' '.join(ends)})" for title, ends in kinds.items())
     return ";;".join((f"All of these ({every})", *each, "All files (*)"))

@@ -208,9 +208,13 @@ def _exported(export: Export, progress: Progress) -> Exported:
 
 
 def _painted(export: Export, progress: Progress) -> Generator[None, None, Exported]:
+    from annotator.ui.exchange.painting import painting
+
     form, files, out, replace = export
     done, count = Exported(), counting(progress, len(files))
-    with closing(export_parts(form, files, out, lambda _: None, replace=replace)) as parts:
+    with closing(
+        export_parts(painting(form), files, out, lambda _: None, replace=replace)
+    ) as parts:
         for part in parts:
             done.add(part)
             count(part.files + len(part.unread))

@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -17,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from annotator.cli import program
 from annotator.core.display_text import count
+from annotator.formats import table
 from annotator.formats.format import Format, Result
-from annotator.formats.table import FORMATS
-from annotator.ui.exchange import formats
 from annotator.ui.exchange.dialogs import ExportDialog, ImportDialog
 from annotator.ui.exchange.job import Job
 from tests.formats.toy import TOY
@@ -111,10 +112,31 @@ def test_what_was_lost_is_told(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(formats, "writable", lambda: [TOY])
+    monkeypatch.setattr(table, "FORMATS", (TOY,))
     save_as(tmp_path / "a.toy")
     export_dialog(anna, "toy").go.click()
     hear(qtbot, anna, "Toy cannot carry 1 note.")
+
+
+def test_a_new_format_is_a_module_and_a_line_and_comes_with_the_command_line_and_the_dialogs(
+    anna: Hands,
+    tmp_path: Path,
+    save_as: Callable[[Path], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, TOY))
+    for way in ("export", "import"):
+        helped = CliRunner().invoke(program, [way, "--help"]).stdout
+        assert ["toy", "Toy", "(.toy)"] in [line.split() for line in helped.splitlines()]
+    ours = tmp_path / "by_command.toy"
+    told = CliRunner().invoke(program, ["export", str(anna.file), "--to", "toy", "-o", str(ours)])
+    assert (told.exit_code, told.stdout) == (0, f"{ours}\n")
+    assert import_dialog(anna, "toy", "").formats.form is TOY
+    save_as(tmp_path / "by_window")
+    export_dialog(anna, "toy").go.click()
+    hear(qtbot, anna, "1 annotation file exported")
+    assert (tmp_path / "by_window.toy").read_bytes() == ours.read_bytes()
 
 
 def test_the_dialog_says_what_a_format_cannot_carry_or_needs(
@@ -125,10 +147,11 @@ def test_the_dialog_says_what_a_format_cannot_carry_or_needs(
         title="Needy",
         suffixes=(".n",),
         result=Result.ONE_FILE,
+        write=TOY.write,
         extra="web",
         needs="not_installed_anywhere",
     )
-    monkeypatch.setattr(formats, "writable", lambda: [*FORMATS, needy])
+    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, needy))
     dialog = export_dialog(anna, "csv")
     assert "It cannot carry the article's text" in dialog.formats.remark.text()
     dialog.formats.choose("brat")

@@ -22,9 +22,11 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
 from annotator.formats.exporting import export_files
 from annotator.formats.format import Tagged
+from annotator.formats.painted import PDF
 from annotator.formats.reports.report import report_of
 from annotator.storage.articles_in.pdf import read_pdf
-from annotator.ui.exchange import formats, picture
+from annotator.ui.exchange import picture
+from annotator.ui.exchange.painting import painting
 from annotator.ui.exchange.report_pdf import MARGINS, as_pdf
 from annotator.ui.theme import LIGHT
 
@@ -80,7 +82,7 @@ def test_the_sample_has_its_words_chains_who_says_what_and_numbers(
 ) -> None:
     file = seeds / "annotations" / "corea-del-nord.anna.yaml"
     out = tmp_path / "anna.pdf"
-    done = export_files(formats.ALL["pdf"], [file], out, lambda _: None, alone=True)
+    done = export_files(painting(PDF), [file], out, lambda _: None, alone=True)
     text = seen(out.read_bytes())
     assert "North Korea via KCNA via Yonhap" in text
     assert "Secondo la KCNA, l'invio di truppe" in text
