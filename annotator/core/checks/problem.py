@@ -12,7 +12,7 @@ from annotator.core.model import Annotation
 
 
 class Code(StrEnum):
-    """The rules, by the names they have in files and for programs."""
+    """Our rules, by the names they have in files and for programs."""
 
     UNDECIDED = "undecided"
     EMPTY = "empty-attribution"
@@ -33,10 +33,11 @@ class Problem:
     """Something open: at the code points ``[start, end)``, told in one ``sentence``.
 
     ``ids`` are the annotations it is about (none for marks outside any), the one to mend
-    first; ``words`` are theirs, or the article's where there are none.
+    first; ``words`` are theirs, or the article's where there are none. ``code`` is the name of
+    the rule.
     """
 
-    code: Code
+    code: str
     ids: tuple[str, ...]
     start: int
     end: int
@@ -49,7 +50,7 @@ class Problem:
         return self.code, self.ids, self.words
 
 
-def about(code: Code, sentence: str, annotation: Annotation, *others: Annotation) -> Problem:
+def about(code: str, sentence: str, annotation: Annotation, *others: Annotation) -> Problem:
     """The problem of an annotation, at its words; ``others`` have a part in it."""
     ids = (annotation.id, *(other.id for other in others))
     return Problem(code, ids, annotation.start, annotation.end, annotation.words, sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from annotator.core.chains.who_says import chains_of
 from annotator.core.checks.problem import Code, Identity, Problem, about
@@ -13,6 +13,9 @@ from annotator.core.model import Annotation, Answer, Kind
 from annotator.core.sources import Registry, fold
 from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article
+
+Rule = Callable[[Tagging, Article, Registry], Iterator[Problem | None]]
+"""Finds problems, each with a code of the rule's own; yields None now and then, as `find` does."""
 
 _LONG_WORD = 8
 _WORD = re.compile(r"\w+")
@@ -46,14 +49,14 @@ def _identity(answer: Answer) -> Identity:
 
 
 def _all(tagging: Tagging, article: Article, registry: Registry) -> Iterator[Problem | None]:
-    annotations = tagging.annotations()
-    for annotation in annotations:
+    for rule in RULES:
+        yield from rule(tagging, article, registry)
+
+
+def _alone(tagging: Tagging, article: Article, registry: Registry) -> Iterator[Problem | None]:
+    for annotation in tagging.annotations():
         yield from _of_one(tagging, registry, annotation)
         yield None
-    yield from _twice(annotations)
-    yield from _tagged_differently(annotations)
-    yield from crossing(annotations)
-    yield from marks_and_quotes(tagging, article, registry)
 
 
 def _of_one(tagging: Tagging, registry: Registry, annotation: Annotation) -> Iterator[Problem]:
@@ -74,10 +77,10 @@ def _of_one(tagging: Tagging, registry: Registry, annotation: Annotation) -> Ite
         yield about(Code.UNKNOWN_SOURCE, told, annotation)
 
 
-def _twice(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
+def _twice(tagging: Tagging, article: Article, registry: Registry) -> Iterator[Problem | None]:
     """Two of a kind on the same words; attributions of two sources may share theirs."""
     known: defaultdict[object, list[Annotation]] = defaultdict(list)
-    for annotation in annotations:
+    for annotation in tagging.annotations():
         same = known[annotation.kind, tuple(span[:2] for span in annotation.spans)]
         first = next((one for one in same if _may_be_one(one, annotation)), None)
         if first:
@@ -92,10 +95,12 @@ def _may_be_one(one: Annotation, other: Annotation) -> bool:
     return one.source == other.source or None in (one.source, other.source)
 
 
-def _tagged_differently(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
+def _tagged_differently(
+    tagging: Tagging, article: Article, registry: Registry
+) -> Iterator[Problem | None]:
     """Words that are of another kind here than in most of the places where they are tagged."""
     places: defaultdict[str, list[Annotation]] = defaultdict(list)
-    for annotation in annotations:
+    for annotation in tagging.annotations():
         words = " ".join(_WORD.findall(fold(annotation.words)))
         if " " in words or len(words) >= _LONG_WORD:
             places[words].append(annotation)
@@ -116,3 +121,9 @@ def _unusual(same: Sequence[Annotation]) -> Iterator[Problem]:
 
 def _a(annotation: Annotation) -> str:
     return f"a{'n' * (annotation.kind is Kind.ATTRIBUTION)} {annotation.kind}"
+
+
+RULES: tuple[Rule, ...] = (_alone, _twice, _tagged_differently, crossing, marks_and_quotes)
+"""All rules, in the order in which they are asked; the list, the page, checks of files and
+answers know of a rule by its place here.
+"""

@@ -101,12 +101,9 @@ def _is_name(tagging: Tagging, article: Article, registry: Registry, passage: Pa
     return any(span.start <= passage.start and passage.end <= span.end for span in mentions)
 
 
-def crossing(annotations: Sequence[Annotation]) -> Iterator[Problem | None]:
-    """Quotes that begin inside an earlier one and end outside it, each once.
-
-    ``annotations`` are in text order.
-    """
-    quotes = [one for one in annotations if one.kind is Kind.QUOTE]
+def crossing(tagging: Tagging, article: Article, registry: Registry) -> Iterator[Problem | None]:
+    """Quotes that begin inside an earlier one and end outside it, each once."""
+    quotes = [one for one in tagging.annotations() if one.kind is Kind.QUOTE]
     going_on: list[tuple[int, int]] = []
     for nth, quote in enumerate(quotes):
         yield None

@@ -28,7 +28,7 @@ from annotator.core.tagging import Tagging
 from annotator.core.text.article import Article, read_article
 from annotator.storage.bulk.cores import spread
 from annotator.storage.check.lines import with_lines
-from annotator.storage.check.report import AtLine, CheckReport
+from annotator.storage.check.report import AtLine, CheckReport, ProblemCode
 from annotator.storage.disk.contents import missing, real, refuse_listing, storage_error
 from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import document_errors, parse_document
@@ -237,14 +237,15 @@ def _problems(document: Document, article: Article, registry: Registry) -> Itera
     """The problems, placed in the file; sources are judged in any case, and not again."""
     rows = {annotation.id: row for row, annotation in enumerate(document.annotations)}
     for found in find_problems(Tagging(document.annotations), article, registry, document.answers):
-        if found and found.code is not Code.UNKNOWN_SOURCE:
+        if found and found.code != Code.UNKNOWN_SOURCE:
+            code = ProblemCode(found.code)
             what = found.sentence[0].lower() + found.sentence[1:].removesuffix(".")
             if found.ids:
                 place: Place = ("annotations", rows[found.ids[0]])
-                yield AtPlace(found.code, found.ids[0], place, what, "")
+                yield AtPlace(code, found.ids[0], place, what, "")
             else:
                 words = f"{found.words:.40} ({found.start}-{found.end})"
-                yield AtPlace(found.code, None, ("annotations",), f"{words}: {what}", "")
+                yield AtPlace(code, None, ("annotations",), f"{words}: {what}", "")
 
 
 def _misformed(error: FormatError) -> AtLine:

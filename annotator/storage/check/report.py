@@ -6,9 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.core.checks.problem import Code
 from annotator.core.display_text import count, escaped
 from annotator.core.errors import FormatError
+
+
+class ProblemCode(str):
+    """The code of a problem, which tells it from a format error."""
 
 
 class AtLine(NamedTuple):
@@ -27,7 +30,7 @@ class AtLine(NamedTuple):
     @property
     def is_problem(self) -> bool:
         """Whether it is work that is left rather than a format error."""
-        return isinstance(self.code, Code)
+        return isinstance(self.code, ProblemCode)
 
     def __str__(self) -> str:
         """The one line that a person reads."""

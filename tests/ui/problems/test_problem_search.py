@@ -14,7 +14,7 @@ from tests.ui.looking import pixels_of
 MARKS = '"voci infondate"'
 
 
-def wait_for(qtbot: QtBot, hands: Hands, *codes: Code) -> None:
+def wait_for(qtbot: QtBot, hands: Hands, *codes: str) -> None:
     watch = hands.app.problems
     qtbot.waitUntil(lambda: [problem.code for problem in watch.open] == list(codes))
 
