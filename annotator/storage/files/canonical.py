@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import accumulate
 from operator import sub
 from typing import Any, Generic, TypeVar
 
@@ -123,12 +122,16 @@ def read_items(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]] | No
 
 def _matched(listed: Listed[_T], text: str) -> tuple[list[_T], list[int]]:
     pattern = pattern_of(listed.record)
-    found = _compiled(f"({_item(listed.record, pattern.text)})").findall(text)
-    ends = list(accumulate(len(groups[0]) for groups in found))
-    # What was found follows upon each other if nothing is left between.
-    if not ends or ends[-1] != len(text):
+    value, values, ends, end = pattern.value, list[_T](), list[int](), 0
+    # One after the other: all that is found at once takes longer to come by than to read.
+    for found in _compiled(_item(listed.record, pattern.text)).finditer(text):
+        if found.start() != end:
+            raise NotCanonical
+        end = found.end()
+        values.append(value(found.groups("")))
+        ends.append(end)
+    if not ends or end != len(text):
         raise NotCanonical
-    values = [pattern.value(groups[1:]) for groups in found]
     if not _in_order(listed, values):
         raise NotCanonical
     return values, ends
