@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotator.core.errors import ChangedOnDisk, Collisions, FormatError
-from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.storage.disk.contents import digest, make_folder
@@ -21,8 +20,10 @@ from annotator.storage.files.annotation_file import DocumentWriter, parse_docume
 from annotator.storage.files.open_article import OpenArticle
 from annotator.storage.files.places import read_if_there, refuse_outside
 from annotator.storage.files.source_file import parse_registry
-from annotator.storage.files.source_patch import patched_registry
 from annotator.storage.shipped.sample_sources import sources_in
+
+if TYPE_CHECKING:
+    from annotator.core.merge import Resolve
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -114,6 +115,8 @@ class PreparedSave(NamedTuple):
     ) -> tuple[Document, tuple[str, ...]]:
         if data is None or digest(data) == self.known.digest:
             return self.document, ()
+        from annotator.core.merge import merge
+
         merged = merge(self.known.document, self.document, self._theirs(data))
         if merged.collisions and resolve is None:
             raise Collisions(
@@ -145,6 +148,9 @@ class PreparedSave(NamedTuple):
         known = self.known
         if self.registry == known.registry:
             return known.registry, known.registry_digest, (), ()
+        from annotator.core.merge import merge_registries
+        from annotator.storage.files.source_patch import patched_registry
+
         data, registry = read_if_there(self.sources_file), self.registry
         overruled: tuple[str, ...] = ()
         if data is None:  # the first one: what other files name must be found in it as well

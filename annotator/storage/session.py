@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core import header
 from annotator.core.change import PARTS, Change
 from annotator.core.errors import ArticleChanged, EditRefused, Locked, StaleChange, StorageError
-from annotator.core.merge import Resolve, merge, merge_registries
 from annotator.core.model import Document
 from annotator.core.sources import Registry
 from annotator.core.tagging import Tagging
@@ -23,6 +23,9 @@ from annotator.storage.disk.refusals import refusals_told
 from annotator.storage.files.annotation_file import DocumentWriter
 from annotator.storage.files.open_article import OpenArticle
 from annotator.storage.saving import Known, PreparedSave, SaveReport, WrittenSave
+
+if TYPE_CHECKING:
+    from annotator.core.merge import Resolve
 
 __all__ = ["Listener", "PreparedSave", "SaveReport", "Session", "WrittenSave"]
 
@@ -312,6 +315,8 @@ class Session:
         if known.document is prepared.document and known.registry == prepared.registry:
             self._known = known
             return Change(MERGED)
+        from annotator.core.merge import merge, merge_registries
+
         merging = merge(prepared.document, now, known.document)
         document = merging.resolved(lambda collision: collision.ours)
         registry, _ = merge_registries(prepared.registry, self.registry, known.registry)

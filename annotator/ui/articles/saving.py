@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.core.display_text import count
 from annotator.core.errors import AnnotatorError, Collisions
 from annotator.core.model import Annotation, Collision
-from annotator.core.version_words import tell_apart
 from annotator.storage.saving import PreparedSave, SaveReport, WrittenSave
 from annotator.storage.session import Session
 from annotator.ui.command import FILE, Command
@@ -149,6 +148,8 @@ class Saving(QObject):
         return collision.theirs if answer == 0 else collision.ours
 
     def _versions(self, collision: Collision) -> tuple[str, str]:
+        from annotator.core.version_words import tell_apart
+
         assert self._desk.session is not None
         tagging, registry = self._desk.session.tagging, self._desk.session.registry
         return tell_apart(collision.ours, collision.theirs, tagging, registry)
